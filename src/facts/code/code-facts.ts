@@ -1,0 +1,147 @@
+import type { ChangedFile } from '../../change/change.ts'
+
+/** 1-based, inclusive. */
+export interface LineRange {
+  readonly startLine: number
+  readonly endLine: number
+}
+
+/** Where code runs only because something failed, or decides what happens then. */
+export type ErrorPathKind =
+  /** A body that is entered on failure: catch, except, rescue, `if err != nil`, a rejection handler, `on('error')`. */
+  | 'handler'
+  /** A point that raises or rejects: throw, raise, panic, an error response, a failed validation. */
+  | 'raise'
+  /** A value used instead of the failed result. */
+  | 'fallback'
+  /** A loop or wrapper that tries again. */
+  | 'retry'
+  /** A handler that catches for others: error middleware, error boundary, recover. */
+  | 'boundary'
+
+/**
+ * What becomes of the failure, from worst to best for the one who must notice:
+ * `success` answers as if nothing failed; `swallow` goes on; `default` returns an empty or fixed value;
+ * `recover` does other work instead; `respond` answers the failure to a person or client; `translate` raises another
+ * error; `propagate` passes the same one on; `exit` ends the process.
+ */
+export type FailureOutcome =
+  | 'success'
+  | 'swallow'
+  | 'default'
+  | 'recover'
+  | 'respond'
+  | 'translate'
+  | 'propagate'
+  | 'exit'
+
+/** What can be recognised in a test that asserts this very failure. */
+export interface FailureSignature {
+  /** Names of error types that are caught, raised or expected: `NotFoundError`, `requests.Timeout` → `Timeout`. */
+  readonly types: readonly string[]
+  /** HTTP statuses of 400 and above. */
+  readonly statuses: readonly number[]
+  /** Literal text of messages, longest constant piece of a template. */
+  readonly messages: readonly string[]
+}
+
+export interface ErrorPath {
+  readonly kind: ErrorPathKind
+  /** What it is in the language: 'catch', 'except', 'if err != nil', 'throw', 'raise', '.catch()'. */
+  readonly form: string
+  readonly range: LineRange
+  /** Qualified name of the function it stands in; null at the top level of the file. */
+  readonly owner: string | null
+  readonly outcome: FailureOutcome
+  readonly signature: FailureSignature
+  /** Leaf tokens without comments and layout; strings inside logging calls are blanked. */
+  readonly tokens: readonly string[]
+  /** Calls it protects (the try body) or stands behind (the condition), last name of each. */
+  readonly protects: readonly string[]
+  /** Calls made in the failure code itself, last name of each. */
+  readonly calls: readonly string[]
+  /** It logs, counts or reports the failure. */
+  readonly reports: boolean
+  /** A comment in it says why, or its error variable is named as ignored. */
+  readonly explained: boolean
+}
+
+export interface FunctionFact {
+  /** Last part: `save`. */
+  readonly name: string
+  /** With its containers: `OrderService.save`. */
+  readonly qualifiedName: string
+  readonly range: LineRange
+  /** Last names of what it calls, sorted, without repeats. */
+  readonly calls: readonly string[]
+}
+
+export interface TestCase {
+  /** Titles from the outermost suite to the case, joined by ' › '. */
+  readonly name: string
+  readonly range: LineRange
+  /** Identifiers in it (calls, types, properties), without repeats. What it patches by string is not among them. */
+  readonly names: ReadonlySet<string>
+  /** Names it replaces by a double: `vi.mock('./x')`, `@patch('pkg.f')`, `jest.spyOn(x, 'f')`. */
+  readonly doubles: ReadonlySet<string>
+  /** It asserts that something failed, and what. Null when it asserts no failure. */
+  readonly assertsFailure: FailureSignature | null
+  /** It makes something fail (a mock that rejects or raises), and how. */
+  readonly injectsFailure: FailureSignature | null
+  /** It asserts anything at all. */
+  readonly asserts: boolean
+}
+
+export interface ImportFact {
+  /** As written: './refund', 'app.orders', 'github.com/x/y/pkg'. */
+  readonly module: string
+  readonly names: readonly string[]
+}
+
+/** What one revision of one file is. */
+export interface CodeFacts {
+  readonly language: string
+  readonly functions: readonly FunctionFact[]
+  readonly errorPaths: readonly ErrorPath[]
+  readonly tests: readonly TestCase[]
+  readonly imports: readonly ImportFact[]
+  /** Not null when parsing or reading was cut short: what is here is true, but may not be all. */
+  readonly incomplete: string | null
+}
+
+/** A file that has no facts, and why. */
+export interface Unreadable {
+  readonly reason: string
+}
+
+export interface CodeOfFile {
+  readonly file: ChangedFile
+  /** Null when the file did not exist on that side. */
+  readonly base: CodeFacts | Unreadable | null
+  readonly head: CodeFacts | Unreadable | null
+}
+
+/** The changed files in a supported language, in path order. */
+export interface CodeFactsOfChange {
+  readonly files: readonly CodeOfFile[]
+}
+
+export interface TestFile {
+  readonly path: string
+  /** The change adds or edits it. */
+  readonly inChange: boolean
+  readonly facts: CodeFacts
+  /** Text of its head version, for the case of it that is new. */
+  readonly changedLines: ReadonlySet<number>
+}
+
+export interface TestsOfChange {
+  /** Tests that may drive a changed source file, by its path: the changed ones, then those linked by name, folder or import. */
+  readonly bySource: ReadonlyMap<string, readonly TestFile[]>
+  /** How tests were looked for, for people. */
+  readonly searched: string
+}
+
+export function isUnreadable(facts: CodeFacts | Unreadable): facts is Unreadable {
+  return 'reason' in facts
+}

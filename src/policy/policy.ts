@@ -1,0 +1,35 @@
+import type { CheckId } from '../checks/index.ts'
+import type { Severity } from '../checks/define-check.ts'
+
+export const LEVELS = ['off', 'note', 'warn', 'block'] as const
+/** off: not run. note, warn: said. block: an uncovered exposure of medium or more fails the review. */
+export type Level = (typeof LEVELS)[number]
+
+/** A journey that pays the rent: exposures under `paths` cost `factor` times as much. */
+export interface CriticalPath {
+  readonly name: string
+  readonly paths: readonly string[]
+  readonly factor: number
+}
+
+export interface Override {
+  readonly paths: readonly string[]
+  readonly checks: Readonly<Partial<Record<CheckId, Level>>>
+}
+
+/** The team's rules after presets, `extends` and defaults are folded in: complete and valid. */
+export interface Policy {
+  /** Where it came from, for people: '.github/airworthy.yml at main (1a2b3c4)', 'preset recommended'. */
+  readonly source: string
+  /** 'sha256:…' over the canonical JSON of the folded policy. */
+  readonly digest: string
+  readonly mode: 'enforce' | 'advise'
+  readonly confidence: { readonly pass: number }
+  /** Points of confidence that an uncovered exposure of a severity takes, 0 to 90. */
+  readonly prices: Readonly<Record<Severity, number>>
+  readonly environments: readonly string[]
+  readonly critical: readonly CriticalPath[]
+  readonly ignore: readonly string[]
+  readonly checks: Readonly<Record<CheckId, { readonly level: Level; readonly options: unknown }>>
+  readonly overrides: readonly Override[]
+}
