@@ -5,7 +5,7 @@ import type { BlobCache } from './blob-cache.ts'
 import { buildFile, lacksPatch, type PairedFile, pairWithTrees } from './changed-files.ts'
 import type { Api } from './github-client.ts'
 import { HostError } from './host-error.ts'
-import { readBlobs } from './read-blobs.ts'
+import { type BlobReader, readBlobs } from './read-blobs.ts'
 import { readEntries } from './read-entries.ts'
 import { type FileList, type Range, readFiles } from './read-files.ts'
 import { readPolicyFile } from './read-policy-file.ts'
@@ -24,6 +24,7 @@ export interface GitHubChangeSourceOptions {
   readonly policyFiles: ReadonlyMap<string, PolicyFile | null>
   /** Shared between reviews. */
   readonly blobs: BlobCache
+  readonly watch: BlobReader['watch']
 }
 
 /** A change from GitHub's API alone: no checkout, and never a call per file unless GraphQL cuts it. Throws HostError. */
@@ -124,14 +125,14 @@ async function readThrough(
   sizes: ReadonlyMap<BlobId, number>,
   ids: readonly BlobId[],
 ) {
-  const { api, repository, blobs } = options
+  const { api, repository, blobs, watch } = options
   const found = new Map<BlobId, Blob>()
   const unknown = ids.filter((id) => {
     const blob = blobs.get(id)
     if (blob) found.set(id, blob)
     return !blob
   })
-  for (const [id, blob] of await readBlobs({ api, repository, sizes }, unknown)) {
+  for (const [id, blob] of await readBlobs({ api, repository, sizes, watch }, unknown)) {
     if (blob.status !== 'missing') blobs.set(id, blob)
     found.set(id, blob)
   }

@@ -4,6 +4,7 @@ import type { BlobId } from '../change/change.ts'
 import { decodeBlob } from '../change/decode-blob.ts'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
+import { type HeadWatch, sighting, WATCH_FIELD, Watched } from './head-watch.ts'
 import { HostError } from './host-error.ts'
 import type { Repository } from './repository.ts'
 
@@ -22,13 +23,15 @@ const Answered = z
     text: z.string().nullish(),
   })
   .nullish()
-const Answer = z.object({ repository: z.record(z.string(), Answered) })
+const Answer = z.object({ repository: z.object({ watched: Watched }).catchall(Answered) })
 
 export interface BlobReader {
   readonly api: Api
   readonly repository: Repository
   /** Bytes by id, as far as known; spares asking for what is too large. */
   readonly sizes: ReadonlyMap<BlobId, number>
+  /** Learns along the way where the pull request stands; null when there is none. */
+  readonly watch: { readonly head: HeadWatch; readonly now: () => number } | null
 }
 
 /** Contents by id: many in one GraphQL query, and one by one what GraphQL cuts or changes. Every id has an entry. */
@@ -73,31 +76,41 @@ function batches(ids: readonly BlobId[], sizes: BlobReader['sizes']): readonly (
   return all
 }
 
-/** Null for a blob that GraphQL does not give as it is. A query that fails as a whole is halved: it was too heavy. */
+/** A query that fails as a whole is halved this often: it may have been too heavy. */
+const HALVINGS = 2
+
+/** Null for a blob that GraphQL does not give as it is. */
 async function readBatch(
   reader: BlobReader,
   ids: readonly BlobId[],
+  halvings = HALVINGS,
 ): Promise<readonly (readonly [BlobId, Blob | null])[]> {
+  try {
+    return await askBatch(reader, ids)
+  } catch (error) {
+    const heavy = error instanceof HostError && error.failure.kind === 'unavailable'
+    if (!heavy || ids.length === 1 || halvings === 0) throw error
+    const half = Math.ceil(ids.length / 2)
+    const first = await readBatch(reader, ids.slice(0, half), halvings - 1)
+    return [...first, ...(await readBatch(reader, ids.slice(half), halvings - 1))]
+  }
+}
+
+async function askBatch({ api, repository, watch }: BlobReader, ids: readonly BlobId[]) {
   const fields = ids.map(
     (id, i) => `b${i}: object(oid: "${objectId(id)}") { ... on Blob { byteSize isBinary isTruncated text } }`,
   )
-  const query = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fields.join('\n')} } }`
-  try {
-    const bears = ids.map((_, i) => `b${i}`)
-    const answer = await graphQuery(reader.api, {
-      what: 'contents',
-      query,
-      variables: { ...reader.repository },
-      shape: Answer,
-      bears,
-    })
-    return ids.map((id, i) => [id, blobOf(answer.repository[`b${i}`])])
-  } catch (error) {
-    const heavy = error instanceof HostError && error.failure.kind === 'unavailable' && ids.length > 1
-    if (!heavy) throw error
-    const half = Math.ceil(ids.length / 2)
-    return [...(await readBatch(reader, ids.slice(0, half))), ...(await readBatch(reader, ids.slice(half)))]
-  }
+  const [variable, field] = watch ? [', $watched: Int!', WATCH_FIELD] : ['', '']
+  const answer = await graphQuery(api, {
+    what: 'contents',
+    query: `query($owner: String!, $repo: String!${variable}) { repository(owner: $owner, name: $repo) { ${[field, ...fields].join('\n')} } }`,
+    variables: { ...repository, ...(watch ? { watched: watch.head.number } : {}) },
+    shape: Answer,
+    bears: ['watched', ...ids.map((_, i) => `b${i}`)],
+  })
+  const seen = watch && sighting(answer.repository.watched, watch.now())
+  if (seen) watch.head.report(seen)
+  return ids.map((id, i) => [id, blobOf(Answered.parse(answer.repository[`b${i}`]))] as const)
 }
 
 function objectId(id: BlobId): string {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { TreeEntry } from '../change/change.ts'
+import { entryKind } from '../change/entry-kind.ts'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
-import { entryKind } from './read-tree.ts'
 import type { Repository } from './repository.ts'
 
 const FOLDERS_PER_QUERY = 50
@@ -29,7 +29,12 @@ export async function readEntries(
         `f${i}: object(expression: ${JSON.stringify(`${commit}:${folder}`)}) { ... on Tree { entries { name mode oid } } }`,
     )
     const query = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fields.join('\n')} } }`
-    const answer = await graphQuery(api, { what: 'folders of the change', query, variables: { ...repository }, shape: Answer })
+    const answer = await graphQuery(api, {
+      what: 'folders of the change',
+      query,
+      variables: { ...repository },
+      shape: Answer,
+    })
     for (const [i, folder] of batch.entries()) {
       for (const { name, mode, oid } of answer.repository[`f${i}`]?.entries ?? []) {
         const path = folder === '' ? name : `${folder}/${name}`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { BlobId, EntryKind, Tree, TreeEntry } from '../change/change.ts'
+import type { BlobId, Tree, TreeEntry } from '../change/change.ts'
+import { entryKind } from '../change/entry-kind.ts'
 import type { Api } from './github-client.ts'
 import type { Repository } from './repository.ts'
 
@@ -32,11 +33,4 @@ export async function readTree(api: Api, repository: Repository, commit: string)
     if (size !== undefined) sizes.set(sha, size)
   }
   return { entries, truncated, sizes }
-}
-
-/** From the mode of a tree entry: six octal digits. */
-export function entryKind(mode: string): EntryKind {
-  if (mode === '160000') return 'submodule'
-  if (mode === '120000') return 'symlink'
-  return mode === '100755' ? 'executable' : 'file'
 }
