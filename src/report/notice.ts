@@ -1,0 +1,60 @@
+import type { CheckRun } from './check-run.ts'
+import { prose } from './markdown-entry.ts'
+
+/** What is said on a pull request when there is no review to show. */
+export interface Notice {
+  readonly title: string
+  /** Plain sentences: what, why, what to do next. */
+  readonly sentences: readonly string[]
+}
+
+/** A notice as the body of a comment, with the same marker as a review has. */
+export function noticeComment({ title, sentences }: Notice, marker: string): string {
+  return [
+    `<!-- ${marker} -->`,
+    `### Airworthy: ${prose(title)}`,
+    '',
+    ...sentences.map((sentence) => `- ${prose(sentence)}`),
+    '',
+  ].join('\n')
+}
+
+/** A notice as a check run without marks at lines. */
+export function noticeRun({ title, sentences }: Notice, conclusion: CheckRun['conclusion']): CheckRun {
+  return {
+    conclusion,
+    title: prose(title),
+    summary: sentences.map((sentence) => `- ${prose(sentence)}`).join('\n'),
+    annotations: [],
+  }
+}
+
+const MOST_PROBLEMS = 20
+
+/** The team's policy cannot be used: nothing is reviewed under half a policy. */
+export function policyNotice(source: string, problems: readonly string[]): Notice {
+  const more = problems.length > MOST_PROBLEMS ? [`And ${problems.length - MOST_PROBLEMS} more.`] : []
+  return {
+    title: 'the policy is not valid',
+    sentences: [
+      `Nothing was reviewed, because ${source} has mistakes:`,
+      ...problems.slice(0, MOST_PROBLEMS),
+      ...more,
+      'Mend it on the base branch; the open pull requests are reviewed then.',
+    ],
+  }
+}
+
+/** We failed. `message` is the error's first line. */
+export function failureNotice(message: string, blocks: boolean): Notice {
+  return {
+    title: 'could not review',
+    sentences: [
+      message,
+      blocks
+        ? 'This is not a verdict on the change. It blocks because `onError` is `block`.'
+        : 'This is not a verdict on the change. It does not block because `onError` is `allow`.',
+      'Comment `/airworthy recheck` or re-run the check to try again.',
+    ],
+  }
+}
