@@ -17,15 +17,23 @@ export interface PatchLimits {
   readonly changedLines: number
 }
 
+/** What hangs on commit ids alone never changes: a storm of reviews asks git once. */
+function remembered<A extends readonly unknown[], R>(answer: (repository: TestRepository, ...args: A) => R) {
+  const known = new Map<string, R>()
+  return (repository: TestRepository, ...args: A): R => {
+    const key = JSON.stringify([repository.dir, ...args])
+    const value = known.get(key) ?? answer(repository, ...args)
+    known.set(key, value)
+    return value
+  }
+}
+
 const STATUS: Readonly<Record<string, string>> = { A: 'added', M: 'modified', D: 'removed', R: 'renamed', T: 'changed' }
 
 /** The files between two commits with GitHub's words for them. Real git does the comparing. */
-export function fileAnswers(
-  { git }: TestRepository,
-  from: string,
-  to: string,
-  limits: PatchLimits,
-): readonly FileAnswer[] {
+export const fileAnswers = remembered(listFiles)
+
+function listFiles({ git }: TestRepository, from: string, to: string, limits: PatchLimits): readonly FileAnswer[] {
   const options = ['-M', '--no-ext-diff', '--no-textconv', '--src-prefix=a/', '--dst-prefix=b/', from, to]
   const raw = git('diff', '--raw', '-z', '--no-abbrev', ...options)
     .split('\0')
@@ -99,7 +107,9 @@ function patchByFile(diff: string): readonly string[] {
 }
 
 /** The entries of `GET /git/trees/SHA?recursive=1`. */
-export function treeAnswer({ git }: TestRepository, commit: string) {
+export const treeAnswer = remembered(listTree)
+
+function listTree({ git }: TestRepository, commit: string) {
   const lines = git('ls-tree', '-r', '-t', '-z', '--long', commit)
     .split('\0')
     .filter((line) => line !== '')

@@ -41,7 +41,7 @@ function repository(state: GitHubState, owner: string, name: string) {
 function gitObject(repository: TestRepository, revision: string) {
   const type = gitOrNull(repository, 'cat-file', '-t', revision)?.toString().trim()
   if (type === undefined) return null
-  const oid = repository.git('rev-parse', revision)
+  const oid = gitOrNull(repository, 'rev-parse', revision)?.toString().trim() ?? ''
   if (type === 'blob') return { __typename: 'Blob', oid, ...blob(repository, oid) }
   if (type === 'tree') return { __typename: 'Tree', oid, entries: () => entries(repository, oid) }
   return { __typename: 'Commit', oid, file: ({ path }: { path: string }) => treeEntry(repository, oid, path) }
@@ -57,8 +57,9 @@ function blob(repository: TestRepository, oid: string) {
   return { byteSize: bytes.length, isBinary, isTruncated: !isBinary && bytes.length > TEXT_LIMIT, text }
 }
 
-function entries({ git }: TestRepository, tree: string) {
-  return git('ls-tree', '-z', tree)
+function entries(repository: TestRepository, tree: string) {
+  const listed = gitOrNull(repository, 'ls-tree', '-z', tree)?.toString() ?? ''
+  return listed
     .split('\0')
     .filter((line) => line !== '')
     .map((line) => {
@@ -73,9 +74,20 @@ function treeEntry(repository: TestRepository, commit: string, path: string) {
   return object && { name: path.split('/').at(-1), object }
 }
 
+const known = new Map<string, Buffer>()
+
+/** What git prints, or null when it fails. Answers about full ids are remembered. */
 export function gitOrNull({ dir }: TestRepository, ...args: readonly string[]): Buffer | null {
+  const fixed = args.slice(1).every((arg) => arg.startsWith('-') || /^(blob|tree|[0-9a-f]{40}(:.*)?)$/.test(arg))
+  const key = JSON.stringify([dir, ...args])
+  const value = known.get(key) ?? run(dir, args)
+  if (fixed && value) known.set(key, value)
+  return value
+}
+
+function run(cwd: string, args: readonly string[]): Buffer | null {
   try {
-    return execFileSync('git', [...args], { cwd: dir, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28 })
+    return execFileSync('git', [...args], { cwd, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28 })
   } catch {
     return null
   }

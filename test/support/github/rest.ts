@@ -60,7 +60,7 @@ function compare({ state, patchLines }: RestContext, base = '', head = ''): Rest
 function pullFiles({ state, request, patchLines }: RestContext, number = ''): RestAnswer {
   const pull = state.pulls.get(Number(number))
   if (!pull) return NOT_FOUND
-  const mergeBase = state.git.git('merge-base', pull.base, pull.head)
+  const mergeBase = gitOrNull(state.git, 'merge-base', pull.base, pull.head)?.toString().trim() ?? ''
   const files = fileAnswers(state.git, mergeBase, pull.head, { changedLines: patchLines }).slice(0, 3000)
   const size = Number(request.query.get('per_page') ?? 30)
   const page = Number(request.query.get('page') ?? 1)
