@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { CheckRun } from '../report/check-run.ts'
 import type { GitHubClient } from './github-client.ts'
-import type { LastRun } from './read-pull-request.ts'
+import type { LastRun } from './last-run.ts'
 import type { Repository } from './repository.ts'
 
 export interface CheckRunTarget {

@@ -3,6 +3,7 @@ import type { PolicyFile } from '../change/change-source.ts'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
 import { HostError } from './host-error.ts'
+import { HEAD_RUNS, HeadRuns, type LastRun, lastRunOn } from './last-run.ts'
 import {
   COMMENT_FIELDS,
   CommentPage,
@@ -11,12 +12,6 @@ import {
   readOwnComments,
 } from './own-comments.ts'
 import { policySource, unreadablePolicy } from './read-policy-file.ts'
-
-/** The newest check run of ours on the head. */
-export interface LastRun {
-  readonly externalId: string
-  readonly completed: boolean
-}
 
 /** A pull request as it stood when it was read: what a review and its publication need to know, in one call. */
 export interface PullRequest {
@@ -42,10 +37,6 @@ export interface ReadPullRequestOptions extends OwnCommentsOptions {
   readonly policyPaths: readonly string[]
 }
 
-const Run = z.object({ externalId: z.string().nullable(), status: z.string(), startedAt: z.string().nullable() })
-const Suites = z.object({
-  nodes: z.array(z.object({ checkRuns: z.object({ nodes: z.array(Run.nullable()) }).nullable() }).nullable()),
-})
 const File = z.object({ text: z.string().nullable(), isTruncated: z.boolean() })
 
 const Answer = z.object({
@@ -59,9 +50,7 @@ const Answer = z.object({
       baseRef: z.object({ target: z.looseObject({ oid: z.string() }) }).nullable(),
       headRefOid: z.string(),
       comments: CommentPage,
-      commits: z.object({
-        nodes: z.array(z.object({ commit: z.object({ oid: z.string(), checkSuites: Suites.nullable() }) }).nullable()),
-      }),
+      commits: HeadRuns,
     }),
   }),
 })
@@ -73,10 +62,9 @@ function question(policyPaths: readonly string[]): string {
   return `query($owner: String!, $repo: String!, $number: Int!, $check: String!, $app: Int) {
     repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
       title state changedFiles author { login } baseRefName headRefOid
-      baseRef { target { oid ... on Commit { ${files.join('\n')} } } }
+      baseRef { target { oid ${files.length > 0 ? `... on Commit { ${files.join(' ')} }` : ''} } }
       comments(first: 100) { ${COMMENT_FIELDS} }
-      commits(last: 1) { nodes { commit { oid checkSuites(first: 10, filterBy: { appId: $app, checkName: $check }) {
-        nodes { checkRuns(last: 10, filterBy: { checkName: $check, checkType: ALL }) { nodes { externalId status startedAt } } } } } } }
+      ${HEAD_RUNS}
     } }
   }`
 }
@@ -112,9 +100,7 @@ export async function readPullRequest(api: Api, options: ReadPullRequestOptions)
     head: pull.headRefOid,
     policyFiles: new Map(policyPaths.map((path, i) => [path, policyFile(path, base, target[`p${i}`])])),
     comments: await readOwnComments(api, options, pull.comments),
-    lastRun: newestRun(
-      pull.commits.nodes.find((node) => node?.commit.oid === pull.headRefOid)?.commit.checkSuites ?? null,
-    ),
+    lastRun: lastRunOn(pull.headRefOid, pull.commits),
   }
 }
 
@@ -126,13 +112,4 @@ function policyFile(path: string, base: PullRequest['base'], answered: unknown):
     throw unreadablePolicy(path, base)
   }
   return { source: policySource(path, base), text: file.data.text }
-}
-
-function newestRun(suites: z.infer<typeof Suites> | null): LastRun | null {
-  const runs = (suites?.nodes ?? []).flatMap((suite) => suite?.checkRuns?.nodes ?? []).flatMap((run) => run ?? [])
-  const newest = runs.reduce<z.infer<typeof Run> | null>(
-    (last, run) => ((run.startedAt ?? '') >= (last?.startedAt ?? '') ? run : last),
-    null,
-  )
-  return newest && { externalId: newest.externalId ?? '', completed: newest.status === 'COMPLETED' }
 }

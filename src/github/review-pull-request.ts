@@ -20,7 +20,7 @@ export const POLICY_PATH = '.github/airworthy.yml'
 /** Name of the check run, as branch protection knows it. */
 export const CHECK_NAME = 'airworthy'
 /** Marks our comment, together with its author. */
-const MARKER = 'airworthy:v1'
+export const MARKER = 'airworthy:v1'
 
 /** A review, or why there is none: the team's policy is not valid. */
 export type Judgement =

@@ -26,6 +26,12 @@ function asGitHub({ message, path, extensions }: GraphQLError) {
   return { message, path, type: extensions.type }
 }
 
+interface PageOf {
+  readonly first: number
+  readonly after?: string | null
+  readonly baseRefName?: string | null
+}
+
 function repository(state: GitHubState, owner: string, name: string) {
   const found = state.repository(owner, name)
   if (!found) return null
@@ -34,6 +40,14 @@ function repository(state: GitHubState, owner: string, name: string) {
     pullRequest: ({ number }: { number: number }) => {
       const pull = state.pulls.get(number)
       return pull ? pullRequest(state, found, pull) : null
+    },
+    pullRequests: ({ first, after, baseRefName }: PageOf) => {
+      const all = [...state.pulls.values()].filter(({ open, base }) => open && base === (baseRefName ?? base))
+      const from = Number(after ?? 0)
+      return {
+        nodes: all.slice(from, from + first).map((pull) => pullRequest(state, found, pull)),
+        pageInfo: { hasNextPage: from + first < all.length, endCursor: String(from + first) },
+      }
     },
   }
 }
@@ -139,6 +153,7 @@ function checkSuites(state: GitHubState, sha: string, { filterBy }: SuiteFilter)
   const nodes = runs.map((run) => ({
     externalId: run.external_id,
     status: run.status.toUpperCase(),
+    conclusion: run.conclusion?.toUpperCase() ?? null,
     startedAt: run.started_at,
   }))
   return { nodes: nodes.length ? [{ checkRuns: { nodes } }] : [] }
