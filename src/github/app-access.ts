@@ -32,7 +32,11 @@ export function createAppAccess({ appId, privateKey, ...options }: AppAccessOpti
   const clients = new Map<number, GitHubClient>()
   const cache = tokenCache(options.clock)
   const client = (lane: string, installation: object) =>
-    createGitHubClient({ ...options, lane, auth: { strategy: createAppAuth, options: { appId, privateKey, cache, ...installation } } })
+    createGitHubClient({
+      ...options,
+      lane,
+      auth: { strategy: createAppAuth, options: { appId, privateKey, cache, ...installation } },
+    })
   const app = client('app', {})
   let identity: Promise<Identity> | null = null
   return {

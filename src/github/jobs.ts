@@ -32,10 +32,11 @@ export function pullRequestJob(
   installation: number,
   repository: Repository,
   number: number,
-  force = false,
+  wish: { readonly force?: boolean; readonly background?: boolean } = {},
 ): PullRequestJob {
   const key = `${repository.owner}/${repository.repo}#${number}`
-  return { kind: 'pull-request', key, lane: `${installation}`, installation, repository, number, force }
+  const { force = false, background = false } = wish
+  return { kind: 'pull-request', key, lane: `${installation}`, installation, repository, number, force, background }
 }
 
 export function mergeGroupJob(
@@ -44,11 +45,11 @@ export function mergeGroupJob(
   group: Pick<MergeGroupJob, 'base' | 'head' | 'headRef'>,
 ): MergeGroupJob {
   const key = `${repository.owner}/${repository.repo}@${group.head}`
-  return { kind: 'merge-group', key, lane: `${installation}`, installation, repository, ...group }
+  return { kind: 'merge-group', key, lane: `${installation}`, installation, repository, background: false, ...group }
 }
 
 /** A newer job replaces an older one, but not somebody's wish for a new run. */
 export function mergeJobs(older: ReviewJob, newer: ReviewJob): ReviewJob {
   if (older.kind !== 'pull-request' || newer.kind !== 'pull-request') return newer
-  return { ...newer, force: older.force || newer.force }
+  return { ...newer, force: older.force || newer.force, background: older.background && newer.background }
 }

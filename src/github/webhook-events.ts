@@ -106,7 +106,9 @@ function ofPullRequest(event: z.infer<typeof PullRequestEvent>): Intent {
   // The head keeps its run when the base moves: only a new one takes the old answer back.
   return {
     kind: 'jobs',
-    jobs: [pullRequestJob(event.installation.id, repositoryOf(event), event.pull_request.number, retargeted)],
+    jobs: [
+      pullRequestJob(event.installation.id, repositoryOf(event), event.pull_request.number, { force: retargeted }),
+    ],
   }
 }
 
@@ -134,7 +136,10 @@ function ownNumbers(payload: unknown, pulls: z.infer<typeof PullRequests>): read
 function byNumbers(event: z.infer<typeof Target>, numbers: readonly number[], head: string): Intent {
   const [installation, repository] = [event.installation.id, repositoryOf(event)]
   if (numbers.length === 0) return { kind: 'find-by-head', installation, repository, head, force: true }
-  return { kind: 'jobs', jobs: numbers.map((number) => pullRequestJob(installation, repository, number, true)) }
+  return {
+    kind: 'jobs',
+    jobs: numbers.map((number) => pullRequestJob(installation, repository, number, { force: true })),
+  }
 }
 
 function ofComment(event: z.infer<typeof CommentEvent>): Intent {
@@ -143,7 +148,10 @@ function ofComment(event: z.infer<typeof CommentEvent>): Intent {
     event.issue.pull_request !== undefined &&
     RECHECK.test(event.comment.body.slice(0, 2000))
   if (!asked || event.comment.user?.type === 'Bot') return nothing('not a command')
-  return { kind: 'jobs', jobs: [pullRequestJob(event.installation.id, repositoryOf(event), event.issue.number, true)] }
+  return {
+    kind: 'jobs',
+    jobs: [pullRequestJob(event.installation.id, repositoryOf(event), event.issue.number, { force: true })],
+  }
 }
 
 function ofMergeGroup(event: z.infer<typeof GroupEvent>): Intent {

@@ -16,6 +16,14 @@ interface Entry<J> {
   readonly notBefore: number
 }
 
+interface Lane {
+  active: number
+  /** How many of the active ones. */
+  background: number
+  /** Milliseconds. */
+  pausedUntil: number
+}
+
 /** A queue in memory: nothing to install, and lost with the process. What is lost is found again by reconciling. */
 export function createInProcessQueue<J extends Job>(
   options: ReviewQueueOptions<J>,
@@ -23,26 +31,27 @@ export function createInProcessQueue<J extends Job>(
 ): ReviewQueue<J> {
   const waiting = new Map<string, Entry<J>>()
   const running = new Map<string, Promise<void>>()
-  const lanes = new Map<string, { active: number; pausedUntil: number }>()
+  const lanes = new Map<string, Lane>()
   let closed = false
   let timer: NodeJS.Timeout | undefined
 
-  function lane(name: string): { active: number; pausedUntil: number } {
-    const known = lanes.get(name) ?? { active: 0, pausedUntil: 0 }
+  function lane(name: string): Lane {
+    const known = lanes.get(name) ?? { active: 0, background: 0, pausedUntil: 0 }
     lanes.set(name, known)
     return known
   }
 
   function startsAt({ job, notBefore }: Entry<J>): number {
-    const { active, pausedUntil } = lane(job.lane)
-    if (running.has(job.key) || active >= limits.perLane) return Number.POSITIVE_INFINITY
+    const { active, background, pausedUntil } = lane(job.lane)
+    const full = active >= limits.perLane || (job.background && background > 0)
+    if (running.has(job.key) || full) return Number.POSITIVE_INFINITY
     return Math.max(notBefore, pausedUntil)
   }
 
   function pump(): void {
     clearTimeout(timer)
     let next = Number.POSITIVE_INFINITY
-    for (const [key, entry] of waiting) {
+    for (const [key, entry] of inOrder(waiting)) {
       if (running.size >= limits.concurrency) return
       const at = startsAt(entry)
       if (at <= Date.now()) start(key, entry)
@@ -55,8 +64,10 @@ export function createInProcessQueue<J extends Job>(
     waiting.delete(key)
     const own = lane(entry.job.lane)
     own.active++
+    if (entry.job.background) own.background++
     const done = run(entry).finally(() => {
       own.active--
+      if (entry.job.background) own.background--
       running.delete(key)
       if (own.active === 0 && own.pausedUntil <= Date.now()) lanes.delete(entry.job.lane)
       pump()
@@ -106,4 +117,9 @@ export function createInProcessQueue<J extends Job>(
       return waiting.size + running.size
     },
   }
+}
+
+function inOrder<J extends Job>(waiting: ReadonlyMap<string, Entry<J>>): readonly (readonly [string, Entry<J>])[] {
+  const all = [...waiting]
+  return [...all.filter(([, { job }]) => !job.background), ...all.filter(([, { job }]) => job.background)]
 }

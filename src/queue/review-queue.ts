@@ -4,6 +4,8 @@ export interface Job {
   readonly key: string
   /** Whose limits it uses up: the installation. */
   readonly lane: string
+  /** Nobody waits for it: it goes after the others, one at a time in its lane. */
+  readonly background: boolean
 }
 
 /** What to do with a job that failed. */

@@ -1,0 +1,114 @@
+import type { AddressInfo } from 'node:net'
+import pino from 'pino'
+import { Probot } from 'probot'
+import { createAppAccess } from '../../github/app-access.ts'
+import { type AppService, createAppService } from '../../github/app-service.ts'
+import { BlobCache } from '../../github/blob-cache.ts'
+import type { Judge } from '../../github/review-pull-request.ts'
+import { createInProcessQueue } from '../../queue/in-process-queue.ts'
+import type { AppConfig } from './app-config.ts'
+import { createAppMetrics } from './app-metrics.ts'
+import { createAppServer } from './app-server.ts'
+
+export interface RunningApp {
+  /** Where it listens. */
+  readonly port: number
+  readonly service: AppService
+  /** Stops taking webhooks, finishes what it can, and returns how many jobs are left. */
+  readonly stop: () => Promise<number>
+}
+
+/** Events of `app.yml`, and those that GitHub always sends. */
+export const EVENTS = [
+  'check_run',
+  'check_suite',
+  'installation',
+  'installation_repositories',
+  'issue_comment',
+  'merge_group',
+  'pull_request',
+  'push',
+] as const
+
+/** Characters of text kept between reviews. */
+const BLOB_CACHE = 64 * 1024 * 1024
+/** Work of one installation at once: it all uses up one limit. */
+const PER_LANE = 4
+const CAPACITY = 5000
+/** What GitHub keeps of deliveries. Milliseconds. */
+const DELIVERIES_KEPT = 3 * 24 * 3600 * 1000
+/** Never in a log: whatever carries a key or a token. */
+const SECRET_PATHS = [
+  'headers.authorization',
+  '*.headers.authorization',
+  'err.request',
+  'err.cause',
+  'err.response',
+  '*.token',
+]
+
+export async function startApp(
+  config: AppConfig,
+  judge: Judge,
+  tuning: { readonly retryBase?: number; readonly throttle?: boolean } = {},
+): Promise<RunningApp> {
+  const log = pino({ level: config.logLevel, redact: { paths: SECRET_PATHS, remove: true } })
+  const metrics = createAppMetrics(() => service.depth())
+  const { appId, privateKey, apiUrl: baseUrl, concurrency } = config
+  const service = createAppService({
+    ...config,
+    judge,
+    log,
+    telemetry: metrics,
+    access: createAppAccess({ appId, privateKey, baseUrl, clock: Date, onCall: metrics.called, ...tuning }),
+    blobs: new BlobCache(BLOB_CACHE),
+    clock: Date,
+    createQueue: (options) => createInProcessQueue(options, { concurrency, perLane: PER_LANE, capacity: CAPACITY }),
+  })
+  const probot = new Probot({ appId, privateKey, baseUrl, secret: config.webhookSecret, log })
+  await probot.ready()
+  probot.on([...EVENTS], async ({ name, payload }) => service.take(name, payload))
+
+  let ready = false
+  const server = createAppServer({
+    webhooks: await probot.getNodeMiddleware({ path: config.webhookPath }),
+    webhookPath: config.webhookPath,
+    ready: () => ready,
+    metrics,
+    failed: (error) => log.error({ err: error }, 'request failed'),
+  })
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(config.port, config.host, resolve))
+  const { port } = addressOf(server.address())
+  log.info({ port, version: process.version }, 'listening')
+  ready = true
+
+  let since = Date.now() - DELIVERIES_KEPT
+  const reconcile = async () => {
+    const started = Date.now()
+    await service.reconcile(since)
+    since = started
+  }
+  void reconcile()
+  const timer = setInterval(reconcile, config.reconcileMs)
+
+  return {
+    port,
+    service,
+    stop: async () => {
+      ready = false
+      clearInterval(timer)
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeIdleConnections()
+      const left = await service.close(config.shutdownMs)
+      server.closeAllConnections()
+      await closed
+      log.info({ left }, 'stopped')
+      return left
+    },
+  }
+}
+
+function addressOf(address: AddressInfo | string | null): AddressInfo {
+  if (address === null || typeof address === 'string') throw new Error('the server does not listen on a port')
+  return address
+}

@@ -1,0 +1,185 @@
+import type { QueueDepth, Retry, ReviewQueue, ReviewQueueOptions } from '../queue/review-queue.ts'
+import { failureNotice, noticeRun } from '../report/notice.ts'
+import type { AppAccess } from './app-access.ts'
+import { HostError } from './host-error.ts'
+import { mergeJobs, pullRequestJob, type ReviewJob } from './jobs.ts'
+import { readOpenPullRequests } from './open-pull-requests.ts'
+import { postCheckRun } from './post-check-run.ts'
+import { readPullRequest } from './read-pull-request.ts'
+import { missingReviews, readInstallations, redeliverFailed } from './reconcile.ts'
+import { reviewMergeGroup } from './review-merge-group.ts'
+import { CHECK_NAME, type Host, MARKER, POLICY_PATH, reviewPullRequest } from './review-pull-request.ts'
+import { type Intent, intentOf } from './webhook-events.ts'
+
+export interface Log {
+  readonly info: (fields: object, message: string) => void
+  readonly warn: (fields: object, message: string) => void
+  readonly error: (fields: object, message: string) => void
+}
+
+/** What the App counts. */
+export interface Telemetry {
+  readonly reviewed: (outcome: string, seconds: number) => void
+  readonly failed: (kind: string) => void
+}
+
+export interface AppServiceOptions extends Pick<Host, 'webUrl' | 'judge' | 'blobs' | 'clock'> {
+  readonly access: AppAccess
+  readonly appId: number
+  readonly log: Log
+  readonly telemetry: Telemetry
+  readonly createQueue: (options: ReviewQueueOptions<ReviewJob>) => ReviewQueue<ReviewJob>
+  /** What our own failure means where the team's policy could not say it. */
+  readonly onError: 'block' | 'allow'
+}
+
+export interface AppService {
+  /** Takes a delivery and returns at once. Throws when nobody can tell what it says: GitHub then knows that it failed. */
+  readonly take: (event: string, payload: unknown) => Promise<void>
+  /** Finds what was missed since `since` (milliseconds). Never throws. */
+  readonly reconcile: (since: number) => Promise<void>
+  readonly depth: () => Promise<QueueDepth>
+  /** Finishes what it can; returns how many jobs are left for the next start to find. */
+  readonly close: (graceMs: number) => Promise<number>
+}
+
+/** The App without its web server: deliveries in, reviews out. */
+export function createAppService(options: AppServiceOptions): AppService {
+  const { access, log, clock } = options
+  const check = { name: CHECK_NAME, appId: options.appId }
+  const queue = options.createQueue({
+    work: (job) => work(options, job),
+    merge: mergeJobs,
+    retry: (error, attempt) => retryOf(error, attempt),
+    failed: (job, error) => reportFailure(options, job, error),
+  })
+
+  async function push(jobs: readonly ReviewJob[]): Promise<void> {
+    for (const job of jobs) {
+      const taken = await queue.push(job)
+      if (taken === 'full') log.warn({ job: job.key }, 'the queue is full; reconciling finds this one again')
+    }
+  }
+
+  async function carryOut(intent: Intent): Promise<void> {
+    switch (intent.kind) {
+      case 'jobs':
+        return push(intent.jobs)
+      case 'find-by-head': {
+        const { installation, repository, head, force } = intent
+        const open = await readOpenPullRequests(access.installation(installation).read, {
+          repository,
+          check,
+          base: null,
+        })
+        const found = open.filter((pull) => pull.head === head)
+        return push(found.map(({ number }) => pullRequestJob(installation, repository, number, { force })))
+      }
+      case 'review-open': {
+        const { installation, repository, base } = intent
+        const open = await readOpenPullRequests(access.installation(installation).read, { repository, check, base })
+        return push(open.map(({ number }) => pullRequestJob(installation, repository, number, { background: true })))
+      }
+      case 'reconcile':
+        return push(await missingReviews(access, intent.installation, check))
+      case 'nothing':
+        return
+    }
+  }
+
+  async function attempt(what: string, action: () => Promise<void>): Promise<void> {
+    try {
+      await action()
+    } catch (error) {
+      options.telemetry.failed(`${what}`)
+      log.error({ err: error }, `${what} failed; the next round tries again`)
+    }
+  }
+
+  return {
+    take: async (event, payload) => {
+      const intent = intentOf(event, payload, POLICY_PATH)
+      log.info({ event, intent: intent.kind }, 'delivery')
+      if (intent.kind === 'jobs') return push(intent.jobs)
+      // These ask GitHub first; the delivery is answered without waiting for it.
+      void attempt('delivery', () => carryOut(intent))
+    },
+    reconcile: async (since) => {
+      const started = clock.now()
+      await attempt('redelivery', async () => {
+        const count = await redeliverFailed(access.app.read, since)
+        if (count > 0) log.info({ count }, 'asked GitHub to deliver again')
+      })
+      await attempt('reconcile', async () => {
+        for (const installation of await readInstallations(access.app.read)) {
+          await attempt('reconcile', () => carryOut({ kind: 'reconcile', installation }))
+        }
+      })
+      log.info({ ms: clock.now() - started }, 'reconciled')
+    },
+    depth: queue.depth,
+    close: queue.close,
+  }
+}
+
+async function hostOf(options: AppServiceOptions, job: ReviewJob): Promise<Host> {
+  const client = options.access.installation(job.installation)
+  return { ...options, client, self: await options.access.identity(client), exclusive: true }
+}
+
+async function work(options: AppServiceOptions, job: ReviewJob): Promise<void> {
+  const { clock, log, telemetry } = options
+  const started = clock.now()
+  const host = await hostOf(options, job)
+  const outcome =
+    job.kind === 'merge-group' ? await reviewMergeGroup(host, job) : (await reviewPullRequest(host, job)).kind
+  const ms = clock.now() - started
+  telemetry.reviewed(outcome, ms / 1000)
+  log.info({ job: job.key, outcome, ms }, 'reviewed')
+}
+
+/** Tries of a job when GitHub fails, a little later each time: 2, 4, 8, 16 seconds. */
+const MOST_ATTEMPTS = 5
+
+function retryOf(error: unknown, attempt: number): Retry {
+  if (!(error instanceof HostError)) return { kind: 'give-up' }
+  const { failure } = error
+  if (failure.kind === 'rate-limited') return { kind: 'lane-pause', afterMs: failure.retryAfter * 1000 }
+  if (failure.kind === 'unavailable' && attempt < MOST_ATTEMPTS) return { kind: 'again', afterMs: 2 ** attempt * 1000 }
+  return { kind: 'give-up' }
+}
+
+/** Says on the head that we failed, so that nobody waits for a run that never comes. Never throws. */
+async function reportFailure(options: AppServiceOptions, job: ReviewJob, error: unknown): Promise<void> {
+  const { log, telemetry } = options
+  telemetry.failed(error instanceof HostError ? error.failure.kind : 'bug')
+  log.error({ job: job.key, err: error }, 'gave up')
+  try {
+    const host = await hostOf(options, job)
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const blocks = options.onError === 'block'
+    const run = noticeRun(failureNotice(message, blocks), blocks ? 'failure' : 'neutral')
+    const target = await failedHead(host, job)
+    await postCheckRun(
+      { client: host.client, repository: job.repository, name: CHECK_NAME, force: false, ...target },
+      run,
+    )
+  } catch (second) {
+    log.error({ job: job.key, err: second }, 'could not even say so; reconciling tries again')
+  }
+}
+
+async function failedHead(host: Host, job: ReviewJob) {
+  if (job.kind === 'merge-group') return { head: job.head, subject: 'merge-group', last: null }
+  const { repository, number } = job
+  const check = { name: CHECK_NAME, appId: host.appId }
+  const pull = await readPullRequest(host.client.read, {
+    repository,
+    number,
+    self: host.self,
+    marker: MARKER,
+    check,
+    policyPaths: [],
+  })
+  return { head: pull.head, subject: `${number}`, last: pull.lastRun }
+}
