@@ -21,6 +21,7 @@ export interface Log {
 export interface Telemetry {
   readonly reviewed: (outcome: string, seconds: number) => void
   readonly failed: (kind: string) => void
+  readonly stage: (name: string, ms: number) => void
 }
 
 export interface AppServiceOptions extends Pick<Host, 'webUrl' | 'judge' | 'blobs' | 'clock'> {
@@ -124,7 +125,13 @@ export function createAppService(options: AppServiceOptions): AppService {
 
 async function hostOf(options: AppServiceOptions, job: ReviewJob): Promise<Host> {
   const client = options.access.installation(job.installation)
-  return { ...options, client, self: await options.access.identity(client), exclusive: true }
+  return {
+    ...options,
+    client,
+    self: await options.access.identity(client),
+    exclusive: true,
+    stage: options.telemetry.stage,
+  }
 }
 
 async function work(options: AppServiceOptions, job: ReviewJob): Promise<void> {

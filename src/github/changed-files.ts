@@ -1,6 +1,6 @@
 import type { Blob } from '../change/blob.ts'
 import type { BlobId, ChangedFile, FileStatus, FileVersion, Hunk, Note, Tree } from '../change/change.ts'
-import { classifyPath } from '../change/classify-path.ts'
+import { classifyPath, type PathAttributes } from '../change/classify-path.ts'
 import { diffLines } from '../change/diff-lines.ts'
 import { parsePatch } from '../change/parse-patch.ts'
 import type { ListedFile } from './read-files.ts'
@@ -40,7 +40,11 @@ export interface BuiltFile {
 }
 
 /** `blobs` holds the contents of the files that lack a patch. */
-export function buildFile(paired: PairedFile, blobs: ReadonlyMap<BlobId, Blob>): BuiltFile {
+export function buildFile(
+  paired: PairedFile,
+  blobs: ReadonlyMap<BlobId, Blob>,
+  attributesOf: (path: string) => PathAttributes,
+): BuiltFile {
   const { listed, base, head } = paired
   const content = contentOf(paired, blobs)
   const hunks = content.kind === 'hunks' ? content.hunks : []
@@ -55,7 +59,7 @@ export function buildFile(paired: PairedFile, blobs: ReadonlyMap<BlobId, Blob>):
     hunks,
     additions: content.kind === 'unread' ? listed.additions : lines.filter((line) => line.kind === 'add').length,
     deletions: content.kind === 'unread' ? listed.deletions : lines.filter((line) => line.kind === 'del').length,
-    role: classifyPath(path),
+    role: classifyPath(path, attributesOf(path)),
   }
   return { file, note: content.kind === 'unread' ? { kind: content.note, says: content.says, path } : null }
 }

@@ -48,12 +48,16 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
   return { read: createApi(options, false), write: createApi(options, options.throttle ?? true) }
 }
 
+function silent(): void {}
+
 function createApi(options: GitHubClientOptions, throttled: boolean): Api {
   const { auth, baseUrl, clock, lane, onCall, retryBase = 1000 } = options
   const octokit = new Client({
     ...(typeof auth === 'string' ? { auth } : { authStrategy: auth.strategy, auth: auth.options }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     userAgent: USER_AGENT,
+    // What fails is thrown, and logged once by the one who catches it.
+    log: { debug: silent, info: silent, warn: silent, error: silent },
     request: { fetch: countingFetch(onCall) },
     retry: { doNotRetry: DO_NOT_RETRY, retryAfterBaseValue: retryBase, retries: 2 },
     // The queue waits and takes the work up again; a sleeping request would hold its place.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BlobId } from '../change/change.ts'
 import type { PolicyFile } from '../change/change-source.ts'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
@@ -25,6 +26,8 @@ export interface PullRequest {
   readonly head: string
   /** The asked-for files at the tip of the base branch; null for one that is not there. */
   readonly policyFiles: ReadonlyMap<string, PolicyFile | null>
+  /** The base branch's `.gitattributes`, which the change's own is most often the same as. */
+  readonly attributes: { readonly blob: BlobId; readonly text: string } | null
   /** Oldest first. */
   readonly comments: readonly OwnComment[]
   readonly lastRun: LastRun | null
@@ -59,10 +62,11 @@ function question(policyPaths: readonly string[]): string {
   const files = policyPaths.map(
     (path, i) => `p${i}: file(path: ${JSON.stringify(path)}) { object { ... on Blob { text isTruncated } } }`,
   )
+  const attributes = 'attributes: file(path: ".gitattributes") { oid object { ... on Blob { text isTruncated } } }'
   return `query($owner: String!, $repo: String!, $number: Int!, $check: String!, $app: Int) {
     repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
       title state changedFiles author { login } baseRefName headRefOid
-      baseRef { target { oid ${files.length > 0 ? `... on Commit { ${files.join(' ')} }` : ''} } }
+      baseRef { target { oid ... on Commit { ${[attributes, ...files].join(' ')} } } }
       comments(first: 100) { ${COMMENT_FIELDS} }
       ${HEAD_RUNS}
     } }
@@ -99,9 +103,18 @@ export async function readPullRequest(api: Api, options: ReadPullRequestOptions)
     base,
     head: pull.headRefOid,
     policyFiles: new Map(policyPaths.map((path, i) => [path, policyFile(path, base, target[`p${i}`])])),
+    attributes: attributesFile(target.attributes),
     comments: await readOwnComments(api, options, pull.comments),
     lastRun: lastRunOn(pull.headRefOid, pull.commits),
   }
+}
+
+const Attributes = z.object({ oid: z.string(), object: File })
+
+function attributesFile(answered: unknown): PullRequest['attributes'] {
+  const file = Attributes.safeParse(answered)
+  if (!file.success || file.data.object.text === null || file.data.object.isTruncated) return null
+  return { blob: file.data.oid, text: file.data.object.text }
 }
 
 function policyFile(path: string, base: PullRequest['base'], answered: unknown): PolicyFile | null {

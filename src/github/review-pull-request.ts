@@ -8,7 +8,7 @@ import type { Review } from '../review/review-types.ts'
 import type { BlobCache } from './blob-cache.ts'
 import { createGitHubChangeSource } from './github-change-source.ts'
 import type { GitHubClient } from './github-client.ts'
-import { createHeadWatch, isCurrent } from './head-watch.ts'
+import { createHeadWatch, type HeadWatch, isCurrent } from './head-watch.ts'
 import type { Identity } from './own-comments.ts'
 import { postCheckRun } from './post-check-run.ts'
 import { type PullRequest, readPullRequest } from './read-pull-request.ts'
@@ -42,6 +42,8 @@ export interface Host {
   readonly clock: { readonly now: () => number }
   /** Nobody else can be at work on the same pull request. */
   readonly exclusive: boolean
+  /** Told how long each stage took. */
+  readonly stage?: (name: 'open' | 'review' | 'publish', ms: number) => void
 }
 
 export interface PullRequestTask {
@@ -62,36 +64,36 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   const { repository, number } = task
   const comments = { repository, number, self, marker: `<!-- ${MARKER} -->` }
   const check = { name: CHECK_NAME, appId }
-  const readAt = clock.now()
+  const started = clock.now()
   const pull = await readPullRequest(client.read, { ...comments, check, policyPaths: [POLICY_PATH] })
   if (!pull.open) return { kind: 'closed' }
-  const watch = createHeadWatch(number, { head: pull.head, open: true, at: readAt })
+  const opened = clock.now()
+  host.stage?.('open', opened - started)
+  const watch = createHeadWatch(number, { head: pull.head, open: true, at: started })
   const judgement = await host.judge(sourceOf(host, repository, pull, watch), pull.policyFiles.get(POLICY_PATH) ?? null)
   const { comment, run } = render(host, repository, judgement)
-  if (!(await isCurrent(client.read, repository, watch, pull.head, clock.now()))) return { kind: 'superseded' }
+  const judged = clock.now()
+  host.stage?.('review', judged - opened)
+  if (!(await isCurrent(client.read, repository, watch, pull.head, judged))) return { kind: 'superseded' }
+  const subject = `${number}`
   const target = {
     client,
     repository,
     name: CHECK_NAME,
     head: pull.head,
-    subject: `${number}`,
+    subject,
     last: pull.lastRun,
     force: task.force,
   }
-  return {
-    kind: 'published',
-    judgement,
-    run: await postCheckRun(target, run),
-    comment: await stickComment({ ...comments, client, known: pull.comments, exclusive: host.exclusive }, comment),
-  }
+  const posted = await postCheckRun(target, run)
+  const sticky = { ...comments, client, known: pull.comments, exclusive: host.exclusive }
+  const stuck = await stickComment(sticky, comment)
+  host.stage?.('publish', clock.now() - judged)
+  return { kind: 'published', judgement, run: posted, comment: stuck }
 }
 
-function sourceOf(
-  host: Host,
-  repository: Repository,
-  pull: PullRequest,
-  head: ReturnType<typeof createHeadWatch>,
-): ChangeSource {
+function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: HeadWatch): ChangeSource {
+  if (pull.attributes) host.blobs.set(pull.attributes.blob, { status: 'text', text: pull.attributes.text })
   return createGitHubChangeSource({
     api: host.client.read,
     repository,

@@ -23,7 +23,7 @@ export function noticeComment({ title, sentences }: Notice, marker: string): str
 export function noticeRun({ title, sentences }: Notice, conclusion: CheckRun['conclusion']): CheckRun {
   return {
     conclusion,
-    title: prose(title),
+    title,
     summary: sentences.map((sentence) => `- ${prose(sentence)}`).join('\n'),
     annotations: [],
   }

@@ -5,7 +5,6 @@ import type { QueueDepth } from '../../queue/review-queue.ts'
 
 export interface AppMetrics extends Telemetry {
   readonly called: (call: ApiCall) => void
-  readonly stage: (name: string, ms: number) => void
   /** Prometheus text. */
   readonly render: () => Promise<string>
   readonly contentType: string

@@ -14,6 +14,8 @@ export interface RunningApp {
   /** Where it listens. */
   readonly port: number
   readonly service: AppService
+  /** Resolves when what was missed before the start is in the queue. */
+  readonly caughtUp: Promise<void>
   /** Stops taking webhooks, finishes what it can, and returns how many jobs are left. */
   readonly stop: () => Promise<number>
 }
@@ -88,12 +90,13 @@ export async function startApp(
     await service.reconcile(since)
     since = started
   }
-  void reconcile()
+  const caughtUp = reconcile()
   const timer = setInterval(reconcile, config.reconcileMs)
 
   return {
     port,
     service,
+    caughtUp,
     stop: async () => {
       ready = false
       clearInterval(timer)

@@ -62,12 +62,12 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
     if (fault === 'broken') return 'broken'
     if (fault !== null && fault !== 'answer-lost') return fault
     if (!incoming.headers['x-github-api-version']) problems.push(`${request.method} ${request.path}: no API version`)
-    const token = tokens[(incoming.headers.authorization ?? '').replace(/^(token|bearer) /i, '')] ?? null
-    const answered = await route(request, token)
+    const presented = (incoming.headers.authorization ?? '').replace(/^(token|bearer) /i, '')
+    const answered = await route(request, tokens[presented] ?? null, isSignedToken(presented))
     return fault === 'answer-lost' ? 'broken' : answered
   }
 
-  async function route(request: WireRequest, token: Token | null): Promise<RestAnswer> {
+  async function route(request: WireRequest, token: Token | null, isApp: boolean): Promise<RestAnswer> {
     if (request.path === '/graphql') {
       if (!token) return { status: 401, body: { message: 'Bad credentials' } }
       const graph = await answerGraph(state, Object(request.body))
@@ -75,7 +75,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
       return { status: 200, body: graph.answer }
     }
     problems.push(...openApiProblems(request))
-    return answerRest({ state, request, token, patchLines: options.patchLines ?? 3000 })
+    return answerRest({ state, request, token, patchLines: options.patchLines ?? 3000, isApp })
   }
 
   const server = createServer((incoming, outgoing) => {
@@ -107,6 +107,11 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
         server.closeAllConnections()
       }),
   }
+}
+
+/** A JSON Web Token, as the App signs it. Who signed it is not looked at here. */
+function isSignedToken(presented: string): boolean {
+  return /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(presented)
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -12,6 +12,7 @@ interface Parameter {
 interface Operation {
   readonly parameters?: readonly Parameter[]
   readonly requestBody?: {
+    readonly required?: boolean
     readonly content: Readonly<Record<string, { readonly schema: { readonly properties?: object } }>>
   }
 }
@@ -90,6 +91,7 @@ function resolve(parameter: Parameter): Parameter {
 function bodyProblems(operation: Operation, pointer: string, { body }: WireRequest): readonly string[] {
   const schema = operation.requestBody?.content['application/json']?.schema
   if (!schema) return body === undefined ? [] : ['takes no body']
+  if (body === undefined && !operation.requestBody?.required) return []
   const place = `${pointer}/requestBody/content/application~1json/schema`
   const validate = compiled.get(place) ?? ajv.compile({ $ref: place })
   compiled.set(place, validate)

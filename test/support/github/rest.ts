@@ -1,4 +1,5 @@
-import type { Token } from './fake-github.ts'
+import { answerAppRoute } from './app-routes.ts'
+import { BOT, BOT_TOKEN, type Token } from './fake-github.ts'
 import { fileAnswers, treeAnswer } from './git-answers.ts'
 import { gitOrNull } from './graphql.ts'
 import type { WireRequest } from './openapi.ts'
@@ -15,6 +16,8 @@ export interface RestContext {
   readonly request: WireRequest
   readonly token: Token | null
   readonly patchLines: number
+  /** Signed by the App itself, not with a token. */
+  readonly isApp: boolean
 }
 
 type Handler = (context: RestContext, ...parts: readonly string[]) => RestAnswer
@@ -23,6 +26,8 @@ const NOT_FOUND: RestAnswer = { status: 404, body: { message: 'Not Found' } }
 const FORBIDDEN: RestAnswer = { status: 403, body: { message: 'Resource not accessible by integration' } }
 
 const ROUTES: readonly (readonly [RegExp, Handler])[] = [
+  [/^GET \/users\/airworthy\[bot\]$/, () => ({ status: 200, body: { id: BOT.id, login: BOT.login } })],
+  [/^GET \/installation\/repositories$/, repositories],
   [/^GET \/repos\/[^/]+\/[^/]+\/compare\/([0-9a-f]+)\.\.\.([0-9a-f]+)$/, compare],
   [/^GET \/repos\/[^/]+\/[^/]+\/pulls\/(\d+)\/files$/, pullFiles],
   [/^GET \/repos\/[^/]+\/[^/]+\/git\/trees\/([0-9a-f]+)$/, tree],
@@ -37,6 +42,8 @@ const ROUTES: readonly (readonly [RegExp, Handler])[] = [
 
 export function answerRest(context: RestContext): RestAnswer {
   const { request, state, token } = context
+  const own = context.isApp ? answerAppRoute(context, BOT_TOKEN) : null
+  if (own) return own
   if (!token) return { status: 401, body: { message: 'Bad credentials' } }
   if (request.path.startsWith('/repos/') && !request.path.startsWith(`/repos/${state.owner}/${state.name}/`))
     return NOT_FOUND
@@ -46,6 +53,11 @@ export function answerRest(context: RestContext): RestAnswer {
     if (match) return handler(context, ...match.slice(1))
   }
   throw new Error(`the fake does not know ${request.method} ${request.path}`)
+}
+
+function repositories({ state }: RestContext): RestAnswer {
+  const { owner: login, name } = state
+  return { status: 200, body: { total_count: 1, repositories: [{ name, owner: { login }, archived: false }] } }
 }
 
 /** GitHub lists 300 files, on the first page of a comparison only. */

@@ -1,4 +1,5 @@
 import type { TestRepository } from '../git-repository.ts'
+import type { DeliveryState } from './app-routes.ts'
 
 export interface Account {
   readonly id: number
@@ -45,6 +46,9 @@ export interface GitHubState {
   readonly pulls: Map<number, PullState>
   readonly comments: CommentState[]
   readonly checkRuns: CheckRunState[]
+  readonly deliveries: DeliveryState[]
+  /** Ids of the deliveries that someone asked for again. */
+  readonly redelivered: number[]
   /** Numbers of what is created, so that ids are unique and grow. */
   readonly nextId: () => number
 }
@@ -62,6 +66,8 @@ export function createGitHubState(git: TestRepository, owner = 'acme', name = 'w
     pulls: new Map(),
     comments: [],
     checkRuns: [],
+    deliveries: [],
+    redelivered: [],
     nextId: () => ++last,
   }
 }
