@@ -32,6 +32,8 @@ export interface AppServiceOptions extends Pick<Host, 'webUrl' | 'judge' | 'blob
   readonly createQueue: (options: ReviewQueueOptions<ReviewJob>) => ReviewQueue<ReviewJob>
   /** What our own failure means where the team's policy could not say it. */
   readonly onError: 'block' | 'allow'
+  /** Milliseconds that the waits between the tries of a job are built on; tests make it small. */
+  readonly backoffMs?: number
 }
 
 export interface AppService {
@@ -51,7 +53,7 @@ export function createAppService(options: AppServiceOptions): AppService {
   const queue = options.createQueue({
     work: (job) => work(options, job),
     merge: mergeJobs,
-    retry: (error, attempt) => retryOf(error, attempt),
+    retry: (error, attempt) => retryOf(error, attempt, options.backoffMs ?? 1000),
     failed: (job, error) => reportFailure(options, job, error),
   })
 
@@ -145,14 +147,15 @@ async function work(options: AppServiceOptions, job: ReviewJob): Promise<void> {
   log.info({ job: job.key, outcome, ms }, 'reviewed')
 }
 
-/** Tries of a job when GitHub fails, a little later each time: 2, 4, 8, 16 seconds. */
-const MOST_ATTEMPTS = 5
+/** Tries of a job when GitHub fails, a little later each time: 2 seconds, 4, 8 and so on, about two minutes in all. */
+const MOST_ATTEMPTS = 7
 
-function retryOf(error: unknown, attempt: number): Retry {
+function retryOf(error: unknown, attempt: number, backoffMs: number): Retry {
   if (!(error instanceof HostError)) return { kind: 'give-up' }
   const { failure } = error
   if (failure.kind === 'rate-limited') return { kind: 'lane-pause', afterMs: failure.retryAfter * 1000 }
-  if (failure.kind === 'unavailable' && attempt < MOST_ATTEMPTS) return { kind: 'again', afterMs: 2 ** attempt * 1000 }
+  if (failure.kind === 'unavailable' && attempt < MOST_ATTEMPTS)
+    return { kind: 'again', afterMs: 2 ** attempt * backoffMs }
   return { kind: 'give-up' }
 }
 
@@ -168,7 +171,7 @@ async function reportFailure(options: AppServiceOptions, job: ReviewJob, error: 
     const run = noticeRun(failureNotice(message, blocks), blocks ? 'failure' : 'neutral')
     const target = await failedHead(host, job)
     await postCheckRun(
-      { client: host.client, repository: job.repository, name: CHECK_NAME, force: false, ...target },
+      { client: host.client, repository: job.repository, name: CHECK_NAME, force: false, failed: true, ...target },
       run,
     )
   } catch (second) {

@@ -17,6 +17,8 @@ export interface CheckRunTarget {
   readonly last: LastRun | null
   /** Posts even when the last run says the same: someone asked for it. */
   readonly force: boolean
+  /** The run says that we failed: reconciling tries again. */
+  readonly failed?: boolean
 }
 
 /** GitHub takes this many at a time, and adds those of an update to the ones that are there. */
@@ -26,7 +28,7 @@ const Created = z.object({ id: z.number() })
 /** Posts a finished run on the head: always a new one, for a finished run cannot be taken back. Throws HostError. */
 export async function postCheckRun(target: CheckRunTarget, run: CheckRun): Promise<'posted' | 'unchanged'> {
   const { client, repository, name, head, last, force } = target
-  const external_id = externalId(target.subject, run)
+  const external_id = externalId(target, run)
   if (!force && last?.completed && last.externalId === external_id) return 'unchanged'
   const { annotations, conclusion, ...output } = run
   const answer = await client.write.request('POST /repos/{owner}/{repo}/check-runs', {
@@ -52,14 +54,22 @@ export async function postCheckRun(target: CheckRunTarget, run: CheckRun): Promi
   return 'posted'
 }
 
+const FAILED = 'failed'
+
 /** `<subject>/<digest of what the run says>`: tells what it belongs to, and whether a new one would say anything new. */
-function externalId(subject: string, run: CheckRun): string {
-  return `${subject}/${createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 16)}`
+function externalId({ subject, failed }: CheckRunTarget, run: CheckRun): string {
+  const digest = createHash('sha256').update(JSON.stringify(run)).digest('hex').slice(0, 16)
+  return `${subject}/${failed ? FAILED : digest}`
 }
 
 /** The subject of a run of ours, from the external id that GitHub hands back; null for anything else. */
 export function subjectOf(externalId: string | null): string | null {
-  return /^([^/]{1,200})\/[0-9a-f]{16}$/.exec(externalId ?? '')?.[1] ?? null
+  return /^([^/]{1,200})\/(?:[0-9a-f]{16}|failed)$/.exec(externalId ?? '')?.[1] ?? null
+}
+
+/** False while there is none, it is not finished, or it only says that we failed. */
+export function isAnswered(last: LastRun | null): boolean {
+  return last?.completed === true && !last.externalId.endsWith(`/${FAILED}`)
 }
 
 function wireAnnotation({ path, startLine, endLine, level, title, message }: CheckRun['annotations'][number]) {

@@ -3,6 +3,7 @@ import type { AppAccess } from './app-access.ts'
 import type { Api } from './github-client.ts'
 import { pullRequestJob, type ReviewJob } from './jobs.ts'
 import { readOpenPullRequests } from './open-pull-requests.ts'
+import { isAnswered } from './post-check-run.ts'
 import type { Repository } from './repository.ts'
 
 const PAGE = 100
@@ -39,7 +40,7 @@ async function pages<T>(read: (page: number) => Promise<readonly T[]>): Promise<
   }
 }
 
-/** Open pull requests of an installation whose head has no finished run of ours: deliveries got lost, or we did. */
+/** Open pull requests of an installation whose head has no answer of ours: deliveries got lost, or we failed. */
 export async function missingReviews(
   access: AppAccess,
   installation: number,
@@ -49,7 +50,7 @@ export async function missingReviews(
   const jobs: ReviewJob[] = []
   for (const repository of await readRepositories(api)) {
     const open = await readOpenPullRequests(api, { repository, check, base: null })
-    const missing = open.filter(({ lastRun }) => !lastRun?.completed)
+    const missing = open.filter(({ lastRun }) => !isAnswered(lastRun))
     jobs.push(...missing.map(({ number }) => pullRequestJob(installation, repository, number, { background: true })))
   }
   return jobs

@@ -49,10 +49,17 @@ const SECRET_PATHS = [
   '*.token',
 ]
 
+/** Only tests change these. */
+export interface Tuning {
+  readonly retryBase?: number
+  readonly throttle?: boolean
+  readonly backoffMs?: number
+}
+
 export async function startApp(
   config: AppConfig,
   judge: Judge,
-  tuning: { readonly retryBase?: number; readonly throttle?: boolean } = {},
+  { backoffMs, ...tuning }: Tuning = {},
 ): Promise<RunningApp> {
   const log = pino({ level: config.logLevel, redact: { paths: SECRET_PATHS, remove: true } })
   const metrics = createAppMetrics(() => service.depth())
@@ -65,6 +72,7 @@ export async function startApp(
     access: createAppAccess({ appId, privateKey, baseUrl, clock: Date, onCall: metrics.called, ...tuning }),
     blobs: new BlobCache(BLOB_CACHE),
     clock: Date,
+    ...(backoffMs === undefined ? {} : { backoffMs }),
     createQueue: (options) => createInProcessQueue(options, { concurrency, perLane: PER_LANE, capacity: CAPACITY }),
   })
   const probot = new Probot({ appId, privateKey, baseUrl, secret: config.webhookSecret, log })

@@ -41,7 +41,7 @@ export async function runApp(github: FakeGitHub, judge: Judge, environment: Node
     SHUTDOWN_SECONDS: '5',
     ...environment,
   })
-  const app = await startApp(config, judge, { retryBase: 1, throttle: false })
+  const app = await startApp(config, judge, { retryBase: 1, throttle: false, backoffMs: 2 })
   running.push(app)
   await app.caughtUp
   const url = `http://127.0.0.1:${app.port}`

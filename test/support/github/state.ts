@@ -42,7 +42,6 @@ export interface GitHubState {
   readonly name: string
   readonly git: TestRepository
   readonly repository: (owner: string, name: string) => TestRepository | null
-  readonly countFiles: (pull: PullState) => number
   readonly pulls: Map<number, PullState>
   readonly comments: CommentState[]
   readonly checkRuns: CheckRunState[]
@@ -61,8 +60,6 @@ export function createGitHubState(git: TestRepository, owner = 'acme', name = 'w
     name,
     git,
     repository: (anOwner, aName) => (anOwner === owner && aName === name ? git : null),
-    countFiles: ({ base, head }) =>
-      git.git('diff', '--name-only', '-M', `${base}...${head}`).split('\n').filter(Boolean).length,
     pulls: new Map(),
     comments: [],
     checkRuns: [],
