@@ -19,6 +19,15 @@ export function diffLines(base: string, head: string): readonly Hunk[] {
   return hunksOf(rowsOf(splitLines(base), splitLines(head)))
 }
 
+/** One hunk that takes all of the base away and puts all of the head there: for a path that becomes another kind of thing. */
+export function replaceLines(base: string, head: string): readonly Hunk[] {
+  return hunksOf([...rows(splitLines(base), 'del'), ...rows(splitLines(head), 'add')])
+}
+
+function rows(lines: readonly string[], kind: Row['kind']): readonly Row[] {
+  return lines.map((raw) => ({ kind, raw }))
+}
+
 function splitLines(text: string): readonly string[] {
   const lines = text.split('\n')
   const last = lines.pop()
@@ -29,9 +38,7 @@ function splitLines(text: string): readonly string[] {
 function rowsOf(base: readonly string[], head: readonly string[]): readonly Row[] {
   const changes = diffArrays([...base], [...head], { maxEditLength: MAX_EDITS })
   if (changes === undefined) return replacedMiddle(base, head)
-  return changes.flatMap((change) =>
-    change.value.map((raw): Row => ({ kind: change.added ? 'add' : change.removed ? 'del' : 'context', raw })),
-  )
+  return changes.flatMap((change) => rows(change.value, change.added ? 'add' : change.removed ? 'del' : 'context'))
 }
 
 function replacedMiddle(base: readonly string[], head: readonly string[]): readonly Row[] {
@@ -40,7 +47,6 @@ function replacedMiddle(base: readonly string[], head: readonly string[]): reado
   while (start < shorter && base[start] === head[start]) start++
   let end = 0
   while (end < shorter - start && base[base.length - 1 - end] === head[head.length - 1 - end]) end++
-  const rows = (lines: readonly string[], kind: Row['kind']) => lines.map((raw): Row => ({ kind, raw }))
   return [
     ...rows(base.slice(0, start), 'context'),
     ...rows(base.slice(start, base.length - end), 'del'),
@@ -95,9 +101,14 @@ function hunkOf(lines: readonly DiffLine[], from: number, to: number): Hunk {
   const own = lines.slice(from, to)
   const side = (name: 'base' | 'head') => {
     const numbers = own.flatMap((line) => line[name] ?? [])
-    const before = lines.slice(0, from).reduce((last, line) => line[name] ?? last, 0)
-    return { start: numbers[0] ?? before, count: numbers.length }
+    return { start: numbers[0] ?? lineBefore(lines, from, name), count: numbers.length }
   }
   const [base, head] = [side('base'), side('head')]
   return { baseStart: base.start, baseLines: base.count, headStart: head.start, headLines: head.count, lines: own }
+}
+
+function lineBefore(lines: readonly DiffLine[], from: number, side: 'base' | 'head'): number {
+  let at = from - 1
+  while (at >= 0 && lines[at]?.[side] === null) at--
+  return lines[at]?.[side] ?? 0
 }

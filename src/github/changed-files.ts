@@ -1,7 +1,9 @@
-import type { Blob } from '../change/blob.ts'
+import { type Blob, MAX_BLOB_BYTES } from '../change/blob.ts'
 import type { BlobId, ChangedFile, FileStatus, FileVersion, Hunk, Note, Tree } from '../change/change.ts'
-import { classifyPath, type PathAttributes } from '../change/classify-path.ts'
-import { diffLines } from '../change/diff-lines.ts'
+import { changedFile } from '../change/changed-file.ts'
+import type { PathAttributes } from '../change/classify-path.ts'
+import { diffLines, replaceLines } from '../change/diff-lines.ts'
+import { linesNotCompared, TOO_LARGE } from '../change/lines-not-compared.ts'
 import { parsePatch } from '../change/parse-patch.ts'
 import type { ListedFile } from './read-files.ts'
 
@@ -29,81 +31,79 @@ function versionAt(entries: Entries, path: string, sha: string | null): FileVers
   return entries.get(path) ?? { path, blob: sha, kind: 'file' }
 }
 
-/** True when GitHub gave no patch though the content differs: binary, or too large for its list. */
-export function lacksPatch({ listed, base, head }: PairedFile): boolean {
-  return listed.patch === undefined && base?.blob !== head?.blob
+/** True when the contents are needed: there is no patch (binary, or too large for GitHub's list), or it is of two kinds of things. */
+export function lacksPatch(file: PairedFile): boolean {
+  const { listed, base, head } = file
+  return base?.blob !== head?.blob && (listed.patch === undefined || isTypeChange(file))
 }
 
-export interface BuiltFile {
-  readonly file: ChangedFile
-  readonly note: Note | null
+/** What the files are made of besides the list. */
+export interface Material {
+  /** Contents of the files that lack a patch. */
+  readonly contents: ReadonlyMap<BlobId, Blob>
+  /** Bytes by id. */
+  readonly sizes: ReadonlyMap<BlobId, number>
+  readonly attributesOf: (path: string) => PathAttributes
 }
 
-/** `blobs` holds the contents of the files that lack a patch. */
 export function buildFile(
   paired: PairedFile,
-  blobs: ReadonlyMap<BlobId, Blob>,
-  attributesOf: (path: string) => PathAttributes,
-): BuiltFile {
-  const { listed, base, head } = paired
-  const content = contentOf(paired, blobs)
+  material: Material,
+): { readonly file: ChangedFile; readonly note: Note | null } {
+  const { base, head, listed } = paired
+  const content = contentOf(paired, material)
   const hunks = content.kind === 'hunks' ? content.hunks : []
-  const lines = hunks.flatMap((hunk) => hunk.lines)
-  const path = listed.filename
-  const file = {
-    path,
-    status: statusOf(paired),
-    base,
-    head,
-    binary: content.kind === 'binary',
-    hunks,
-    additions: content.kind === 'unread' ? listed.additions : lines.filter((line) => line.kind === 'add').length,
-    deletions: content.kind === 'unread' ? listed.deletions : lines.filter((line) => line.kind === 'del').length,
-    role: classifyPath(path, attributesOf(path)),
+  const file = { status: statusOf(paired), base, head, binary: content.kind === 'binary', hunks }
+  return {
+    file: changedFile(file, material.attributesOf),
+    note: content.kind === 'unread' ? linesNotCompared(listed.filename, content.why) : null,
   }
-  return { file, note: content.kind === 'unread' ? { kind: content.note, says: content.says, path } : null }
 }
 
 type Content =
   | { readonly kind: 'hunks'; readonly hunks: readonly Hunk[] }
   | { readonly kind: 'binary' }
-  | { readonly kind: 'unread'; readonly note: string; readonly says: string }
+  | { readonly kind: 'unread'; readonly why: string }
 
-function contentOf(paired: PairedFile, blobs: ReadonlyMap<BlobId, Blob>): Content {
-  const { patch } = paired.listed
-  if (patch !== undefined) {
-    const parsed = parsePatch(patch)
-    if ('hunks' in parsed) return { kind: 'hunks', hunks: parsed.hunks }
-    return { kind: 'unread', note: 'patch-unreadable', says: `The patch cannot be read: ${parsed.problem}.` }
+function contentOf(paired: PairedFile, { contents, sizes }: Material): Content {
+  const { base, head, listed } = paired
+  if (base?.blob === head?.blob) return { kind: 'hunks', hunks: [] }
+  const isLarge = [base, head].some((version) => (sizes.get(version?.blob ?? '') ?? 0) > MAX_BLOB_BYTES)
+  if (isLarge) return { kind: 'unread', why: TOO_LARGE }
+  if (listed.patch !== undefined && !isTypeChange(paired)) {
+    const parsed = parsePatch(listed.patch)
+    return 'hunks' in parsed ? { kind: 'hunks', hunks: parsed.hunks } : { kind: 'unread', why: parsed.problem }
   }
-  if (!lacksPatch(paired)) return { kind: 'hunks', hunks: [] }
-  const [base, head] = [textOf(paired.base, blobs), textOf(paired.head, blobs)]
-  if (base.status === 'binary' || head.status === 'binary') return { kind: 'binary' }
-  if (base.status === 'text' && head.status === 'text') return { kind: 'hunks', hunks: diffLines(base.text, head.text) }
-  const large = base.status === 'too-large' || head.status === 'too-large'
-  if (large)
-    return {
-      kind: 'unread',
-      note: 'file-too-large',
-      says: 'The file is larger than 2 MB, so its lines were not compared.',
-    }
-  return { kind: 'unread', note: 'file-missing', says: 'GitHub gives neither a patch nor the content of this file.' }
+  const [from, to] = [textOf(base, contents), textOf(head, contents)]
+  if (from.status === 'binary' || to.status === 'binary') return { kind: 'binary' }
+  if (from.status === 'text' && to.status === 'text') {
+    const compare = isTypeChange(paired) ? replaceLines : diffLines
+    return { kind: 'hunks', hunks: compare(from.text, to.text) }
+  }
+  if (from.status === 'too-large' || to.status === 'too-large') return { kind: 'unread', why: TOO_LARGE }
+  return { kind: 'unread', why: 'GitHub gives neither its patch nor its content' }
 }
 
-function textOf(version: FileVersion | null, blobs: ReadonlyMap<BlobId, Blob>): Blob {
+function textOf(version: FileVersion | null, contents: ReadonlyMap<BlobId, Blob>): Blob {
   if (version === null) return { status: 'text', text: '' }
   if (version.kind === 'submodule') return { status: 'text', text: `Subproject commit ${version.blob}\n` }
-  return blobs.get(version.blob ?? '') ?? { status: 'missing' }
+  return contents.get(version.blob ?? '') ?? { status: 'missing' }
 }
 
-const STATUSES = { added: 'added', removed: 'removed', renamed: 'renamed', copied: 'copied' } as const satisfies Record<
-  string,
-  FileStatus
->
+const STATUSES = {
+  added: 'added',
+  removed: 'removed',
+  renamed: 'renamed',
+  copied: 'copied',
+} as const satisfies Record<string, FileStatus>
 
-function statusOf({ listed, base, head }: PairedFile): FileStatus {
-  if (base && head && shapeOf(base) !== shapeOf(head)) return 'type-changed'
-  return Object.entries(STATUSES).find(([status]) => status === listed.status)?.[1] ?? 'modified'
+function statusOf(file: PairedFile): FileStatus {
+  if (isTypeChange(file)) return 'type-changed'
+  return Object.entries(STATUSES).find(([status]) => status === file.listed.status)?.[1] ?? 'modified'
+}
+
+function isTypeChange({ base, head }: PairedFile): boolean {
+  return base !== null && head !== null && shapeOf(base) !== shapeOf(head)
 }
 
 function shapeOf({ kind }: FileVersion): string {

@@ -1,7 +1,9 @@
+import { attributeEntries } from '../change/attribute-entries.ts'
 import type { Blob } from '../change/blob.ts'
-import type { BlobId, Change, Note, Tree, TreeEntry } from '../change/change.ts'
+import type { BlobId, Change, Note, Tree } from '../change/change.ts'
 import type { ChangeSource, PolicyFile } from '../change/change-source.ts'
-import { type AttributesFile, compileAttributes } from '../change/gitattributes.ts'
+import { comparePaths } from '../change/compare-paths.ts'
+import { compileAttributes } from '../change/gitattributes.ts'
 import type { BlobCache } from './blob-cache.ts'
 import { buildFile, lacksPatch, type PairedFile, pairWithTrees } from './changed-files.ts'
 import type { Api } from './github-client.ts'
@@ -54,19 +56,33 @@ async function readChange(options: GitHubChangeSourceOptions, sizes: Map<BlobId,
   for (const tree of [baseTree, headTree]) for (const [id, bytes] of tree.sizes) sizes.set(id, bytes)
   refuseMovedHead(list, headTree, head)
   const paired = await pair(options, list, baseTree, headTree)
-  const attributes = attributeFiles(baseTree, list)
-  const contents = await read([...attributes.map(({ blob }) => blob), ...paired.filter(lacksPatch).flatMap(blobsOf)])
-  const attributesOf = compileAttributes(attributes.flatMap((entry) => attributesFile(entry, contents)))
-  const built = paired.map((file) => buildFile(file, contents, attributesOf))
+  const attributes = attributeEntries(
+    baseTree,
+    headTree,
+    list.files.map(({ filename }) => filename),
+  )
+  const wanted = [...attributes.entries.map(({ entry }) => entry.blob), ...paired.filter(lacksPatch).flatMap(blobsOf)]
+  const contents = await read([...new Set(wanted)])
+  const texts = attributes.entries.flatMap(({ folder, entry }) => {
+    const content = contents.get(entry.blob)
+    return content?.status === 'text' ? [{ folder, text: content.text }] : []
+  })
+  const material = { contents, sizes, attributesOf: compileAttributes(texts) }
+  const built = paired.map((file) => buildFile(file, material))
   return {
     base: base.sha,
     head,
     mergeBase: list.mergeBase,
     title,
-    files: built.map(({ file }) => file).sort((a, b) => (a.path < b.path ? -1 : 1)),
+    files: built.map(({ file }) => file).sort((a, b) => comparePaths(a.path, b.path)),
     baseTree: { entries: baseTree.entries, truncated: baseTree.truncated },
     headTree: { entries: headTree.entries, truncated: headTree.truncated },
-    notes: [...listNotes(list), ...treeNotes(baseTree, headTree), ...built.flatMap(({ note }) => note ?? [])],
+    notes: [
+      ...listNotes(list),
+      ...treeNotes(baseTree, headTree),
+      ...attributes.notes,
+      ...built.flatMap(({ note }) => note ?? []),
+    ],
   }
 }
 
@@ -101,25 +117,6 @@ async function pair(
     await complete(baseTree, list.mergeBase, basePaths),
     await complete(headTree, head, headPaths),
   )
-}
-
-const ATTRIBUTES = '.gitattributes'
-
-/** Those of the base that speak of a changed file: a change cannot call itself generated. */
-function attributeFiles(baseTree: Tree, { files }: FileList): readonly TreeEntry[] {
-  const folders = new Set(files.flatMap(({ filename }) => foldersAbove(filename)))
-  return [...folders].sort().flatMap((folder) => baseTree.entries.get(`${folder}${ATTRIBUTES}`) ?? [])
-}
-
-/** 'a/b/c.ts' → '', 'a/', 'a/b/'. */
-function foldersAbove(path: string): readonly string[] {
-  return ['', ...Array.from(path.matchAll(/\//g), ({ index }) => path.slice(0, index + 1))]
-}
-
-function attributesFile({ path, blob }: TreeEntry, contents: ReadonlyMap<BlobId, Blob>): readonly AttributesFile[] {
-  const content = contents.get(blob)
-  const folder = path.slice(0, -ATTRIBUTES.length).replace(/\/$/, '')
-  return content?.status === 'text' ? [{ folder, text: content.text }] : []
 }
 
 function blobsOf({ base, head }: PairedFile): readonly BlobId[] {

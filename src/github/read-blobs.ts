@@ -123,8 +123,8 @@ function blobOf(answered: z.infer<typeof Answered>): Blob | null {
   if (answered?.byteSize === undefined) return null
   if (answered.byteSize > MAX_BLOB_BYTES) return { status: 'too-large', bytes: answered.byteSize }
   if (answered.isBinary !== false || answered.isTruncated || typeof answered.text !== 'string') return null
-  const whole = Buffer.byteLength(answered.text) === answered.byteSize
-  return whole ? { status: 'text', text: answered.text } : null
+  const bytes = Buffer.from(answered.text)
+  return bytes.length === answered.byteSize ? decodeBlob(bytes) : null
 }
 
 const Single = z.object({ content: z.string(), encoding: z.string(), size: z.number().nullable() })

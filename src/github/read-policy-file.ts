@@ -12,9 +12,9 @@ export interface PolicyPlace {
 
 const Content = z.object({ type: z.literal('file'), encoding: z.literal('base64'), content: z.string() })
 
-/** Where a policy file was read, for people: '.github/airworthy.yml at main (1a2b3c4)'. */
+/** Where a policy file was read, for people: '.github/airworthy.yml at main (1a2b3c4d)'. */
 export function policySource(path: string, base: PolicyPlace['base']): string {
-  return `${path} at ${base.ref} (${base.sha.slice(0, 7)})`
+  return `${path} at ${base.ref} (${base.sha.slice(0, 8)})`
 }
 
 /** Null only when GitHub says that the file is not there; every other failure throws HostError. */

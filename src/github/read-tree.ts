@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { BlobId, Tree, TreeEntry } from '../change/change.ts'
+import { comparePaths } from '../change/compare-paths.ts'
 import { entryKind } from '../change/entry-kind.ts'
 import type { Api } from './github-client.ts'
 import type { Repository } from './repository.ts'
@@ -27,7 +28,7 @@ export async function readTree(api: Api, repository: Repository, commit: string)
   const { tree, truncated } = Answer.parse(answer.data)
   const entries = new Map<string, TreeEntry>()
   const sizes = new Map<BlobId, number>()
-  for (const { path, mode, type, sha, size } of tree.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+  for (const { path, mode, type, sha, size } of tree.toSorted((a, b) => comparePaths(a.path, b.path))) {
     if (type === 'tree') continue
     entries.set(path, { path, blob: sha, kind: entryKind(mode) })
     if (size !== undefined) sizes.set(sha, size)

@@ -114,7 +114,8 @@ function listTree({ git }: TestRepository, commit: string) {
     .split('\0')
     .filter((line) => line !== '')
   return lines.map((line) => {
-    const [meta = '', path = ''] = line.split('\t')
+    const tab = line.indexOf('\t')
+    const [meta, path] = [line.slice(0, tab), line.slice(tab + 1)]
     const [mode = '', type = '', sha = '', size] = meta.split(/ +/)
     return { path, mode, type, sha, ...(type === 'blob' ? { size: Number(size) } : {}) }
   })

@@ -80,7 +80,8 @@ function entries(repository: TestRepository, tree: string) {
     .split('\0')
     .filter((line) => line !== '')
     .map((line) => {
-      const [meta = '', name] = line.split('\t')
+      const tab = line.indexOf('\t')
+      const [meta, name] = [line.slice(0, tab), line.slice(tab + 1)]
       const [mode = '', type, oid] = meta.split(' ')
       return { name, mode: Number.parseInt(mode, 8), type, oid }
     })
