@@ -1,3 +1,4 @@
+import { POLICY_PATH } from '../policy/policy.ts'
 import type { QueueDepth, Retry, ReviewQueue, ReviewQueueOptions } from '../queue/review-queue.ts'
 import { failureNotice, noticeRun } from '../report/notice.ts'
 import type { AppAccess } from './app-access.ts'
@@ -7,8 +8,9 @@ import { readOpenPullRequests } from './open-pull-requests.ts'
 import { postCheckRun } from './post-check-run.ts'
 import { readPullRequest } from './read-pull-request.ts'
 import { missingReviews, readInstallations, redeliverFailed } from './reconcile.ts'
+import { MARKER } from './render-judgement.ts'
 import { reviewMergeGroup } from './review-merge-group.ts'
-import { CHECK_NAME, type Host, MARKER, POLICY_PATH, reviewPullRequest } from './review-pull-request.ts'
+import { CHECK_NAME, type Host, reviewPullRequest } from './review-pull-request.ts'
 import { type Intent, intentOf } from './webhook-events.ts'
 
 export interface Log {

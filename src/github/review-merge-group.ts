@@ -1,11 +1,12 @@
-import { checkRunOf } from '../report/check-run.ts'
-import { noticeRun, policyNotice } from '../report/notice.ts'
+import { POLICY_PATH } from '../policy/policy.ts'
+import { noticeRun } from '../report/notice.ts'
 import { createGitHubChangeSource } from './github-change-source.ts'
 import type { MergeGroupJob } from './jobs.ts'
 import { postCheckRun } from './post-check-run.ts'
 import { readPolicyFile } from './read-policy-file.ts'
 import { readPullRequest } from './read-pull-request.ts'
-import { CHECK_NAME, type Host, linksOf, MARKER, POLICY_PATH } from './review-pull-request.ts'
+import { MARKER, renderJudgement } from './render-judgement.ts'
+import { CHECK_NAME, type Host } from './review-pull-request.ts'
 
 export type MergeGroupTask = Pick<MergeGroupJob, 'repository' | 'base' | 'head' | 'headRef'>
 
@@ -59,8 +60,5 @@ async function reviewRange(host: Host, { repository, base, head }: MergeGroupTas
     blobs: host.blobs,
     watch: null,
   })
-  const judgement = await host.judge(source, policyFile)
-  if (judgement.kind === 'policy-problems')
-    return noticeRun(policyNotice(judgement.source, judgement.problems), 'failure')
-  return checkRunOf(judgement.review, { links: linksOf(host.webUrl, repository) })
+  return renderJudgement(await host.judge(source), host.webUrl, repository).run
 }

@@ -1,34 +1,19 @@
-import type { ChangeSource, PolicyFile } from '../change/change-source.ts'
-import { type CheckRun, checkRunOf } from '../report/check-run.ts'
-import { uriPath } from '../report/escape.ts'
-import { formatMarkdown } from '../report/markdown.ts'
-import type { MarkdownLinks } from '../report/markdown-entry.ts'
-import { type Notice, noticeComment, noticeRun, policyNotice } from '../report/notice.ts'
-import type { Review } from '../review/review-types.ts'
+import type { ChangeSource } from '../change/change-source.ts'
+import { POLICY_PATH } from '../policy/policy.ts'
 import type { BlobCache } from './blob-cache.ts'
 import { createGitHubChangeSource } from './github-change-source.ts'
 import type { GitHubClient } from './github-client.ts'
 import { createHeadWatch, type HeadWatch, isCurrent } from './head-watch.ts'
+import type { Judge, Judgement } from './judgement.ts'
 import type { Identity } from './own-comments.ts'
 import { postCheckRun } from './post-check-run.ts'
 import { type PullRequest, readPullRequest } from './read-pull-request.ts'
+import { MARKER, renderJudgement } from './render-judgement.ts'
 import type { Repository } from './repository.ts'
 import { stickComment } from './sticky-comment.ts'
 
-/** Where the team's rules stand in its repository. */
-export const POLICY_PATH = '.github/airworthy.yml'
 /** Name of the check run, as branch protection knows it. */
 export const CHECK_NAME = 'airworthy'
-/** Marks our comment, together with its author. */
-export const MARKER = 'airworthy:v1'
-
-/** A review, or why there is none: the team's policy is not valid. */
-export type Judgement =
-  | { readonly kind: 'review'; readonly review: Review }
-  | { readonly kind: 'policy-problems'; readonly source: string; readonly problems: readonly string[] }
-
-/** The engine as the adapters see it. `policyFile` is null when the base branch has none. */
-export type Judge = (source: ChangeSource, policyFile: PolicyFile | null) => Promise<Judgement>
 
 export interface Host {
   readonly client: GitHubClient
@@ -70,8 +55,8 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   const opened = clock.now()
   host.stage?.('open', opened - started)
   const watch = createHeadWatch(number, { head: pull.head, open: true, at: started })
-  const judgement = await host.judge(sourceOf(host, repository, pull, watch), pull.policyFiles.get(POLICY_PATH) ?? null)
-  const { comment, run } = render(host, repository, judgement)
+  const judgement = await host.judge(sourceOf(host, repository, pull, watch))
+  const { comment, run } = renderJudgement(judgement, host.webUrl, repository)
   const judged = clock.now()
   host.stage?.('review', judged - opened)
   if (!(await isCurrent(client.read, repository, watch, pull.head, judged))) return { kind: 'superseded' }
@@ -105,31 +90,4 @@ function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: H
     blobs: host.blobs,
     watch: { head, now: host.clock.now },
   })
-}
-
-interface Rendered {
-  readonly comment: string
-  readonly run: CheckRun
-}
-
-function render(host: Host, repository: Repository, judgement: Judgement): Rendered {
-  if (judgement.kind === 'policy-problems') return rendered(policyNotice(judgement.source, judgement.problems))
-  const links = linksOf(host.webUrl, repository)
-  return {
-    comment: formatMarkdown(judgement.review, { links, marker: MARKER }),
-    run: checkRunOf(judgement.review, { links }),
-  }
-}
-
-function rendered(notice: Notice): Rendered {
-  return { comment: noticeComment(notice, MARKER), run: noticeRun(notice, 'failure') }
-}
-
-export function linksOf(webUrl: string, { owner, repo }: Repository): MarkdownLinks {
-  return {
-    blob: (path, sha, startLine, endLine) => {
-      const lines = endLine > startLine ? `L${startLine}-L${endLine}` : `L${startLine}`
-      return `${webUrl}/${owner}/${repo}/blob/${sha}/${uriPath(path)}#${lines}`
-    },
-  }
 }

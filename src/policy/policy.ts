@@ -1,6 +1,9 @@
 import type { Severity } from '../checks/define-check.ts'
 import type { CheckId } from '../checks/index.ts'
 
+/** Where a team keeps its policy. */
+export const POLICY_PATH = '.github/airworthy.yml'
+
 export const LEVELS = ['off', 'note', 'warn', 'block'] as const
 /** off: not run. note, warn: said. block: an uncovered exposure of medium or more fails the review. */
 export type Level = (typeof LEVELS)[number]

@@ -29,18 +29,26 @@ export function noticeRun({ title, sentences }: Notice, conclusion: CheckRun['co
   }
 }
 
+/** A line under a review. */
+export function noticeLine(sentence: string): string {
+  return `\n${prose(sentence)}\n`
+}
+
 const MOST_PROBLEMS = 20
 
-/** The team's policy cannot be used: nothing is reviewed under half a policy. */
-export function policyNotice(source: string, problems: readonly string[]): Notice {
+/** The team's policy cannot be used: nothing is reviewed under half a policy. `mends` when this change puts it right. */
+export function policyNotice(problems: readonly string[], mends: boolean): Notice {
   const more = problems.length > MOST_PROBLEMS ? [`And ${problems.length - MOST_PROBLEMS} more.`] : []
+  const next = mends
+    ? 'This change mends it, and touches nothing else.'
+    : 'Mend it in a change of its own; the open pull requests are reviewed then.'
   return {
     title: 'the policy is not valid',
     sentences: [
-      `Nothing was reviewed, because ${source} has mistakes:`,
+      'Nothing was reviewed, because the policy of the base branch has mistakes:',
       ...problems.slice(0, MOST_PROBLEMS),
       ...more,
-      'Mend it on the base branch; the open pull requests are reviewed then.',
+      next,
     ],
   }
 }

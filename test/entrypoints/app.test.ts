@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConfigError, readAppConfig } from '../../src/entrypoints/app/app-config.ts'
-import type { Judge } from '../../src/github/review-pull-request.ts'
+import type { Judge } from '../../src/github/judgement.ts'
 import { createGitRepository } from '../support/git-repository.ts'
 import { BOT } from '../support/github/fake-github.ts'
 import { fakeGitHub, setPull, smallChange } from '../support/github/pull-request.ts'
@@ -12,7 +12,7 @@ const SLOW = { timeout: 20_000, interval: 10 }
 const passes: Judge = async (source) => {
   const { head } = await source.readChange()
   const review = sampleReview([CLEAR_ITEM])
-  return { kind: 'review', review: { ...review, change: { ...review.change, head } } }
+  return { kind: 'review', edit: null, review: { ...review, change: { ...review.change, head } } }
 }
 
 async function webWithPull() {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Judge, reviewPullRequest } from '../../src/github/review-pull-request.ts'
+import type { Judge } from '../../src/github/judgement.ts'
+import { reviewPullRequest } from '../../src/github/review-pull-request.ts'
 import { createGitRepository } from '../support/git-repository.ts'
 import { BOT } from '../support/github/fake-github.ts'
 import { clientOf, fakeGitHub, hostOf, setPull, smallChange, WEB } from '../support/github/pull-request.ts'
@@ -26,7 +27,7 @@ function judgeWith(exposures: number): Judge {
         ]
       : [CLEAR_ITEM]
     const review = sampleReview(items, { verdict: exposures ? 'fail' : 'pass' })
-    return { kind: 'review', review: { ...review, change: { ...review.change, head } } }
+    return { kind: 'review', edit: null, review: { ...review, change: { ...review.change, head } } }
   }
 }
 
@@ -88,9 +89,9 @@ describe('publishing a review', () => {
     ['closes', () => ({ open: false })],
   ])('writes nothing when the pull request %s while it is reviewed', async (_, change) => {
     const { github } = await webWithPull()
-    const judge: Judge = async (source, policy) => {
+    const judge: Judge = async (source) => {
       const pull = github.state.pulls.get(7)
-      const judgement = await judgeWith(1)(source, policy)
+      const judgement = await judgeWith(1)(source)
       if (pull) github.state.pulls.set(7, { ...pull, ...change() })
       return judgement
     }

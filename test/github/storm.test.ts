@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Judge } from '../../src/github/review-pull-request.ts'
+import type { Judge } from '../../src/github/judgement.ts'
 import { createGitRepository } from '../support/git-repository.ts'
 import type { Fault } from '../support/github/fake-github.ts'
 import { BOT } from '../support/github/fake-github.ts'
@@ -18,7 +18,7 @@ const judge: Judge = async (source) => {
   const review = sampleReview([exposed ? sampleItem([sampleExposure()]) : CLEAR_ITEM], {
     verdict: exposed ? 'fail' : 'pass',
   })
-  return { kind: 'review', review: { ...review, change: { ...review.change, head } } }
+  return { kind: 'review', edit: null, review: { ...review, change: { ...review.change, head } } }
 }
 
 function isExposed(number: number, push: number): boolean {

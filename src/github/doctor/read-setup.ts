@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { POLICY_PATH } from '../../policy/policy.ts'
 import type { Api } from '../github-client.ts'
 import { HostError } from '../host-error.ts'
 import { readPolicyFile } from '../read-policy-file.ts'
 import type { Repository } from '../repository.ts'
-import { CHECK_NAME, POLICY_PATH } from '../review-pull-request.ts'
+import { CHECK_NAME } from '../review-pull-request.ts'
 import { parseWorkflow } from './parse-workflow.ts'
 import type {
   BranchRules,
