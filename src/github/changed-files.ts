@@ -54,8 +54,11 @@ export function buildFile(
   const content = contentOf(paired, material)
   const hunks = content.kind === 'hunks' ? content.hunks : []
   const file = { status: statusOf(paired), base, head, binary: content.kind === 'binary', hunks }
+  const built = changedFile(file, material.attributesOf)
+  // Where the lines are ours, the count is still git's.
+  const isOurs = content.kind === 'hunks' && listed.patch === undefined && !built.binary && !isTypeChange(paired)
   return {
-    file: changedFile(file, material.attributesOf),
+    file: isOurs ? { ...built, additions: listed.additions, deletions: listed.deletions } : built,
     note: content.kind === 'unread' ? linesNotCompared(listed.filename, content.why) : null,
   }
 }
