@@ -27,6 +27,8 @@ export interface Policy {
   /** 'sha256:…' over the canonical JSON of the folded policy. */
   readonly digest: string
   readonly mode: 'enforce' | 'advise'
+  /** What our own failure means on GitHub. In advise mode nothing blocks. */
+  readonly onError: 'block' | 'allow'
   readonly confidence: { readonly pass: number }
   /** Points of confidence that an uncovered exposure of a severity takes, 0 to 90. */
   readonly prices: Readonly<Record<Severity, number>>

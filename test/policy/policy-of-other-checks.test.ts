@@ -26,6 +26,7 @@ vi.mock('../../src/checks/index.ts', () => {
 const PRESET = `
 version: 1
 mode: enforce
+onError: block
 confidence: { pass: 80 }
 prices: { low: 0, medium: 1, high: 2, critical: 3 }
 environments: []

@@ -174,6 +174,7 @@ test('a chain that leaves something unsaid says what', async () => {
   const presets = new Map([['recommended', 'version: 1\nmode: enforce\nchecks: { error-paths: { level: warn } }\n']])
   expect(await problemsOf('version: 1\nprices: { low: 1, medium: 2, high: 3 }\n', {}, presets)).toEqual(
     [
+      '1:1: onError: `onError` is missing',
       '1:1: confidence: `confidence` is missing',
       '2:9: prices.critical: `critical` is missing',
       '1:1: environments: `environments` is missing',
