@@ -54,7 +54,7 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
       const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
       const bySource = new Map<string, readonly TestFile[]>()
       for (const source of sourcesOf(change)) {
-        const wordsToFind = failureWords(source, factsOf(reader, source.head, contents))
+        const wordsToFind = failureWords(source, factsOf(reader, source.head, contents, 'source'))
         if (wordsToFind.length === 0) continue
         const ofChange = changedTests.flatMap((file) =>
           testFile(
@@ -124,7 +124,7 @@ function testFile(
   contents: Contents,
 ): readonly TestFile[] {
   if (version === null || !sameFamily(version.path, source.path)) return []
-  const facts = factsOf(reader, version, contents)
+  const facts = factsOf(reader, version, contents, 'test')
   if (facts === null || 'reason' in facts || facts.tests.length === 0) return []
   const imports = facts.imports.some((one) => importsSource(version.path, one.module, one.names, source.path))
   const bound = imports ? 'imports' : isSamePackage(version.path, source.path) ? 'package' : null
