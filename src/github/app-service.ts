@@ -4,8 +4,10 @@ import { failureNotice, noticeRun } from '../report/notice.ts'
 import type { AppAccess } from './app-access.ts'
 import { HostError } from './host-error.ts'
 import { mergeJobs, pullRequestJob, type ReviewJob } from './jobs.ts'
+import type { FailureMeans } from './judgement.ts'
 import { readOpenPullRequests } from './open-pull-requests.ts'
 import { postCheckRun } from './post-check-run.ts'
+import { readPolicyFile } from './read-policy-file.ts'
 import { readPullRequest } from './read-pull-request.ts'
 import { missingReviews, readInstallations, redeliverFailed } from './reconcile.ts'
 import { MARKER } from './render-judgement.ts'
@@ -32,8 +34,7 @@ export interface AppServiceOptions extends Pick<Host, 'webUrl' | 'judge' | 'blob
   readonly log: Log
   readonly telemetry: Telemetry
   readonly createQueue: (options: ReviewQueueOptions<ReviewJob>) => ReviewQueue<ReviewJob>
-  /** What our own failure means where the team's policy could not say it. */
-  readonly onError: 'block' | 'allow'
+  readonly failureMeans: FailureMeans
   /** Milliseconds that the waits between the tries of a job are built on; tests make it small. */
   readonly backoffMs?: number
 }
@@ -134,6 +135,7 @@ async function hostOf(options: AppServiceOptions, job: ReviewJob): Promise<Host>
     client,
     self: await options.access.identity(client),
     exclusive: true,
+    postsRun: true,
     stage: options.telemetry.stage,
   }
 }
@@ -169,23 +171,25 @@ async function reportFailure(options: AppServiceOptions, job: ReviewJob, error: 
   try {
     const host = await hostOf(options, job)
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-    const blocks = options.onError === 'block'
+    const { blocks, ...target } = await failedHead(options, host, job)
     const run = noticeRun(failureNotice(message, blocks), blocks ? 'failure' : 'neutral')
-    const target = await failedHead(host, job)
-    await postCheckRun(
-      { client: host.client, repository: job.repository, name: CHECK_NAME, force: false, failed: true, ...target },
-      run,
-    )
+    const posted = { client: host.client, repository: job.repository, name: CHECK_NAME, force: false, failed: true }
+    await postCheckRun({ ...posted, ...target }, run)
   } catch (second) {
     log.error({ job: job.key, err: second }, 'could not even say so; reconciling tries again')
   }
 }
 
-async function failedHead(host: Host, job: ReviewJob) {
-  if (job.kind === 'merge-group') return { head: job.head, subject: 'merge-group', last: null }
-  const { repository, number } = job
+async function failedHead({ failureMeans }: AppServiceOptions, host: Host, job: ReviewJob) {
+  const { repository } = job
+  const api = host.client.read
+  if (job.kind === 'merge-group') {
+    const source = { readPolicyFile: (path: string) => readPolicyFile({ api, repository, base: job.base }, path) }
+    return { head: job.head, subject: 'merge-group', last: null, blocks: (await failureMeans(source)) === 'block' }
+  }
+  const { number } = job
   const check = { name: CHECK_NAME, appId: host.appId }
-  const pull = await readPullRequest(host.client.read, {
+  const pull = await readPullRequest(api, {
     repository,
     number,
     self: host.self,
@@ -193,5 +197,7 @@ async function failedHead(host: Host, job: ReviewJob) {
     check,
     policyPaths: [],
   })
-  return { head: pull.head, subject: `${number}`, last: pull.lastRun }
+  const source = { readPolicyFile: (path: string) => readPolicyFile({ api, repository, base: pull.base }, path) }
+  const blocks = (await failureMeans(source)) === 'block'
+  return { head: pull.head, subject: `${number}`, last: pull.lastRun, blocks }
 }

@@ -21,3 +21,6 @@ export type Judgement =
 
 /** The engine as the adapters see it. The policy is that of the source's base. */
 export type Judge = (source: ChangeSource) => Promise<Judgement>
+
+/** What our own failure means, by the policy of the base. */
+export type FailureMeans = (source: Pick<ChangeSource, 'readPolicyFile'>) => Promise<'block' | 'allow'>

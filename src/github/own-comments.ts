@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
+import { HostError } from './host-error.ts'
 import type { Repository } from './repository.ts'
 
 /** Who we are on GitHub: the author of our comments. `login` is without `[bot]`, as GraphQL has it. */
@@ -85,4 +86,24 @@ function ownComment(node: CommentPage['nodes'][number], { self, marker }: OwnCom
   const { login, databaseId } = node.author
   const ours = databaseId === self.id && login.replace(/\[bot\]$/, '') === self.login
   return ours ? [{ id: node.fullDatabaseId, body: node.body }] : []
+}
+
+const Viewer = z.object({ viewer: z.object({ login: z.string(), databaseId: z.number() }) })
+const ACTIONS: Identity = { id: 41898282, login: 'github-actions' }
+
+/** Who a token speaks for. A workflow's own token that may not ask speaks for GitHub Actions. */
+export async function identityOfToken(api: Api): Promise<Identity> {
+  try {
+    const answer = await graphQuery(api, {
+      what: 'who we are',
+      query: 'query { viewer { login databaseId } }',
+      variables: {},
+      shape: Viewer,
+    })
+    return { id: answer.viewer.databaseId, login: answer.viewer.login.replace(/\[bot\]$/, '') }
+  } catch (error) {
+    if (error instanceof HostError && ['forbidden', 'unavailable', 'refused'].includes(error.failure.kind))
+      return ACTIONS
+    throw error
+  }
 }

@@ -2,6 +2,7 @@ import { POLICY_PATH } from '../policy/policy.ts'
 import { noticeRun } from '../report/notice.ts'
 import { createGitHubChangeSource } from './github-change-source.ts'
 import type { MergeGroupJob } from './jobs.ts'
+import type { Judgement } from './judgement.ts'
 import { postCheckRun } from './post-check-run.ts'
 import { readPolicyFile } from './read-policy-file.ts'
 import { readPullRequest } from './read-pull-request.ts'
@@ -26,7 +27,10 @@ export async function reviewMergeGroup(host: Host, task: MergeGroupTask): Promis
     force: true,
   }
   const mirrored = await mirror(host, task)
-  await postCheckRun(target, mirrored ?? (await reviewRange(host, task)))
+  await postCheckRun(
+    target,
+    mirrored ?? renderJudgement(await judgeMergeGroup(host, task), host.webUrl, repository).run,
+  )
   return mirrored ? 'mirrored' : 'reviewed'
 }
 
@@ -46,7 +50,8 @@ async function mirror(host: Host, { repository, headRef }: MergeGroupTask) {
   return noticeRun({ title: `as #${number}: ${found[1]}`, sentences }, found[1])
 }
 
-async function reviewRange(host: Host, { repository, base, head }: MergeGroupTask) {
+/** Reviews what a group adds to its base, without a word to anyone. */
+export async function judgeMergeGroup(host: Host, { repository, base, head }: MergeGroupTask): Promise<Judgement> {
   const api = host.client.read
   const policyFile = await readPolicyFile({ api, repository, base }, POLICY_PATH)
   const source = createGitHubChangeSource({
@@ -60,5 +65,5 @@ async function reviewRange(host: Host, { repository, base, head }: MergeGroupTas
     blobs: host.blobs,
     watch: null,
   })
-  return renderJudgement(await host.judge(source), host.webUrl, repository).run
+  return host.judge(source)
 }

@@ -4,13 +4,14 @@ import type { BlobCache } from './blob-cache.ts'
 import { createGitHubChangeSource } from './github-change-source.ts'
 import type { GitHubClient } from './github-client.ts'
 import { createHeadWatch, type HeadWatch, isCurrent } from './head-watch.ts'
+import { HostError } from './host-error.ts'
 import type { Judge, Judgement } from './judgement.ts'
 import type { Identity } from './own-comments.ts'
 import { postCheckRun } from './post-check-run.ts'
 import { type PullRequest, readPullRequest } from './read-pull-request.ts'
-import { MARKER, renderJudgement } from './render-judgement.ts'
+import { MARKER, type Rendered, renderJudgement } from './render-judgement.ts'
 import type { Repository } from './repository.ts'
-import { stickComment } from './sticky-comment.ts'
+import { type CommentOutcome, type StickyCommentOptions, stickComment } from './sticky-comment.ts'
 
 /** Name of the check run, as branch protection knows it. */
 export const CHECK_NAME = 'airworthy'
@@ -27,6 +28,10 @@ export interface Host {
   readonly clock: { readonly now: () => number }
   /** Nobody else can be at work on the same pull request. */
   readonly exclusive: boolean
+  /** False where the job itself is the check: a run made with a workflow's token would land in any workflow's suite. */
+  readonly postsRun: boolean
+  /** Reads the change elsewhere, from a checkout that has it all; null when it has not. */
+  readonly localSource?: (pull: PullRequest) => Promise<ChangeSource | null>
   /** Told how long each stage took. */
   readonly stage?: (name: 'open' | 'review' | 'publish', ms: number) => void
 }
@@ -38,7 +43,14 @@ export interface PullRequestTask {
 }
 
 export type Publication =
-  | { readonly kind: 'published'; readonly comment: string; readonly run: string; readonly judgement: Judgement }
+  | {
+      readonly kind: 'published'
+      readonly judgement: Judgement
+      readonly rendered: Rendered
+      /** `refused`: the token may only read, as on a pull request from a fork. */
+      readonly comment: CommentOutcome | 'refused'
+      readonly run: 'posted' | 'unchanged' | 'none'
+    }
   /** The head moved or the pull request closed while we looked: the newer state gets its own review. */
   | { readonly kind: 'superseded' }
   | { readonly kind: 'closed' }
@@ -55,8 +67,9 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   const opened = clock.now()
   host.stage?.('open', opened - started)
   const watch = createHeadWatch(number, { head: pull.head, open: true, at: started })
-  const judgement = await host.judge(sourceOf(host, repository, pull, watch))
-  const { comment, run } = renderJudgement(judgement, host.webUrl, repository)
+  const source = (await host.localSource?.(pull)) ?? sourceOf(host, repository, pull, watch)
+  const judgement = await host.judge(source)
+  const rendered = renderJudgement(judgement, host.webUrl, repository)
   const judged = clock.now()
   host.stage?.('review', judged - opened)
   if (!(await isCurrent(client.read, repository, watch, pull.head, judged))) return { kind: 'superseded' }
@@ -70,11 +83,23 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
     last: pull.lastRun,
     force: task.force,
   }
-  const posted = await postCheckRun(target, run)
+  const run = host.postsRun ? await postCheckRun(target, rendered.run) : 'none'
   const sticky = { ...comments, client, known: pull.comments, exclusive: host.exclusive }
-  const stuck = await stickComment(sticky, comment)
+  const comment = host.postsRun
+    ? await stickComment(sticky, rendered.comment)
+    : await commentIfAllowed(sticky, rendered.comment)
   host.stage?.('publish', clock.now() - judged)
-  return { kind: 'published', judgement, run: posted, comment: stuck }
+  return { kind: 'published', judgement, rendered, run, comment }
+}
+
+/** Where the job's own result is the answer, a comment is an addition. */
+async function commentIfAllowed(sticky: StickyCommentOptions, body: string): Promise<CommentOutcome | 'refused'> {
+  try {
+    return await stickComment(sticky, body)
+  } catch (error) {
+    if (error instanceof HostError && error.failure.kind === 'forbidden') return 'refused'
+    throw error
+  }
 }
 
 function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: HeadWatch): ChangeSource {

@@ -15,7 +15,6 @@ const Environment = z.object({
   GHE_HOST: text.optional(),
   GITHUB_API_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  ON_ERROR: z.enum(['block', 'allow']).default('block'),
   CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   RECONCILE_SECONDS: seconds(1800),
   SHUTDOWN_SECONDS: seconds(25),
@@ -32,7 +31,6 @@ export interface AppConfig {
   readonly apiUrl: string
   readonly webUrl: string
   readonly logLevel: string
-  readonly onError: 'block' | 'allow'
   readonly concurrency: number
   readonly reconcileMs: number
   readonly shutdownMs: number
@@ -73,7 +71,6 @@ export function readAppConfig(environment: NodeJS.ProcessEnv): AppConfig {
     apiUrl: env.GITHUB_API_URL ?? gheApi,
     webUrl: `https://${env.GHE_HOST ?? 'github.com'}`,
     logLevel: env.LOG_LEVEL,
-    onError: env.ON_ERROR,
     concurrency: env.CONCURRENCY,
     reconcileMs: env.RECONCILE_SECONDS * 1000,
     shutdownMs: env.SHUTDOWN_SECONDS * 1000,

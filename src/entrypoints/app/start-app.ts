@@ -6,6 +6,7 @@ import { type AppService, createAppService } from '../../github/app-service.ts'
 import { BlobCache } from '../../github/blob-cache.ts'
 import type { Judge } from '../../github/judgement.ts'
 import { createInProcessQueue } from '../../queue/in-process-queue.ts'
+import { failureMeans } from '../base-policy.ts'
 import type { AppConfig } from './app-config.ts'
 import { createAppMetrics } from './app-metrics.ts'
 import { createAppServer } from './app-server.ts'
@@ -67,6 +68,7 @@ export async function startApp(
   const service = createAppService({
     ...config,
     judge,
+    failureMeans,
     log,
     telemetry: metrics,
     access: createAppAccess({ appId, privateKey, baseUrl, clock: Date, onCall: metrics.called, ...tuning }),

@@ -58,6 +58,7 @@ export function hostOf(github: FakeGitHub, judge: Judge, changes: Partial<Host> 
     blobs: new BlobCache(10_000_000),
     clock: Date,
     exclusive: true,
+    postsRun: true,
     ...changes,
   }
 }
