@@ -1,24 +1,10 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { build } from 'esbuild'
 import { wasmOfPackage } from '../src/entrypoints/assets.ts'
 import type { Language } from '../src/facts/code/language.ts'
 import { languages } from '../src/facts/code/languages.ts'
-
-const BUNDLE = {
-  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  legalComments: 'linked',
-  logLevel: 'warning',
-  // Packages of the older kind call require: a module has to make its own.
-  banner: {
-    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-  },
-} as const satisfies BuildOptions
+import { BUNDLE } from './bundle-options.ts'
 
 /**
  * Bundles the command line into `folder/cli.js`, with `folder/cli/` for the code that only some commands need, and copies the
@@ -32,6 +18,11 @@ export async function buildCommandLine(folder: string): Promise<void> {
     splitting: true,
     chunkNames: 'cli/[name]-[hash]',
   })
+  copyGrammars(folder)
+}
+
+/** The grammars of the known languages, into `folder/grammars`. */
+export function copyGrammars(folder: string): void {
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))
