@@ -16,6 +16,12 @@ import { type CommentOutcome, type StickyCommentOptions, stickComment } from './
 /** Name of the check run, as branch protection knows it. */
 export const CHECK_NAME = 'airworthy'
 
+/** A source that holds something open. */
+export interface LocalSource {
+  readonly source: ChangeSource
+  readonly close: () => Promise<void>
+}
+
 export interface Host {
   readonly client: GitHubClient
   readonly self: Identity
@@ -31,7 +37,7 @@ export interface Host {
   /** False where the job itself is the check: a run made with a workflow's token would land in any workflow's suite. */
   readonly postsRun: boolean
   /** Reads the change elsewhere, from a checkout that has it all; null when it has not. */
-  readonly localSource?: (pull: PullRequest) => Promise<ChangeSource | null>
+  readonly localSource?: (pull: PullRequest) => Promise<LocalSource | null>
   /** Told how long each stage took. */
   readonly stage?: (name: 'open' | 'review' | 'publish', ms: number) => void
 }
@@ -67,8 +73,7 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   const opened = clock.now()
   host.stage?.('open', opened - started)
   const watch = createHeadWatch(number, { head: pull.head, open: true, at: started })
-  const source = (await host.localSource?.(pull)) ?? sourceOf(host, repository, pull, watch)
-  const judgement = await host.judge(source)
+  const judgement = await judgePull(host, pull, () => sourceOf(host, repository, pull, watch))
   const rendered = renderJudgement(judgement, host.webUrl, repository)
   const judged = clock.now()
   host.stage?.('review', judged - opened)
@@ -90,6 +95,16 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
     : await commentIfAllowed(sticky, rendered.comment)
   host.stage?.('publish', clock.now() - judged)
   return { kind: 'published', judgement, rendered, run, comment }
+}
+
+async function judgePull(host: Host, pull: PullRequest, remote: () => ChangeSource): Promise<Judgement> {
+  const local = (await host.localSource?.(pull)) ?? null
+  if (local === null) return host.judge(remote())
+  try {
+    return await host.judge(local.source)
+  } finally {
+    await local.close()
+  }
 }
 
 /** Where the job's own result is the answer, a comment is an addition. */

@@ -70,7 +70,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
   async function route(request: WireRequest, token: Token | null, isApp: boolean): Promise<RestAnswer> {
     if (request.path === '/graphql') {
       if (!token) return { status: 401, body: { message: 'Bad credentials' } }
-      const graph = await answerGraph(state, Object(request.body))
+      const graph = await answerGraph(state, token.account, Object(request.body))
       problems.push(...graph.problems)
       return { status: 200, body: graph.answer }
     }

@@ -5,7 +5,7 @@ import { schema as github } from '@octokit/graphql-schema'
 import { buildSchema, execute, type GraphQLError, parse, validate } from 'graphql'
 import type { TestRepository } from '../git-repository.ts'
 import { fileAnswers } from './git-answers.ts'
-import type { GitHubState, PullState } from './state.ts'
+import type { Account, GitHubState, PullState } from './state.ts'
 
 const schema = buildSchema(github.idl, { assumeValid: true, assumeValidSDL: true, noLocation: true })
 
@@ -15,11 +15,14 @@ export interface GraphRequest {
 }
 
 /** Checks a query against GitHub's schema and answers it from the state. Problems are faults of the query, not of the data. */
-export async function answerGraph(state: GitHubState, { query, variables = {} }: GraphRequest) {
+export async function answerGraph(state: GitHubState, viewer: Account, { query, variables = {} }: GraphRequest) {
   const document = parse(query)
   const problems = validate(schema, document).map(({ message }) => `graphql: ${message}`)
   if (problems.length) return { problems, answer: { errors: problems.map((message) => ({ message })) } }
-  const rootValue = { repository: ({ owner, name }: { owner: string; name: string }) => repository(state, owner, name) }
+  const rootValue = {
+    viewer: { login: viewer.login, databaseId: viewer.id },
+    repository: ({ owner, name }: { owner: string; name: string }) => repository(state, owner, name),
+  }
   const { data, errors } = await execute({ schema, document, rootValue, variableValues: variables })
   return { problems: [], answer: { data, ...(errors ? { errors: errors.map(asGitHub) } : {}) } }
 }
