@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { wasmOfPackage } from '../src/entrypoints/assets.ts'
 import type { Language } from '../src/facts/code/language.ts'
@@ -26,6 +26,7 @@ export function copyGrammars(folder: string): void {
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))
+  cpSync(join(dirname(wasmOfPackage('tree-sitter-go')), '..', 'LICENSE'), join(grammars, 'LICENSE'))
 }
 
 function wasmNames(): ReadonlySet<string> {

@@ -19,7 +19,7 @@ export async function buildAction(folder: string): Promise<void> {
     entryPoints: ['src/entrypoints/action.ts'],
     outfile: join(folder, 'action.js'),
     minify: true,
-    plugins: [...BUNDLE.plugins, withoutOidc],
+    plugins: [withoutOidc],
   })
 }
 

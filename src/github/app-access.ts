@@ -1,5 +1,5 @@
 import { createAppAuth } from '@octokit/auth-app'
-import { z } from 'zod'
+import * as z from 'zod'
 import { type ApiCall, createGitHubClient, type GitHubClient } from './github-client.ts'
 import type { Identity } from './own-comments.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
 import type { Repository } from './repository.ts'

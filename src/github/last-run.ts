@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** The newest check run of ours on a commit. */
 export interface LastRun {

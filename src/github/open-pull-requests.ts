@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
 import { HEAD_RUNS, HeadRuns, type LastRun, lastRunOn } from './last-run.ts'

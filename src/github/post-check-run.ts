@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { CheckRun } from '../report/check-run.ts'
 import type { GitHubClient } from './github-client.ts'
 import type { LastRun } from './last-run.ts'

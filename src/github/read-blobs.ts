@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Blob, MAX_BLOB_BYTES } from '../change/blob.ts'
 import type { BlobId } from '../change/change.ts'
 import { decodeBlob } from '../change/decode-blob.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { TreeEntry } from '../change/change.ts'
 import { entryKind } from '../change/entry-kind.ts'
 import type { Api } from './github-client.ts'

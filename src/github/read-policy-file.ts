@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { PolicyFile } from '../change/change-source.ts'
 import type { Api } from './github-client.ts'
 import { HostError } from './host-error.ts'

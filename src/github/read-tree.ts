@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { BlobId, Tree, TreeEntry } from '../change/change.ts'
 import { comparePaths } from '../change/compare-paths.ts'
 import { entryKind } from '../change/entry-kind.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { AppAccess } from './app-access.ts'
 import type { Api } from './github-client.ts'
 import { pullRequestJob, type ReviewJob } from './jobs.ts'
@@ -23,7 +23,7 @@ export async function readInstallations(app: Api): Promise<readonly number[]> {
   return all.filter(({ suspended_at }) => !suspended_at).map(({ id }) => id)
 }
 
-export async function readRepositories(installation: Api): Promise<readonly Repository[]> {
+async function readRepositories(installation: Api): Promise<readonly Repository[]> {
   const all = await pages(async (page) => {
     const answer = await installation.request('GET /installation/repositories', { per_page: PAGE, page })
     return Repositories.parse(answer.data).repositories

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { mergeGroupJob, pullRequestJob, type ReviewJob } from './jobs.ts'
 import { subjectOf } from './post-check-run.ts'
 import type { Repository } from './repository.ts'

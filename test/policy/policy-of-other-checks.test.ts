@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Check } from '../../src/checks/define-check.ts'
 import { parsePolicyFile } from '../../src/policy/parse-policy.ts'
 import { formatPolicyProblem } from '../../src/policy/policy-problem.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { parseRepository, type Repository } from '../../github/repository.ts'
 import type { MergeGroupTask } from '../../github/review-merge-group.ts'
 

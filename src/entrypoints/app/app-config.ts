@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const text = z.string().trim().min(1)
 const seconds = (fallback: number) => z.coerce.number().min(1).max(86_400).default(fallback)

@@ -1,5 +1,5 @@
-import { parseDocument } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
+import { readPolicyYaml } from '../../policy/policy-yaml.ts'
 import type { WorkflowUse } from './repository-setup.ts'
 
 const Trigger = z.record(z.string(), z.record(z.string(), z.unknown()).nullish().catch(null))
@@ -44,11 +44,8 @@ export function parseWorkflow(path: string, text: string): readonly WorkflowUse[
     }))
 }
 
-/** Far more than a workflow has, far less than hurts. */
-const MOST_TEXT = 200_000
-
+/** Bounded as a policy is: a workflow, too, is a stranger's text. */
 function plain(text: string): unknown {
-  if (text.length > MOST_TEXT) return null
-  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' })
-  return document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 50 })
+  const read = readPolicyYaml(text)
+  return 'document' in read && read.document.faults.length === 0 ? read.document.value : null
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { POLICY_PATH } from '../../policy/policy.ts'
 import type { Api } from '../github-client.ts'
 import { HostError } from '../host-error.ts'

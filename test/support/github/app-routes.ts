@@ -9,7 +9,7 @@ export interface DeliveryState {
 }
 
 export const INSTALLATION = 9001
-export const APP_SLUG = 'airworthy'
+const APP_SLUG = 'airworthy'
 
 /** What only the App itself asks, with its signed token. Null for any other route. */
 export function answerAppRoute({ state, request }: RestContext, botToken: string): RestAnswer | null {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { Ajv } from 'ajv'
-import { z } from 'zod'
+import * as z from 'zod'
 
 const require = createRequire(import.meta.url)
 const Examples = z.array(
@@ -33,7 +33,7 @@ export function webhookPayload(event: string, action: string | null, changes: ob
 }
 
 /** What GitHub's schema of a webhook (`pull_request$opened`) finds wrong with a payload. */
-export function webhookProblems(name: string, payload: object): readonly string[] {
+function webhookProblems(name: string, payload: object): readonly string[] {
   const ajv = new Ajv({ strict: false, validateFormats: false, inlineRefs: false })
   const validate = ajv.compile({ $ref: `#/definitions/${name.replace('$', '%24')}`, definitions: closure(name) })
   return validate(payload)
