@@ -23,7 +23,12 @@ export async function buildAction(folder: string): Promise<void> {
   })
 }
 
-/** Bundles the App into `folder/app.js`. */
+/** Bundles the App into `folder/app.js`. The packages of the queue on Redis stay outside: who uses it installs them. */
 export async function buildApp(folder: string): Promise<void> {
-  await build({ ...BUNDLE, entryPoints: ['src/entrypoints/app.ts'], outfile: join(folder, 'app.js') })
+  await build({
+    ...BUNDLE,
+    entryPoints: ['src/entrypoints/app.ts'],
+    outfile: join(folder, 'app.js'),
+    external: ['bullmq', 'ioredis'],
+  })
 }

@@ -35,8 +35,8 @@ export interface AppServiceOptions extends Pick<Host, 'webUrl' | 'judge' | 'blob
   readonly telemetry: Telemetry
   readonly createQueue: (options: ReviewQueueOptions<ReviewJob>) => ReviewQueue<ReviewJob>
   readonly failureMeans: FailureMeans
-  /** Milliseconds that the waits between the tries of a job are built on; tests make it small. */
-  readonly backoffMs?: number
+  /** Milliseconds that the waits between the tries of a job are built on. */
+  readonly backoffMs: number
 }
 
 export interface AppService {
@@ -45,6 +45,8 @@ export interface AppService {
   /** Finds what was missed since `since` (milliseconds). Never throws. */
   readonly reconcile: (since: number) => Promise<void>
   readonly depth: () => Promise<QueueDepth>
+  /** True for one of all processes in `ms` milliseconds. */
+  readonly takeTurn: (name: string, ms: number) => Promise<boolean>
   /** Finishes what it can; returns how many jobs are left for the next start to find. */
   readonly close: (graceMs: number) => Promise<number>
 }
@@ -56,7 +58,7 @@ export function createAppService(options: AppServiceOptions): AppService {
   const queue = options.createQueue({
     work: (job) => work(options, job),
     merge: mergeJobs,
-    retry: (error, attempt) => retryOf(error, attempt, options.backoffMs ?? 1000),
+    retry: (error, attempt) => retryOf(error, attempt, options.backoffMs),
     failed: (job, error) => reportFailure(options, job, error),
   })
 
@@ -124,6 +126,7 @@ export function createAppService(options: AppServiceOptions): AppService {
       log.info({ ms: clock.now() - started }, 'reconciled')
     },
     depth: queue.depth,
+    takeTurn: queue.takeTurn,
     close: queue.close,
   }
 }

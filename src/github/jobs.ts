@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import type { Job } from '../queue/review-queue.ts'
 import type { Repository } from './repository.ts'
 
@@ -52,4 +53,28 @@ export function mergeGroupJob(
 export function mergeJobs(older: ReviewJob, newer: ReviewJob): ReviewJob {
   if (older.kind !== 'pull-request' || newer.kind !== 'pull-request') return newer
   return { ...newer, force: older.force || newer.force, background: older.background && newer.background }
+}
+
+const Place = z.object({ owner: z.string(), repo: z.string() })
+const Common = {
+  key: z.string(),
+  lane: z.string(),
+  background: z.boolean(),
+  installation: z.number(),
+  repository: Place,
+}
+const StoredJob = z.discriminatedUnion('kind', [
+  z.object({ ...Common, kind: z.literal('pull-request'), number: z.number(), force: z.boolean() }),
+  z.object({
+    ...Common,
+    kind: z.literal('merge-group'),
+    base: z.object({ ref: z.string(), sha: z.string() }),
+    head: z.string(),
+    headRef: z.string(),
+  }),
+])
+
+/** A job as a queue outside of this process holds it. Throws on anything else. */
+export function parseJob(text: string): ReviewJob {
+  return StoredJob.parse(JSON.parse(text))
 }

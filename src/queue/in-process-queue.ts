@@ -108,6 +108,7 @@ export function createInProcessQueue<J extends Job>(
       return older ? 'merged' : 'queued'
     },
     depth: async (): Promise<QueueDepth> => ({ waiting: waiting.size, running: running.size }),
+    takeTurn: async () => true,
     close: async (graceMs) => {
       closed = true
       clearTimeout(timer)

@@ -35,6 +35,8 @@ export interface ReviewQueue<J extends Job> {
   /** `full`: not taken; reconciling finds it again. */
   readonly push: (job: J) => Promise<'queued' | 'merged' | 'full'>
   readonly depth: () => Promise<QueueDepth>
+  /** True for one process in `ms` milliseconds: who gets it does what needs doing once. */
+  readonly takeTurn: (name: string, ms: number) => Promise<boolean>
   /** Takes no more work, and finishes what it can within `graceMs`. Returns how many jobs are left undone. */
   readonly close: (graceMs: number) => Promise<number>
 }

@@ -60,8 +60,8 @@ export function failureNotice(message: string, blocks: boolean): Notice {
     sentences: [
       message,
       blocks
-        ? 'This is not a verdict on the change. It blocks because `onError` is `block`.'
-        : 'This is not a verdict on the change. It does not block because `onError` is `allow`.',
+        ? 'This is not a verdict on the change. It blocks until there is one, as the policy says (onError: block).'
+        : 'This is not a verdict on the change. It blocks nothing: the policy only advises, or says onError: allow.',
       'Comment `/airworthy recheck` or re-run the check to try again.',
     ],
   }

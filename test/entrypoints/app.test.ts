@@ -95,17 +95,28 @@ describe('the App', () => {
     })
   }, 30_000)
 
-  test('our own failure is said on the head, and blocks', async () => {
-    const { github } = await webWithPull()
-    const app = await runApp(github, async () => {
-      throw new TypeError('cannot read properties of undefined')
-    })
-    setPull(github, 7, 'feature')
-    await app.deliver(...pullRequestDelivery('opened', 7))
-    await app.idle()
-    expect(github.state.checkRuns).toMatchObject([{ conclusion: 'failure', output: { title: 'could not review' } }])
-    expect((await app.get('/metrics')).text).toContain('airworthy_failures_total{kind="bug"} 1')
-  }, 30_000)
+  test.each([
+    ['blocks where the policy says so', 'version: 1\nextends: recommended\n', 'failure'],
+    ['passes where the policy lets it', 'version: 1\nextends: recommended\nonError: allow\n', 'neutral'],
+    ['passes where there is no policy', null, 'neutral'],
+    ['blocks where the policy cannot be read', 'version: 2\n', 'failure'],
+  ])(
+    'our own failure is said on the head, and %s',
+    async (_, policy, conclusion) => {
+      const { git, github } = await webWithPull()
+      git.checkout('main')
+      git.commit('Policy', { '.github/airworthy.yml': policy })
+      const app = await runApp(github, async () => {
+        throw new TypeError('cannot read properties of undefined')
+      })
+      setPull(github, 7, 'feature')
+      await app.deliver(...pullRequestDelivery('opened', 7))
+      await app.idle()
+      expect(github.state.checkRuns).toMatchObject([{ conclusion, output: { title: 'could not review' } }])
+      expect((await app.get('/metrics')).text).toContain('airworthy_failures_total{kind="bug"} 1')
+    },
+    30_000,
+  )
 
   test('says how it is, and nothing to strangers', async () => {
     const { github } = await webWithPull()

@@ -15,10 +15,13 @@ const Environment = z.object({
   GHE_HOST: text.optional(),
   GITHUB_API_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  CONCURRENCY: z.coerce.number().int().min(0).max(64).default(4),
   RECONCILE_SECONDS: seconds(1800),
   SHUTDOWN_SECONDS: seconds(25),
+  RETRY_MS: z.coerce.number().int().min(1).max(60_000).default(1000),
+  THROTTLE: z.enum(['on', 'off']).default('on'),
   REDIS_URL: text.optional(),
+  LOCK_SECONDS: seconds(30),
 })
 
 export interface AppConfig {
@@ -34,7 +37,13 @@ export interface AppConfig {
   readonly concurrency: number
   readonly reconcileMs: number
   readonly shutdownMs: number
+  /** Milliseconds that the waits between tries are built on. */
+  readonly retryMs: number
+  /** Keeps GitHub's distance between writes; a server of one's own may have no limits. */
+  readonly throttle: boolean
   readonly redisUrl: string | null
+  /** After so long without a sign of life, a worker's job goes to another. */
+  readonly lockMs: number
 }
 
 /** The start cannot go on: the message is for the one who started us. */
@@ -60,6 +69,8 @@ export function readAppConfig(environment: NodeJS.ProcessEnv): AppConfig {
     throw new ConfigError(lines.join('\n'))
   }
   const env = parsed.data
+  if (env.CONCURRENCY === 0 && !env.REDIS_URL)
+    throw new ConfigError('CONCURRENCY is 0, and without REDIS_URL nobody else does the work. Set it to 1 or more.')
   const gheApi = env.GHE_HOST ? `https://${env.GHE_HOST}/api/v3` : 'https://api.github.com'
   return {
     appId: env.APP_ID,
@@ -74,7 +85,10 @@ export function readAppConfig(environment: NodeJS.ProcessEnv): AppConfig {
     concurrency: env.CONCURRENCY,
     reconcileMs: env.RECONCILE_SECONDS * 1000,
     shutdownMs: env.SHUTDOWN_SECONDS * 1000,
+    retryMs: env.RETRY_MS,
+    throttle: env.THROTTLE === 'on',
     redisUrl: env.REDIS_URL ?? null,
+    lockMs: env.LOCK_SECONDS * 1000,
   }
 }
 

@@ -4,6 +4,7 @@ import { Probot } from 'probot'
 import { createAppAccess } from '../../github/app-access.ts'
 import { type AppService, createAppService } from '../../github/app-service.ts'
 import { BlobCache } from '../../github/blob-cache.ts'
+import { parseJob } from '../../github/jobs.ts'
 import type { Judge } from '../../github/judgement.ts'
 import { createInProcessQueue } from '../../queue/in-process-queue.ts'
 import { failureMeans } from '../base-policy.ts'
@@ -50,32 +51,29 @@ const SECRET_PATHS = [
   '*.token',
 ]
 
-/** Only tests change these. */
-export interface Tuning {
-  readonly retryBase?: number
-  readonly throttle?: boolean
-  readonly backoffMs?: number
-}
-
-export async function startApp(
-  config: AppConfig,
-  judge: Judge,
-  { backoffMs, ...tuning }: Tuning = {},
-): Promise<RunningApp> {
+export async function startApp(config: AppConfig, judge: Judge): Promise<RunningApp> {
   const log = pino({ level: config.logLevel, redact: { paths: SECRET_PATHS, remove: true } })
   const metrics = createAppMetrics(() => service.depth())
-  const { appId, privateKey, apiUrl: baseUrl, concurrency } = config
+  const { appId, privateKey, apiUrl: baseUrl } = config
   const service = createAppService({
     ...config,
     judge,
     failureMeans,
     log,
     telemetry: metrics,
-    access: createAppAccess({ appId, privateKey, baseUrl, clock: Date, onCall: metrics.called, ...tuning }),
+    access: createAppAccess({
+      appId,
+      privateKey,
+      baseUrl,
+      clock: Date,
+      onCall: metrics.called,
+      retryBase: config.retryMs,
+      throttle: config.throttle,
+    }),
     blobs: new BlobCache(BLOB_CACHE),
     clock: Date,
-    ...(backoffMs === undefined ? {} : { backoffMs }),
-    createQueue: (options) => createInProcessQueue(options, { concurrency, perLane: PER_LANE, capacity: CAPACITY }),
+    backoffMs: config.retryMs,
+    createQueue: await queueMaker(config),
   })
   const probot = new Probot({ appId, privateKey, baseUrl, secret: config.webhookSecret, log })
   await probot.ready()
@@ -96,6 +94,8 @@ export async function startApp(
 
   let since = Date.now() - DELIVERIES_KEPT
   const reconcile = async () => {
+    // Of several processes one is enough, and a little early is better than never.
+    if (!(await service.takeTurn('reconcile', config.reconcileMs / 2))) return
     const started = Date.now()
     await service.reconcile(since)
     since = started
@@ -119,6 +119,16 @@ export async function startApp(
       return left
     },
   }
+}
+
+type QueueMaker = Parameters<typeof createAppService>[0]['createQueue']
+
+/** In this process, or on Redis where there is one; its packages are only loaded then. */
+async function queueMaker({ redisUrl, concurrency, lockMs }: AppConfig): Promise<QueueMaker> {
+  const limits = { concurrency, perLane: PER_LANE, capacity: CAPACITY }
+  if (redisUrl === null) return (options) => createInProcessQueue(options, limits)
+  const { createRedisQueue } = await import('../../queue/redis-queue.ts')
+  return (options) => createRedisQueue(options, { ...limits, url: redisUrl, lockMs, parse: parseJob })
 }
 
 function addressOf(address: AddressInfo | string | null): AddressInfo {

@@ -7,8 +7,8 @@ import { INSTALLATION } from './app-routes.ts'
 import { APP_ID, type FakeGitHub } from './fake-github.ts'
 import { webhookPayload } from './webhooks.ts'
 
-const SECRET = 'a secret of the hook'
-const { privateKey } = generateKeyPairSync('rsa', {
+export const SECRET = 'a secret of the hook'
+export const { privateKey: APP_KEY } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -32,35 +32,25 @@ afterEach(async () => {
 export async function runApp(github: FakeGitHub, judge: Judge, environment: NodeJS.ProcessEnv = {}): Promise<TestApp> {
   const config = readAppConfig({
     APP_ID: String(APP_ID),
-    PRIVATE_KEY: privateKey,
+    PRIVATE_KEY: APP_KEY,
     WEBHOOK_SECRET: SECRET,
     HOST: '127.0.0.1',
     PORT: '0',
     GITHUB_API_URL: github.url,
     LOG_LEVEL: 'silent',
     SHUTDOWN_SECONDS: '5',
+    RETRY_MS: '2',
+    THROTTLE: 'off',
     ...environment,
   })
-  const app = await startApp(config, judge, { retryBase: 1, throttle: false, backoffMs: 2 })
+  const app = await startApp(config, judge)
   running.push(app)
   await app.caughtUp
   const url = `http://127.0.0.1:${app.port}`
   return {
     ...app,
     url,
-    deliver: async (event, payload) => {
-      const body = JSON.stringify(payload)
-      const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
-      const headers = {
-        'content-type': 'application/json',
-        'x-github-event': event,
-        'x-github-delivery': randomUUID(),
-        'x-hub-signature-256': signature,
-      }
-      const response = await fetch(`${url}${config.webhookPath}`, { method: 'POST', headers, body })
-      await response.text()
-      return response.status
-    },
+    deliver: (event, payload) => deliverTo(`${url}${config.webhookPath}`, event, payload),
     get: async (path) => {
       const response = await fetch(`${url}${path}`)
       return { status: response.status, text: await response.text() }
@@ -73,6 +63,21 @@ export async function runApp(github: FakeGitHub, judge: Judge, environment: Node
       }
     },
   }
+}
+
+/** Sends a delivery as GitHub signs it. */
+export async function deliverTo(url: string, event: string, payload: object): Promise<number> {
+  const body = JSON.stringify(payload)
+  const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`
+  const headers = {
+    'content-type': 'application/json',
+    'x-github-event': event,
+    'x-github-delivery': randomUUID(),
+    'x-hub-signature-256': signature,
+  }
+  const response = await fetch(url, { method: 'POST', headers, body })
+  await response.text()
+  return response.status
 }
 
 /** What every delivery of the installation carries, laid over an official example. */
