@@ -1,0 +1,52 @@
+import type { ChangedFile, Location } from '../../change/change.ts'
+import type { ParsedConfig } from './config-entry.ts'
+import type { ConfigKind } from './config-family.ts'
+import type { EnvRead } from './env-reads.ts'
+import type { Environment } from './environments.ts'
+
+/** One configuration file of one revision. */
+export interface ConfigFile {
+  readonly path: string
+  readonly kind: ConfigKind
+  readonly environment: Environment | null
+  /** Files with the same group are siblings: one path with the environment taken out. */
+  readonly group: string
+  readonly parsed: ParsedConfig
+}
+
+export interface ChangedConfig {
+  readonly file: ChangedFile
+  /** Null when it did not exist on that side. */
+  readonly base: ConfigFile | null
+  readonly head: ConfigFile | null
+}
+
+export interface ReadsOfFile {
+  readonly file: ChangedFile
+  readonly base: readonly EnvRead[]
+  readonly head: readonly EnvRead[]
+}
+
+/** Where a name that the change is about stands in a file that defines or documents such names. */
+export interface Mention {
+  readonly at: Location
+  /** defined: a value is given. example: shown to people. documented: prose. passed: a pipeline or manifest hands it on. */
+  readonly how: 'defined' | 'example' | 'documented' | 'passed'
+}
+
+export interface ConfigFactsOfChange {
+  /** Changed configuration files, in path order. */
+  readonly files: readonly ChangedConfig[]
+  /** Unchanged files of the same groups, head tree, in path order. */
+  readonly siblings: readonly ConfigFile[]
+  /** Changed source files that read variables, in path order. */
+  readonly reads: readonly ReadsOfFile[]
+  /** Per name newly read or no longer defined: where the head tree defines or documents it, at most a few each. */
+  readonly mentions: ReadonlyMap<string, readonly Mention[]>
+  /** Per such name: where unchanged code that holds settings reads it. */
+  readonly readElsewhere: ReadonlyMap<string, readonly Location[]>
+  /** Files looked through for mentions; `truncated` when there were more, or no listing to choose from. */
+  readonly searched: { readonly files: number; readonly truncated: boolean }
+  /** Names of environments that the policy adds. */
+  readonly environments: readonly string[]
+}
