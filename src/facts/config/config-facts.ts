@@ -45,6 +45,12 @@ export interface ConfigFactsOfChange {
   readonly mentions: ReadonlyMap<string, readonly Mention[]>
   /** Per such name: where unchanged code that holds settings reads it. */
   readonly readElsewhere: ReadonlyMap<string, readonly Location[]>
+  /** Base values of the charts whose templates changed, by the folder of the chart. */
+  readonly chartValues: ReadonlyMap<string, ConfigFile>
+  /** Lines of changed source files that gained a credential by its own form. */
+  readonly credentials: readonly Location[]
+  /** Files of the head tree where variables are shown or set, so that a new one would be expected there. */
+  readonly places: readonly string[]
   /** Files looked through for mentions; `truncated` when there were more, or no listing to choose from. */
   readonly searched: { readonly files: number; readonly truncated: boolean }
   /** Names of environments that the policy adds. */

@@ -7,6 +7,7 @@ import { configKind } from './config-family.ts'
 import { type EnvRead, envReads } from './env-reads.ts'
 import { placeOf } from './environments.ts'
 import { parseConfig } from './parse-config.ts'
+import { hasProviderForm } from './secrets.ts'
 import { type ConfigSelection, selectConfig } from './select-config.ts'
 
 type Contents = ReadonlyMap<BlobId, Blob>
@@ -40,10 +41,36 @@ export function extractConfig(
     reads,
     mentions: names.size === 0 ? new Map() : mentionsOf(names, selection, textAt),
     readElsewhere: names.size === 0 ? new Map() : readersOf(names, selection, textAt),
+    chartValues: new Map(
+      selection.chartValues.flatMap((path) => {
+        const file = configFile(path, textAt(path), environments)
+        return file === null ? [] : [[path.slice(0, path.lastIndexOf('/')), file] as const]
+      }),
+    ),
+    credentials: selection.sources.flatMap(addedCredentials),
+    places: selection.definitions.filter((path) => holdsVariables(path)),
     searched: { files: selection.definitions.length, truncated: selection.truncated },
     environments,
   }
 }
+
+const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platform', 'terraform', 'spring'])
+
+function holdsVariables(path: string): boolean {
+  const kind = configKind(path)
+  return kind !== null && (kind.example || PLACES.has(kind.family))
+}
+
+function addedCredentials(file: ChangedFile): readonly Location[] {
+  const lines = file.hunks.flatMap((hunk) => hunk.lines)
+  return lines.flatMap((line) => {
+    if (line.kind !== 'add' || line.head === null || line.text.length > MAX_LINE) return []
+    const found = line.text.match(/[A-Za-z0-9_.-]{20,}/g)?.some(hasProviderForm) === true
+    return found ? [headLine(file.path, line.head)] : []
+  })
+}
+
+const MAX_LINE = 4000
 
 function blobOf(contents: Contents, blob: BlobId | null): Blob | null {
   return blob === null ? null : (contents.get(blob) ?? null)
@@ -110,7 +137,7 @@ function mentionsOf(
   for (const path of selection.definitions) {
     const blob = textAt(path)
     if (blob?.status !== 'text' || blob.text.length > MAX_CONFIG_CHARS) continue
-    for (const [name, line] of words(blob.text, names)) {
+    for (const [name, line] of [...words(blob.text, names), ...properties(path, blob.text, names)]) {
       const known = found.get(name) ?? []
       if (known.length < MAX_MENTIONS)
         found.set(name, [...known, { at: headLine(path, line), how: howMentioned(path) }])
@@ -134,6 +161,23 @@ function words(text: string, names: ReadonlySet<string>): ReadonlyMap<string, nu
     }
   }
   return found
+}
+
+/** Keys of the application's own configuration, as its relaxed binding finds them: `pay.max-retries` is `pay.maxRetries`. */
+function properties(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const wanted = new Map([...names].filter((name) => /[.-]/.test(name)).map((name) => [relaxed(name), name]))
+  const kind = wanted.size === 0 ? null : configKind(path)
+  const result = kind?.family === 'spring' ? parseConfig(text, kind, []) : null
+  const found = new Map<string, number>()
+  for (const entry of result?.status === 'parsed' ? result.entries : []) {
+    const name = wanted.get(relaxed(entry.path.join('.')))
+    if (name !== undefined && !found.has(name)) found.set(name, entry.line)
+  }
+  return found
+}
+
+function relaxed(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '')
 }
 
 function readersOf(

@@ -16,6 +16,8 @@ export interface ConfigSelection {
   readonly siblings: readonly string[]
   /** Where names are defined, shown or documented. */
   readonly definitions: readonly string[]
+  /** Base values of the charts whose templates changed. */
+  readonly chartValues: readonly string[]
   /** Unchanged code that holds settings. */
   readonly readers: readonly string[]
   readonly truncated: boolean
@@ -50,11 +52,14 @@ export function selectConfig(change: Change, environments: readonly string[]): C
         .filter((path) => !changed.has(path) && HOLDS_SETTINGS.test(path) && codeLanguage(path) !== null)
         .toSorted(near)
     : []
+  const charts = new Set(configs.map((file) => chartOf(file.path)).filter((chart) => chart !== null))
+  const chartValues = [...charts].flatMap((chart) => [`${chart}/values.yaml`, `${chart}/values.yml`])
   return {
     configs,
     sources,
     siblings: siblings.slice(0, MAX_SIBLINGS),
     definitions: definitions.slice(0, MAX_DEFINITIONS),
+    chartValues: chartValues.filter((path) => change.headTree?.entries.has(path)),
     readers: readers.slice(0, MAX_READERS),
     truncated:
       change.headTree === null ||
@@ -68,10 +73,16 @@ export function selectConfig(change: Change, environments: readonly string[]): C
 export function configBlobs(change: Change, environments: readonly string[]): readonly BlobId[] {
   const selection = selectConfig(change, environments)
   const changed = [...selection.configs, ...selection.sources].flatMap((file) => [file.base?.blob, file.head?.blob])
-  const others = [...selection.siblings, ...selection.definitions, ...selection.readers].map(
+  const others = [...selection.siblings, ...selection.chartValues, ...selection.definitions, ...selection.readers].map(
     (path) => change.headTree?.entries.get(path)?.blob,
   )
   return [...new Set([...changed, ...others].filter((blob) => blob !== null && blob !== undefined))]
+}
+
+/** The folder of the chart that a template belongs to; null for what is no template. */
+export function chartOf(path: string): string | null {
+  const at = path.lastIndexOf('/templates/')
+  return at < 0 || configKind(path)?.family !== 'helm-template' ? null : path.slice(0, at)
 }
 
 const MAX_LINE = 4000
