@@ -37,6 +37,8 @@ export interface Exposure {
   readonly within: string
   /** What makes it this exposure, apart from its line (token hash, key, …): its id survives a rebase. */
   readonly anchor: string
+  /** Its lines may hold a secret: no report shows them. */
+  readonly concealed?: true
 }
 
 export type Outcome =

@@ -37,9 +37,9 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
     at: { path, startLine: read.line, endLine: read.line, side: 'head' },
     says:
       evidence.length > 0
-        ? `The code newly reads the ${what} "${read.name}".`
-        : `The code newly reads the ${what} "${read.name}", which is neither defined nor documented ${looked}${read.form === 'required' ? ', and fails without it' : ''}.`,
-    remedy: `Add "${read.name}" to the example file and to every environment, or give it a default in the code.`,
+        ? `The code newly reads the ${what} \`${read.name}\`.`
+        : `The code newly reads the ${what} \`${read.name}\`, which is neither defined nor documented ${looked}${read.form === 'required' ? ', and fails without it' : ''}.`,
+    remedy: `Add \`${read.name}\` to the example file and to every environment, or give it a default in the code.`,
     evidence,
     within: path,
     anchor: read.name,
@@ -109,8 +109,8 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
           kind: 'removed-but-read',
           severity: facts.searched.truncated ? 'low' : 'medium',
           at: { path: base.path, startLine: entry.line, endLine: entry.line, side: 'base' },
-          says: `The last definition of "${name}" was removed, but ${at.path}:${at.startLine} still reads it.`,
-          remedy: `Keep "${name}" until no code reads it, or remove the read in the same change.`,
+          says: `The last definition of \`${name}\` was removed, but ${at.path}:${at.startLine} still reads it.`,
+          remedy: `Keep \`${name}\` until no code reads it, or remove the read in the same change.`,
           evidence,
           within: base.path,
           anchor: name,

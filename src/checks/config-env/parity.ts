@@ -131,7 +131,7 @@ function missing(
 ): Exposure {
   const entry = setting.after ?? setting.before
   const from = setting.environment?.name ?? ''
-  const key = `"${keyName(subtree.split('\u0000'))}"`
+  const key = `\`${keyName(subtree.split('\u0000'))}\``
   const names = lacking.map((view) => view.environment.name).join(', ')
   const reads = entry === null ? [] : codeReads(entry, facts)
   const at =

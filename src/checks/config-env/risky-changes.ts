@@ -41,7 +41,7 @@ function exposure(
     at: locate(setting.file, entry, setting.after === null ? 'base' : 'head'),
     says: `${named(entry)}${environment === null ? '' : ` of ${environment}`} ${risk.says}, so ${risk.harm}.`,
     remedy:
-      'Say in a comment beside it why the new value is right, with what was measured, or keep the old one; list the key under "expected" in the policy if it moves often.',
+      'Say in a comment beside it why the new value is right, with what was measured, or keep the old one; list the key under `expected` in the policy if it moves often.',
     evidence,
     within: setting.file.path,
     anchor: `${setting.key}:${environment ?? ''}`,

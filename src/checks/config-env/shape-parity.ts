@@ -22,7 +22,7 @@ export function shapeDifferences(pairs: readonly Pair[]): readonly Exposure[] {
         severity,
         at: locate(setting.file, setting.after),
         says: `${named(setting.after)} ${difference.here} in ${setting.environment.name} ${difference.there === '' ? 'than' : `and ${difference.there}`} in ${other.environment.name} (${where}), so ${difference.harm}.`,
-        remedy: `Write ${named(setting.after)} in the same form in ${setting.environment.name} and ${other.environment.name}, or list the key under "expected" in the policy.`,
+        remedy: `Write ${named(setting.after)} in the same form in ${setting.environment.name} and ${other.environment.name}, or list the key under \`expected\` in the policy.`,
         evidence: [],
         within: setting.file.path,
         anchor: `${setting.key}:${setting.environment.name}`,

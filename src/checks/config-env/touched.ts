@@ -55,9 +55,9 @@ export function locate(file: ConfigFile, entry: ConfigEntry, side: Location['sid
   return { path: file.path, startLine: entry.line, endLine: entry.line, side }
 }
 
-/** The key for people, in quotes. */
+/** The key for people, as code. */
 export function named(entry: ConfigEntry): string {
-  return `"${keyName(entry.path)}"`
+  return `\`${keyName(entry.path)}\``
 }
 
 /** The change says why: a comment added on the line itself or within three lines above it. Null when it does not. */

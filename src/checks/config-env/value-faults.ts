@@ -32,7 +32,7 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
         severity: leakSeverity(setting, fault, words),
         at: locate(setting.file, after),
         says: `${named(after)} of ${environment.name} points at ${fault}, so ${environment.name} talks to the wrong place.`,
-        remedy: `Give ${named(after)} the address that belongs to ${environment.name}, or list the key under "expected" in the policy.`,
+        remedy: `Give ${named(after)} the address that belongs to ${environment.name}, or list the key under \`expected\` in the policy.`,
         evidence: [],
         within: setting.file.path,
         anchor: `${setting.key}:${environment.name}`,

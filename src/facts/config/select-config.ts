@@ -1,4 +1,4 @@
-import type { BlobId, Change, ChangedFile } from '../../change/change.ts'
+import type { Change, ChangedFile, TreeEntry } from '../../change/change.ts'
 import { codeLanguage } from './code-text.ts'
 import { configKind } from './config-family.ts'
 import { placeOf } from './environments.ts'
@@ -7,76 +7,70 @@ const MAX_SIBLINGS = 200
 const MAX_DEFINITIONS = 200
 const MAX_READERS = 60
 
-/** Which files of the head tree are worth reading beside the changed ones. Chosen by path and by the lines of the diff alone. */
-export interface ConfigSelection {
-  /** Changed configuration files. */
-  readonly configs: readonly ChangedFile[]
-  /** Changed source files that may read variables. */
-  readonly sources: readonly ChangedFile[]
-  readonly siblings: readonly string[]
-  /** Where names are defined, shown or documented. */
-  readonly definitions: readonly string[]
-  /** Base values of the charts whose templates changed. */
-  readonly chartValues: readonly string[]
-  /** Unchanged code that holds settings. */
-  readonly readers: readonly string[]
+/** Changed configuration files that can be read. */
+export function changedConfigs(change: Change): readonly ChangedFile[] {
+  return change.files.filter((file) => isReadable(file) && configKind(file.path) !== null)
+}
+
+/** Changed source files that may read variables; tests stay out. */
+export function changedSources(change: Change): readonly ChangedFile[] {
+  return change.files.filter((file) => isReadable(file) && file.role !== 'test' && codeLanguage(file.path) !== null)
+}
+
+/** Beside the changed files: what shares a group with one of them, in path order, and the base values of changed charts. */
+export interface Siblings {
+  readonly siblings: readonly TreeEntry[]
+  readonly chartValues: readonly TreeEntry[]
   readonly truncated: boolean
 }
 
-export function selectConfig(change: Change, environments: readonly string[]): ConfigSelection {
-  const configs = change.files.filter((file) => isReadable(file) && configKind(file.path) !== null)
-  const sources = change.files.filter(
-    (file) => isReadable(file) && file.role !== 'test' && codeLanguage(file.path) !== null,
-  )
-  const paths = change.headTree === null ? [] : [...change.headTree.entries.keys()]
+export function siblingsOf(change: Change, environments: readonly string[]): Siblings {
+  const configs = changedConfigs(change)
   const changed = new Set(change.files.map((file) => file.path))
   const groups = new Set(configs.map((file) => placeOf(file.path, environments).group))
-  const siblings =
-    groups.size === 0
-      ? []
-      : paths.filter(
-          (path) => !changed.has(path) && configKind(path) !== null && groups.has(placeOf(path, environments).group),
-        )
-  const looks =
-    sources.some(mayReadNewly) ||
-    configs.some(
-      (file) =>
-        file.deletions > 0 ||
-        configKind(file.path)?.family === 'compose' ||
-        configKind(file.path)?.family === 'helm-template',
-    )
-  const near = nearestFirst([...sources, ...configs].map((file) => file.path))
-  const definitions = looks ? paths.filter(mayDefine).toSorted(near) : []
-  const readers = looks
-    ? paths
-        .filter((path) => !changed.has(path) && HOLDS_SETTINGS.test(path) && codeLanguage(path) !== null)
-        .toSorted(near)
-    : []
+  const entries = groups.size === 0 ? [] : unchangedFiles(change, changed)
+  const siblings = entries.filter(
+    ({ path }) => configKind(path) !== null && groups.has(placeOf(path, environments).group),
+  )
   const charts = new Set(configs.map((file) => chartOf(file.path)).filter((chart) => chart !== null))
-  const chartValues = [...charts].flatMap((chart) => [`${chart}/values.yaml`, `${chart}/values.yml`])
+  const values = new Set([...charts].flatMap((chart) => [`${chart}/values.yaml`, `${chart}/values.yml`]))
   return {
-    configs,
-    sources,
     siblings: siblings.slice(0, MAX_SIBLINGS),
-    definitions: definitions.slice(0, MAX_DEFINITIONS),
-    chartValues: chartValues.filter((path) => change.headTree?.entries.has(path)),
-    readers: readers.slice(0, MAX_READERS),
-    truncated:
-      change.headTree === null ||
-      change.headTree.truncated ||
-      definitions.length > MAX_DEFINITIONS ||
-      siblings.length > MAX_SIBLINGS,
+    chartValues: entries.filter(({ path }) => values.has(path)),
+    truncated: siblings.length > MAX_SIBLINGS,
   }
 }
 
-/** The blobs to read, both sides of the changed files and the head of the others; one batch. */
-export function configBlobs(change: Change, environments: readonly string[]): readonly BlobId[] {
-  const selection = selectConfig(change, environments)
-  const changed = [...selection.configs, ...selection.sources].flatMap((file) => [file.base?.blob, file.head?.blob])
-  const others = [...selection.siblings, ...selection.chartValues, ...selection.definitions, ...selection.readers].map(
-    (path) => change.headTree?.entries.get(path)?.blob,
+/** Where a name could be defined, shown or documented, and unchanged code that holds settings; nearest to the change first. */
+export interface Definitions {
+  readonly definitions: readonly TreeEntry[]
+  readonly readers: readonly TreeEntry[]
+  readonly truncated: boolean
+}
+
+export function definitionsFor(change: Change): Definitions {
+  const near = nearestFirst([...changedSources(change), ...changedConfigs(change)].map((file) => file.path))
+  const all = change.headTree === null ? [] : [...change.headTree.entries.values()].filter(isFile)
+  const changed = new Set(change.files.map((file) => file.path))
+  const definitions = all.filter(({ path }) => mayDefine(path)).toSorted((a, b) => near(a.path, b.path))
+  const readers = all.filter(
+    ({ path }) => !changed.has(path) && HOLDS_SETTINGS.test(path) && codeLanguage(path) !== null,
   )
-  return [...new Set([...changed, ...others].filter((blob) => blob !== null && blob !== undefined))]
+  return {
+    definitions: definitions.slice(0, MAX_DEFINITIONS),
+    readers: readers.toSorted((a, b) => near(a.path, b.path)).slice(0, MAX_READERS),
+    truncated: change.headTree === null || change.headTree.truncated || definitions.length > MAX_DEFINITIONS,
+  }
+}
+
+function unchangedFiles(change: Change, changed: ReadonlySet<string>): readonly TreeEntry[] {
+  return change.headTree === null
+    ? []
+    : [...change.headTree.entries.values()].filter((entry) => isFile(entry) && !changed.has(entry.path))
+}
+
+function isFile({ kind }: TreeEntry): boolean {
+  return kind === 'file' || kind === 'executable'
 }
 
 /** The folder of the chart that a template belongs to; null for what is no template. */
@@ -84,8 +78,6 @@ export function chartOf(path: string): string | null {
   const at = path.lastIndexOf('/templates/')
   return at < 0 || configKind(path)?.family !== 'helm-template' ? null : path.slice(0, at)
 }
-
-const MAX_LINE = 4000
 
 function isReadable(file: ChangedFile): boolean {
   const kind = (file.head ?? file.base)?.kind
@@ -95,12 +87,6 @@ function isReadable(file: ChangedFile): boolean {
     file.role !== 'generated' &&
     file.role !== 'vendored' &&
     file.role !== 'lock'
-  )
-}
-
-function mayReadNewly(file: ChangedFile): boolean {
-  return file.hunks.some((hunk) =>
-    hunk.lines.some((line) => line.kind === 'add' && line.text.length < MAX_LINE && /env|@Value/i.test(line.text)),
   )
 }
 
