@@ -48,10 +48,8 @@ export const configEnv = defineCheck({
       ...weakenedPolicy(touched),
       ...weakenedPipelines(facts),
     ]
-    return {
-      status: 'assessed',
-      exposures: exposures.map((exposure) => withExpectation(exposure, options)).toSorted(byPlace),
-    }
+    const judged = exposures.map((exposure): Exposure => ({ ...withExpectation(exposure, options), concealed: true }))
+    return { status: 'assessed', exposures: judged.toSorted(byPlace) }
   },
 })
 

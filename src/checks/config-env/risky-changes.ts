@@ -86,16 +86,14 @@ function removedGuards(touched: readonly Touched[]): readonly Exposure[] {
     const [pattern, name, severity, harm] = guard
     const parent = key.slice(0, key.search(pattern))
     const id = `${file.path}\u0001${parent}\u0001${name}`
-    const present = file.parsed.entries
-      .map((entry) => entry.path.join('\u0000'))
-      .filter((other) => other.startsWith(parent))
+    const present = file.parsed.entries.map((entry) => entry.path.join('.')).filter((other) => other.startsWith(parent))
     if (said.has(id) || present.length === 0 || present.some((other) => pattern.test(other))) return []
     said.add(id)
     return [
       exposure(
         setting,
         'probe',
-        { severity, says: `is gone: the ${name} was removed`, harm },
+        { severity, says: `is gone with the ${name}`, harm },
         severity,
         environment?.name ?? null,
         [],

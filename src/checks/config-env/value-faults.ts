@@ -75,11 +75,9 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
       {
         kind: shape === 'empty' ? 'value-emptied' : 'placeholder-value',
         severity:
-          shape === 'placeholder' && (before === null ? real || isSecretKey(after.path) : isReal(before.value.shape))
+          shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
             ? 'medium'
-            : shape === 'empty'
-              ? 'medium'
-              : 'low',
+            : 'low',
         at: locate(setting.file, after),
         says: `${named(after)} of ${environment.name} ${shape === 'empty' ? 'lost its value while its siblings keep theirs' : 'holds a placeholder'}, so what reads it works with nothing real.`,
         remedy: `Set ${named(after)} for ${environment.name}, or take it from the secret store.`,
