@@ -119,7 +119,7 @@ export function assessConfig(
   environments?: readonly string[],
 ): ReturnType<typeof configEnv.assess> {
   const { change, facts } = configChange(files, environments)
-  const empty = { code: { files: [] }, tests: { bySource: new Map(), searched: '' } }
+  const empty = { code: { files: [] }, tests: { bySource: new Map(), listed: 0, searched: '' } }
   return configEnv.assess(change, { ...empty, config: facts }, options)
 }
 

@@ -37,7 +37,8 @@ export function missingKeys(
 ): readonly Exposure[] {
   const exposures: Exposure[] = []
   const said = new Set<string>()
-  for (const setting of touched) {
+  // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
+  for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
     if (setting.after === null || setting.before !== null || setting.environment === null || setting.newFile) continue
     const head = groups.head.get(setting.file.group)
     const own = head?.views.get(setting.environment.name.toLowerCase())
@@ -54,6 +55,10 @@ export function missingKeys(
     exposures.push(missing(setting, subtree, lacking, renamedFrom(setting, touched, lacking), facts))
   }
   return exposures
+}
+
+function tried({ environment }: Touched): number {
+  return environment === null ? 9 : ['staging', 'other', 'production', 'test', 'development'].indexOf(environment.tier)
 }
 
 function lacks(view: EnvironmentView, key: string): boolean {
@@ -143,7 +148,7 @@ function missing(
     return {
       ...shared,
       kind: 'renamed-in-one',
-      severity: missingSeverity(setting, lacking),
+      severity: missingSeverity(setting, lacking, subtree),
       says: `${named(renamed.before)} became ${key} in ${from} only: ${names} still has the old name, so whoever reads the new one finds nothing there.`,
       remedy: `Rename it in ${names} too, or read both names until every environment has the new one.`,
       evidence: [],
@@ -152,7 +157,7 @@ function missing(
   return {
     ...shared,
     kind: 'missing-in-environment',
-    severity: missingSeverity(setting, lacking),
+    severity: missingSeverity(setting, lacking, subtree),
     says: `${key} was added in ${from} but ${names} does not have it, neither by itself nor from a shared file.`,
     remedy: `Add ${key} to ${names}, put it into the shared file, or give the code that reads it a default.`,
     evidence: reads
@@ -163,13 +168,14 @@ function missing(
 }
 
 /** Missing where it hurts, after it worked where people tried it. */
-function missingSeverity(setting: Touched, lacking: readonly EnvironmentView[]): Severity {
+function missingSeverity(setting: Touched, lacking: readonly EnvironmentView[], subtree: string): Severity {
   const production = lacking.some((view) => view.environment.tier === 'production')
   const from = setting.environment
   if (from === null || !isDeployed(from) || from.tier === 'production') {
     return from?.tier === 'production' && production ? 'medium' : 'low'
   }
-  if (production) return 'high'
+  // A whole section is a new part of the system, which may well come to one environment at a time.
+  if (production) return subtree === setting.key ? 'high' : 'medium'
   return lacking.some((view) => isDeployed(view.environment)) ? 'medium' : 'low'
 }
 

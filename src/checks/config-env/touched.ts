@@ -27,12 +27,13 @@ export function touchedSettings(facts: ConfigFactsOfChange): readonly Touched[] 
       const [old, now] = [before.get(id) ?? null, after.get(id) ?? null]
       const entry = now ?? old
       if (entry === null || (old !== null && now !== null && old.value.sameAs(now.value))) return []
+      const environment = environmentOf(file, entry, facts.environments)
       return [
         {
           file,
           newFile: base === null,
-          key: entryKey(entry),
-          environment: environmentOf(file, entry, facts.environments),
+          key: entryKey(entry, environment),
+          environment,
           before: old,
           after: now,
         },
@@ -48,7 +49,9 @@ function environmentOf(file: ConfigFile, entry: ConfigEntry, names: readonly str
 
 function entriesByKey(file: ConfigFile | null): ReadonlyMap<string, ConfigEntry> {
   if (file?.parsed.status !== 'parsed') return new Map()
-  return new Map(file.parsed.entries.map((entry) => [`${entry.section ?? ''}\u0001${entryKey(entry)}`, entry]))
+  return new Map(
+    file.parsed.entries.map((entry) => [`${entry.section ?? ''}\u0001${entry.path.join('\u0000')}`, entry]),
+  )
 }
 
 export function locate(file: ConfigFile, entry: ConfigEntry, side: Location['side'] = 'head'): Location {

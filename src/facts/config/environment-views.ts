@@ -1,6 +1,7 @@
 import type { ConfigEntry } from './config-entry.ts'
 import type { ConfigFile } from './config-facts.ts'
 import { type Environment, environmentOfName } from './environments.ts'
+import { tierOfName } from './tiers.ts'
 
 export interface PlacedEntry {
   readonly file: ConfigFile
@@ -24,8 +25,18 @@ export interface SiblingGroup {
   readonly views: ReadonlyMap<string, EnvironmentView>
 }
 
-export function entryKey(entry: ConfigEntry): string {
-  return entry.path.join('\u0000')
+/** Identity of a setting among siblings: `orders-staging-db` of staging is `orders-production-db` of production. */
+export function entryKey(entry: ConfigEntry, environment: Environment | null): string {
+  if (environment === null || environment.tier === 'other') return entry.path.join('\u0000')
+  return entry.path.map((segment) => withoutOwnName(segment, environment)).join('\u0000')
+}
+
+function withoutOwnName(segment: string, { tier }: Environment): string {
+  if (!/[-_.]/.test(segment)) return segment
+  return segment
+    .split(/([-_.])/)
+    .map((part) => (tierOfName(part) === tier ? '*' : part))
+    .join('')
 }
 
 /** Files of one revision as groups of siblings. Examples belong to none. */
@@ -50,12 +61,12 @@ function siblingGroup(group: string, files: readonly ConfigFile[], environments:
       const environment =
         file.environment ?? (entry.section === null ? null : sectionEnvironment(entry.section, environments))
       if (environment === null) {
-        shared.set(entryKey(entry), { file, entry })
+        shared.set(entryKey(entry, null), { file, entry })
         continue
       }
       const name = environment.name.toLowerCase()
       const view = found.get(name) ?? { environment, own: new Map<string, PlacedEntry>() }
-      view.own.set(entryKey(entry), { file, entry })
+      view.own.set(entryKey(entry, environment), { file, entry })
       found.set(name, view)
     }
     if (file.environment !== null && !found.has(file.environment.name.toLowerCase())) {

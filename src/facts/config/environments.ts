@@ -21,6 +21,7 @@ const AMBIGUOUS = new Set([
   'live',
   'test',
   'testing',
+  'integration',
   'ci',
   'e2e',
   'qa',

@@ -76,7 +76,7 @@ export function looksGenerated(raw: string): boolean {
   if (raw.length < 16 || raw.length > 4096 || !/^[A-Za-z0-9+/_=.~!@#$%^&*-]+$/.test(raw)) return false
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(raw)).length
   if (/^[0-9a-f]{32,}$/i.test(raw)) return true
-  return kinds >= 2 && entropy(raw) >= 3.4 && !/[a-z]{9,}/.test(raw)
+  return kinds >= 2 && /[0-9]/.test(raw) && entropy(raw) >= 3.4 && !/[a-z]{8,}/.test(raw)
 }
 
 function entropy(text: string): number {

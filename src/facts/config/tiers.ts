@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<string, Tier>> = {
   loadtest: 'staging',
   test: 'test',
   testing: 'test',
+  integration: 'test',
   qa: 'test',
   ci: 'test',
   e2e: 'test',

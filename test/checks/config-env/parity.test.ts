@@ -160,7 +160,7 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
       'values-prod.yaml': 'a: 1\nb: 2\n',
       'values-staging.yaml': ['a: 3\nb: 4\n', 'a: 3\nb: 4\npay:\n  url: x\n  key: y\n'],
     },
-    ['high missing-in-environment values-staging.yaml:4'],
+    ['medium missing-in-environment values-staging.yaml:4'],
   ],
   [
     'renamed in one',

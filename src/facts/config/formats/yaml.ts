@@ -4,10 +4,15 @@ import { maskTemplates } from '../mask-templates.ts'
 import { tooDeep } from '../nesting.ts'
 import { YamlWalk } from './yaml-walk.ts'
 
+/** The parser reads less than a megabyte a second; what is longer is generated. */
+const MAX_YAML_CHARS = 400_000
+
 /** YAML of every kind: many documents, anchors and merges, Kubernetes objects by kind and name, Compose, templates masked. */
 export function parseYaml(text: string): ParsedConfig {
-  if (tooDeep(text)) return { status: 'skipped', reason: 'nested too deeply' }
-  const masked = maskTemplates(text)
+  if (text.length > MAX_YAML_CHARS) return { status: 'skipped', reason: `larger than ${MAX_YAML_CHARS} characters` }
+  const plain = withoutDefinitions(text)
+  if (tooDeep(plain)) return { status: 'skipped', reason: 'nested too deeply' }
+  const masked = maskTemplates(plain)
   const lineCounter = new LineCounter()
   const documents: readonly Document.Parsed[] = parseAllDocuments(masked, {
     lineCounter,
@@ -18,7 +23,7 @@ export function parseYaml(text: string): ParsedConfig {
   for (const document of documents) {
     const error = document.errors[0]
     if (error !== undefined) {
-      if (masked !== text) return { status: 'skipped', reason: 'a template that is no YAML before it is filled in' }
+      if (masked !== plain) return { status: 'skipped', reason: 'a template that is no YAML before it is filled in' }
       return {
         status: 'broken',
         line: lineCounter.linePos(error.pos[0]).line,
@@ -28,6 +33,17 @@ export function parseYaml(text: string): ParsedConfig {
     entries.push(...documentEntries(document, (offset) => lineCounter.linePos(offset).line))
   }
   return parsed(entries)
+}
+
+/** Definitions of resource types are long schemas and configure nothing: their lines are left empty. */
+function withoutDefinitions(text: string): string {
+  if (!/^kind: *CustomResourceDefinition/m.test(text)) return text
+  return text
+    .split(/^(?=---)/m)
+    .map((document) =>
+      /^kind: *CustomResourceDefinition/m.test(document) ? document.replace(/^(?!---).*$/gm, '') : document,
+    )
+    .join('')
 }
 
 function documentEntries(document: Document.Parsed, lineOf: (offset: number) => number): readonly ConfigEntry[] {
