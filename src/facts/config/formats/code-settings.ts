@@ -29,7 +29,9 @@ export function parseCodeSettings(text: string, language: SettingsLanguage): Par
     const closers = /^[\s\])},;]*/.exec(line)?.[0].replace(/[^\])}]/g, '').length ?? 0
     open.splice(Math.max(0, open.length - closers))
     const match = ASSIGNS[language].exec(line)
-    const key = match?.[1] ?? (language === 'python' && open.length > 0 ? match?.[2] : undefined)
+    const key =
+      (match?.[1] === 'module.exports' ? undefined : match?.[1]) ??
+      (language === 'python' && open.length > 0 ? match?.[2] : undefined)
     const rest = (match?.[language === 'python' ? 3 : 2] ?? line).trim()
     const balance = brackets(rest)
     if (key !== undefined && balance <= 0 && rest !== '') {

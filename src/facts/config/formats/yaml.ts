@@ -18,6 +18,8 @@ export function parseYaml(text: string): ParsedConfig {
     lineCounter,
     uniqueKeys: false,
     logLevel: 'silent',
+    // Each pretty error copies its line: a line of many errors would take quadratic time.
+    prettyErrors: false,
   })
   const entries: ConfigEntry[] = []
   for (const document of documents) {
