@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { formatTerminal } from '../../src/report/terminal.ts'
 import type { TerminalOptions } from '../../src/report/terminal-sheet.ts'
 import type { Review } from '../../src/review/review-types.ts'
-import { sampleExposure, sampleItem, sampleLocation, sampleReview } from '../support/sample-review.ts'
 import * as reviews from './named-reviews.ts'
 
 function show(review: Review, options: Partial<TerminalOptions> = {}): string {
@@ -226,41 +225,5 @@ describe('the terminal report', () => {
       How a check decides: airworthy explain error-paths
       "
     `)
-  })
-})
-
-describe('colour', () => {
-  const ESCAPE = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
-  test.each(Object.entries(reviews).filter((entry): entry is [string, Review] => typeof entry[1] !== 'function'))(
-    'adds nothing but styles that are switched off again: %s',
-    (_, review) => {
-      const colored = show(review, { color: true })
-      expect(colored).toMatch(ESCAPE)
-      expect(colored.replace(ESCAPE, '')).toBe(show(review))
-      for (const line of colored.split('\n')) {
-        const codes = line.match(ESCAPE) ?? []
-        expect(codes.filter((code) => /\[(?:22|39)m/.test(code))).toHaveLength(codes.length / 2)
-      }
-    },
-  )
-})
-
-describe('the excerpt', () => {
-  const excerpt = (exposure: Parameters<typeof sampleExposure>[0]): readonly string[] =>
-    show(sampleReview([sampleItem([sampleExposure(exposure)])]), {
-      lines: ({ startLine, endLine }) =>
-        Array.from({ length: endLine - startLine + 1 }, (_, index) => ({ line: startLine + index, text: 'code' })),
-    })
-      .split('\n')
-      .filter((line) => line.includes('│'))
-
-  test('shows the first lines of a long one, and how many more there are', () => {
-    expect(excerpt({ at: sampleLocation('a.ts', 8, 40) })).toEqual([
-      ...['  8', '  9', ' 10', ' 11', ' 12', ' 13'].map((number) => `  ›${number} │ code`),
-      '       │ … and 27 more lines',
-    ])
-  })
-  test('is never of a secret', () => {
-    expect(excerpt({ kind: 'secret-in-config', at: sampleLocation('a.ts', 8) })).toEqual([])
   })
 })

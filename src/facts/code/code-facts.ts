@@ -62,8 +62,12 @@ export interface ErrorPath {
   readonly calls: readonly string[]
   /** It logs, counts or reports the failure. */
   readonly reports: boolean
-  /** A comment in it says why, or its error variable is named as ignored. */
+  /** A comment in it says why, its error variable is named as ignored, or the next statement looks at what it left. */
   readonly explained: boolean
+  /** It stands in a loop: what fails is one item of many. */
+  readonly perItem: boolean
+  /** The failure code leaves the function or the item (return, continue, break) instead of going on below. */
+  readonly leaves: boolean
 }
 
 export interface FunctionFact {
@@ -132,8 +136,8 @@ export interface TestFile {
   readonly path: string
   /** The change adds or edits it. */
   readonly inChange: boolean
-  /** How it is tied to the source: it imports it, is of its package, or only has a like name or folder. */
-  readonly link: 'imports' | 'package' | 'near'
+  /** How it is tied to the source: it imports it, is of its package, has a like name or folder; `far` is only in the change. */
+  readonly link: 'imports' | 'package' | 'near' | 'far'
   readonly facts: CodeFacts
 }
 
