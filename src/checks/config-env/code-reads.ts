@@ -1,13 +1,8 @@
-import type { Location } from '../../change/change.ts'
 import type { ConfigEntry } from '../../facts/config/config-entry.ts'
-import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
-import type { ReadForm } from '../../facts/config/env-reads.ts'
+import type { ConfigFactsOfChange, PlacedRead } from '../../facts/config/config-facts.ts'
 
-/** Where the head's code is seen to read the variable that an entry sets. `form` is null where only the place is known. */
-export function codeReads(
-  entry: ConfigEntry,
-  facts: ConfigFactsOfChange,
-): readonly { readonly at: Location; readonly form: ReadForm | null }[] {
+/** Where the head's code is seen to read the variable that an entry sets. */
+export function codeReads(entry: ConfigEntry, facts: ConfigFactsOfChange): readonly PlacedRead[] {
   const name = entry.path.at(-1) ?? ''
   const changed = facts.reads.flatMap(({ file, head }) =>
     head
@@ -17,5 +12,5 @@ export function codeReads(
         form: read.form,
       })),
   )
-  return [...changed, ...(facts.readElsewhere.get(name) ?? []).map((at) => ({ at, form: null }))]
+  return [...changed, ...(facts.readElsewhere.get(name) ?? [])]
 }

@@ -96,12 +96,12 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
       if (!entry.variable || kept.has(name) || said.has(name)) return []
       if ((facts.mentions.get(name) ?? []).some((mention) => mention.how === 'defined' || mention.how === 'passed'))
         return []
-      const reader = reads.get(name)
-      const at = reader?.at ?? facts.readElsewhere.get(name)?.[0]
-      if (at === undefined) return []
+      const reader = reads.get(name) ?? facts.readElsewhere.get(name)?.[0]
+      if (reader === undefined) return []
+      const { at } = reader
       said.add(name)
       const evidence: readonly Evidence[] =
-        reader?.form === 'default' || reader?.form === 'optional'
+        reader.form === 'default' || reader.form === 'optional'
           ? [{ kind: 'config', says: 'the code goes on without it', at }]
           : []
       return [

@@ -1,7 +1,7 @@
 import type { ChangedFile, Location } from '../../change/change.ts'
 import type { ParsedConfig } from './config-entry.ts'
 import type { ConfigKind } from './config-family.ts'
-import type { EnvRead } from './env-reads.ts'
+import type { EnvRead, ReadForm } from './env-reads.ts'
 import type { Environment } from './environments.ts'
 
 /** One configuration file of one revision. */
@@ -34,6 +34,12 @@ export interface Mention {
   readonly how: 'defined' | 'example' | 'documented' | 'passed'
 }
 
+/** A read in an unchanged file of the head tree. */
+export interface PlacedRead {
+  readonly at: Location
+  readonly form: ReadForm
+}
+
 export interface ConfigFactsOfChange {
   /** Changed configuration files, in path order. */
   readonly files: readonly ChangedConfig[]
@@ -44,7 +50,7 @@ export interface ConfigFactsOfChange {
   /** Per name newly read or no longer defined: where the head tree defines or documents it, at most a few each. */
   readonly mentions: ReadonlyMap<string, readonly Mention[]>
   /** Per such name: where unchanged code that holds settings reads it. */
-  readonly readElsewhere: ReadonlyMap<string, readonly Location[]>
+  readonly readElsewhere: ReadonlyMap<string, readonly PlacedRead[]>
   /** Base values of the charts whose templates changed, by the folder of the chart. */
   readonly chartValues: ReadonlyMap<string, ConfigFile>
   /** Lines of changed source files that gained a credential by its own form. */

@@ -86,6 +86,8 @@ const PATTERNS: readonly Pattern[] = [
 ]
 
 const MAX_READS = 2000
+/** Characters of a declaration in a schema. */
+const MAX_RULES = 800
 const DESTRUCTURED = /\{([^{}]{1,4000})\}\s*=\s*(?:process|import\.meta)\.env\b/g
 /** Set by the bundler itself. */
 const BUNDLER = new Set(['MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'NODE_ENV'])
@@ -168,13 +170,19 @@ function destructured(code: string, lineOf: (offset: number) => number): readonl
 function schemaForms(code: string, language: CodeLanguage): ReadonlyMap<string, ReadForm> {
   const forms = new Map<string, ReadForm>()
   if (language !== 'javascript') return forms
-  for (const match of code.matchAll(
-    /^[ \t]*['"]?([A-Z][A-Z0-9_]{1,80})['"]?\s*:\s*(?:z|Joi|yup|v|str|num|bool|url|port|makeValidator)\b([^\n]{0,300})/gm,
-  )) {
-    const rules = match[2] ?? ''
+  const declared =
+    /^[ \t]*['"]?([A-Z][A-Z0-9_]{1,80})['"]?\s*:\s*(?:z|Joi|yup|v|str|num|bool|url|port|makeValidator)\b/gm
+  for (const match of code.matchAll(declared)) {
+    const rules = code.slice(match.index + match[0].length, match.index + match[0].length + MAX_RULES)
+    const next = rules.search(/\n[ \t]*['"]?[A-Z][A-Z0-9_]{1,80}['"]?\s*:|\n[ \t]*\}/)
+    const own = next < 0 ? rules : rules.slice(0, next)
     forms.set(
       match[1] ?? '',
-      /default/.test(rules) ? 'default' : /optional|nullish|allow\(/.test(rules) ? 'optional' : 'required',
+      /default|catch\(/.test(own)
+        ? 'default'
+        : /optional|nullish|nullable|allow\(|undefined/.test(own)
+          ? 'optional'
+          : 'required',
     )
   }
   return forms

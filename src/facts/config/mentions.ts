@@ -2,7 +2,7 @@ import type { Location, TreeEntry } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
-import type { Mention } from './config-facts.ts'
+import type { Mention, PlacedRead } from './config-facts.ts'
 import { configKind } from './config-family.ts'
 import { envReads } from './env-reads.ts'
 import { parseConfig } from './parse-config.ts'
@@ -67,8 +67,8 @@ export function readersOf(
   names: ReadonlySet<string>,
   files: readonly TreeEntry[],
   contents: Contents,
-): ReadonlyMap<string, readonly Location[]> {
-  const found = new Map<string, Location[]>()
+): ReadonlyMap<string, readonly PlacedRead[]> {
+  const found = new Map<string, PlacedRead[]>()
   for (const entry of files) {
     const text = contents.textOf(entry)
     const language = codeLanguage(entry.path)
@@ -77,7 +77,7 @@ export function readersOf(
       if (!names.has(read.name)) continue
       const known = found.get(read.name) ?? []
       found.set(read.name, known)
-      if (known.length < MAX_MENTIONS) known.push(headLine(entry.path, read.line))
+      if (known.length < MAX_MENTIONS) known.push({ at: headLine(entry.path, read.line), form: read.form })
     }
   }
   return found
