@@ -107,7 +107,7 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
       return [
         {
           kind: 'removed-but-read',
-          severity: facts.searched.truncated ? 'low' : 'medium',
+          severity: reader.form === 'required' && !facts.searched.truncated ? 'medium' : 'low',
           at: { path: base.path, startLine: entry.line, endLine: entry.line, side: 'base' },
           says: `The last definition of \`${name}\` was removed, but ${at.path}:${at.startLine} still reads it.`,
           remedy: `Keep \`${name}\` until no code reads it, or remove the read in the same change.`,

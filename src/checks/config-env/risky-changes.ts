@@ -56,8 +56,9 @@ function weighed(severity: Severity, { environment, file, before, newFile }: Tou
     file.kind.family === 'compose' ||
     file.kind.family === 'dockerfile' ||
     (file.kind.family === 'dotenv' && environment === null)
-  if (newFile || (environment === null && developers)) return 'low'
-  if (environment?.tier === 'staging' || (before === null && environment === null)) return lower[severity]
+  // A new option that is off until an environment switches it on takes nothing away.
+  if (newFile || (environment === null && (developers || before === null))) return 'low'
+  if (environment?.tier === 'staging') return lower[severity]
   return severity
 }
 
