@@ -10,13 +10,13 @@ import type { ConfigFactsOfChange } from '../../src/facts/config/config-facts.ts
 /** Text before and after; null where the file is not there. A plain text is a file that the change leaves alone. */
 export type Files = Readonly<Record<string, string | readonly [before: string | null, after: string | null]>>
 
-export interface ConfigChange {
+interface ConfigChange {
   readonly change: Change
   readonly facts: ConfigFactsOfChange
 }
 
 /** A change of two trees in memory, read by the real reader in its rounds: only what it asks for has contents. */
-export function configChange(files: Files, environments: readonly string[] = ['production', 'staging']): ConfigChange {
+function configChange(files: Files, environments: readonly string[] = ['production', 'staging']): ConfigChange {
   const blobs = new Map<string, Blob>()
   const version = (path: string, text: string | null): FileVersion | null => {
     if (text === null) return null
@@ -110,7 +110,7 @@ function lines(text: string | null): readonly string[] {
   return text === null || text === '' ? [] : text.replace(/\n$/, '').split('\n')
 }
 
-export const NO_OPTIONS = { expected: [], provided: [] }
+const NO_OPTIONS = { expected: [], provided: [] }
 
 /** What the real check says of the change. */
 export function assessConfig(

@@ -174,7 +174,7 @@ export function meaningOf(keyPath: readonly string[]): Meaning | null {
 }
 
 /** Factor to milliseconds that the key's own unit word gives; null when it names none. */
-export function unitOfKey(keyPath: readonly string[]): number | null {
+function unitOfKey(keyPath: readonly string[]): number | null {
   const last = wordsOf(keyPath.at(-1) ?? '')
   for (const word of last.toReversed()) {
     if (/^(?:ms|millis|milliseconds|msec)$/.test(word)) return 1

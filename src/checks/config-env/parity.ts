@@ -213,6 +213,6 @@ export function siblingPairs(touched: readonly Touched[], groups: Groups): reado
 }
 
 /** Production first. */
-export function rank(environment: Environment): number {
+function rank(environment: Environment): number {
   return ['production', 'other', 'staging', 'test', 'development'].indexOf(environment.tier)
 }

@@ -1,6 +1,6 @@
 import type { SettingsLanguage } from './formats/code-settings.ts'
 
-export type ConfigFormat =
+type ConfigFormat =
   | 'dotenv'
   | 'yaml'
   | 'json'

@@ -2,7 +2,7 @@ import { MASK } from './mask-templates.ts'
 import { type Tier, tierOfHost } from './tiers.ts'
 
 /** local: this machine. example: reserved for documents. internal: a private network. dynamic: filled in later. */
-export type HostClass = 'local' | 'example' | 'internal' | 'public' | 'dynamic'
+type HostClass = 'local' | 'example' | 'internal' | 'public' | 'dynamic'
 
 export interface HostShape {
   readonly hostClass: HostClass

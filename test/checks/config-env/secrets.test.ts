@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are code and configuration of others
 import { describe, expect, test } from 'vitest'
 import { type Files, raised } from '../../support/config-change.ts'
 

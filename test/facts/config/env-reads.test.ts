@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are code and configuration of others
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CodeLanguage } from '../../../src/facts/config/code-text.ts'
