@@ -41,7 +41,12 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
     listings.set(tree, listing)
     return listing
   }
-  const plan = (change: Change): Plan => planOf(change, listingOf(change.headTree ?? NO_TREE))
+  const plans = new WeakMap<Change, Plan>()
+  const plan = (change: Change): Plan => {
+    const known = plans.get(change) ?? planOf(change, listingOf(change.headTree ?? NO_TREE))
+    plans.set(change, known)
+    return known
+  }
   const wanted = (change: Change): readonly FileVersion[] => [...plan(change).candidates.values()].flat()
 
   return {
@@ -54,7 +59,7 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
       const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
       const bySource = new Map<string, readonly TestFile[]>()
       for (const source of sourcesOf(change)) {
-        const wordsToFind = failureWords(source, factsOf(reader, source.head, contents))
+        const wordsToFind = failureWords(source, factsOf(reader, source.head, contents, 'source'))
         if (wordsToFind.length === 0) continue
         const ofChange = changedTests.flatMap((file) =>
           testFile(
@@ -124,7 +129,7 @@ function testFile(
   contents: Contents,
 ): readonly TestFile[] {
   if (version === null || !sameFamily(version.path, source.path)) return []
-  const facts = factsOf(reader, version, contents)
+  const facts = factsOf(reader, version, contents, 'test')
   if (facts === null || 'reason' in facts || facts.tests.length === 0) return []
   const imports = facts.imports.some((one) => importsSource(version.path, one.module, one.names, source.path))
   const bound = imports ? 'imports' : isSamePackage(version.path, source.path) ? 'package' : null
