@@ -5,6 +5,7 @@ import { brokenFiles, missingChartValues, notStrings } from './broken-files.ts'
 import { newReads, removedButRead } from './new-reads.ts'
 import { type ConfigEnvOptions, configEnvOptions, matchesPattern } from './options.ts'
 import { groupsOf, missingKeys, siblingPairs } from './parity.ts'
+import { parityTable } from './parity-table.ts'
 import { riskyChanges } from './risky-changes.ts'
 import { shapeDifferences } from './shape-parity.ts'
 import { touchedSettings } from './touched.ts'
@@ -49,7 +50,8 @@ export const configEnv = defineCheck({
       ...weakenedPipelines(facts),
     ]
     const judged = exposures.map((exposure): Exposure => ({ ...withExpectation(exposure, options), concealed: true }))
-    return { status: 'assessed', exposures: judged.toSorted(byPlace) }
+    const table = parityTable(touched, groups, judged)
+    return { status: 'assessed', exposures: judged.toSorted(byPlace), ...(table === null ? {} : { table }) }
   },
 })
 
