@@ -10,12 +10,17 @@ const PROVIDED =
 const TOOLING =
   /(?:^|\/)(?:scripts?|tools?|hack|bin|ci|examples?|samples?|demo|docs?|bench|benchmarks?|e2e|cypress|playwright|tests?|spec|testing|dev|build|\.github|\.storybook)\/|(?:^|\/)[\w.-]*\.(?:config|setup|stories)\.[cm]?[jt]sx?$|(?:^|[/_.-])(?:tests?|spec|mocks?|fixtures?|conftest)(?:[_.-]|$)/i
 
+/** Code that people run by hand, or that builds, tests or shows. */
+export function isTooling(path: string): boolean {
+  return TOOLING.test(path)
+}
+
 /** Variables that the change newly reads and what is known of them. Covered where a default, a definition or a document answers. */
 export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]): readonly Exposure[] {
   const before = new Set(facts.reads.flatMap(({ base }) => base.map((read) => read.name)))
   const said = new Set<string>()
   return facts.reads.flatMap(({ file, head }) => {
-    if (TOOLING.test(file.path) || file.role === 'docs') return []
+    if (isTooling(file.path) || file.role === 'docs') return []
     return head.flatMap((read): readonly Exposure[] => {
       if (before.has(read.name) || said.has(read.name) || facts.readElsewhere.has(read.name)) return []
       if (PROVIDED.test(read.name) || provided.some((pattern) => matchesPattern(pattern, read.name))) return []
@@ -38,7 +43,7 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
     says:
       evidence.length > 0
         ? `The code newly reads the ${what} \`${read.name}\`.`
-        : `The code newly reads the ${what} \`${read.name}\`, which is neither defined nor documented ${looked}${read.form === 'required' ? ', and fails without it' : ''}.`,
+        : `The code newly reads the ${what} \`${read.name}\`, which is neither defined nor documented ${looked}${fallsBackToItself(read) ? ', and calls its own machine without it' : read.form === 'required' ? ', and fails without it' : ''}.`,
     remedy: `Add \`${read.name}\` to the example file and to every environment, or give it a default in the code.`,
     evidence,
     within: path,
@@ -58,17 +63,23 @@ function evidenceFor(read: EnvRead, path: string, mentions: readonly Mention[]):
     return mentions
       .slice(0, 2)
       .map((mention): Evidence => ({ kind: 'config', says: words[mention.how], at: mention.at }))
+  if (fallsBackToItself(read)) return []
   if (read.form === 'default') return [{ kind: 'config', says: 'the code has a default', at }]
   if (read.form === 'optional') return [{ kind: 'config', says: 'the code asks whether it is set', at }]
   return []
 }
 
+/** The default is an address of this machine: right for a developer, and a silent failure everywhere else. */
+function fallsBackToItself({ fallback }: EnvRead): boolean {
+  const shape = fallback?.shape
+  return (shape?.kind === 'url' || shape?.kind === 'host') && shape.hostClass === 'local'
+}
+
 function severityOf(read: EnvRead, facts: ConfigFactsOfChange, covered: boolean): Severity {
-  if (read.form === 'default' || read.form === 'optional') return 'low'
-  if (covered) return 'medium'
+  if (covered) return read.form === 'default' || read.form === 'optional' ? 'low' : 'medium'
   // Where nothing shows or sets variables, a new one breaks no custom; where not all was looked at, it may stand in the rest.
   if (facts.places.length === 0 || facts.searched.truncated) return 'low'
-  return read.form === 'required' ? 'medium' : 'low'
+  return read.form === 'required' || fallsBackToItself(read) ? 'medium' : 'low'
 }
 
 /** A variable whose last definition the change removed while code still reads it. */

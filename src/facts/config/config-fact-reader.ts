@@ -2,6 +2,7 @@ import type { Change, FileVersion, Note } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { addedCredentials } from './added-credentials.ts'
+import { type CodeSwitch, codeSwitches } from './code-switches.ts'
 import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
 import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
@@ -86,6 +87,9 @@ export function configFactReader(): FactReader<'config'> {
             return file === null ? [] : [[entry.path.slice(0, entry.path.lastIndexOf('/')), file] as const]
           }),
         ),
+        switches: changedSources(change)
+          .map((file) => ({ file, base: switchesOf(file.base, contents), head: switchesOf(file.head, contents) }))
+          .filter(({ head }) => head.length > 0),
         credentials: changedSources(change).flatMap(addedCredentials),
         places: where.definitions.map(({ path }) => path).filter(holdsVariables),
         searched: { files: where.definitions.length, truncated: where.truncated },
@@ -112,6 +116,12 @@ function readsOf(version: FileVersion | null, contents: Contents): readonly EnvR
   const language = version === null ? null : codeLanguage(version.path)
   const text = contents.textOf(version)
   return language === null || text === null || text.length > MAX_CONFIG_CHARS ? [] : envReads(text, language)
+}
+
+function switchesOf(version: FileVersion | null, contents: Contents): readonly CodeSwitch[] {
+  const language = version === null ? null : codeLanguage(version.path)
+  const text = contents.textOf(version)
+  return language === null || text === null || text.length > MAX_CONFIG_CHARS ? [] : codeSwitches(text, language)
 }
 
 function holdsVariables(path: string): boolean {

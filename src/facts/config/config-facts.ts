@@ -1,8 +1,10 @@
 import type { ChangedFile, Location } from '../../change/change.ts'
+import type { CodeSwitch } from './code-switches.ts'
 import type { ParsedConfig } from './config-entry.ts'
 import type { ConfigKind } from './config-family.ts'
-import type { EnvRead, ReadForm } from './env-reads.ts'
+import type { EnvRead } from './env-reads.ts'
 import type { Environment } from './environments.ts'
+import type { ReadForm } from './read-form.ts'
 
 /** One configuration file of one revision. */
 export interface ConfigFile {
@@ -25,6 +27,12 @@ export interface ReadsOfFile {
   readonly file: ChangedFile
   readonly base: readonly EnvRead[]
   readonly head: readonly EnvRead[]
+}
+
+export interface SwitchesOfFile {
+  readonly file: ChangedFile
+  readonly base: readonly CodeSwitch[]
+  readonly head: readonly CodeSwitch[]
 }
 
 /** Where a name that the change is about stands in a file that defines or documents such names. */
@@ -53,6 +61,8 @@ export interface ConfigFactsOfChange {
   readonly readElsewhere: ReadonlyMap<string, readonly PlacedRead[]>
   /** Base values of the charts whose templates changed, by the folder of the chart. */
   readonly chartValues: ReadonlyMap<string, ConfigFile>
+  /** Changed source files whose code switches protections off, on either side. */
+  readonly switches: readonly SwitchesOfFile[]
   /** Lines of changed source files that gained a credential by its own form. */
   readonly credentials: readonly Location[]
   /** Files of the head tree where variables are shown or set, so that a new one would be expected there. */

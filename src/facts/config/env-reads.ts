@@ -1,16 +1,10 @@
 import { type CodeLanguage, codeText } from './code-text.ts'
 import { lineIndex } from './line-index.ts'
+import { type Answer, answerOf, type ReadForm, schemaAnswers } from './read-form.ts'
 
-/**
- * How code reads a variable. required: fails at once without it. plain: goes on with nothing in its place.
- * optional: asks whether it is there. default: has another value ready.
- */
-export type ReadForm = 'required' | 'plain' | 'optional' | 'default'
-
-export interface EnvRead {
+export interface EnvRead extends Answer {
   readonly name: string
   readonly line: number
-  readonly form: ReadForm
   /** property: a key of the application's own configuration, as Spring's `@Value("${pay.url}")`. */
   readonly kind: 'variable' | 'property'
 }
@@ -86,13 +80,11 @@ const PATTERNS: readonly Pattern[] = [
 ]
 
 const MAX_READS = 2000
-/** Characters of a declaration in a schema. */
-const MAX_RULES = 800
 const DESTRUCTURED = /\{([^{}]{1,4000})\}\s*=\s*(?:process|import\.meta)\.env\b/g
 /** Set by the bundler itself. */
 const BUNDLER = new Set(['MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'NODE_ENV'])
 
-/** Every read of a variable in a source file, in order of lines; one for a name, its strictest form. Text only: no syntax tree is built. */
+/** Every read of a variable in a source file, in order of lines; one for a name, in its mildest form. Text only: no syntax tree is built. */
 export function envReads(text: string, language: CodeLanguage): readonly EnvRead[] {
   if (!/env|@Value/i.test(text)) return []
   const { code, bare } = codeText(text, language)
@@ -104,18 +96,23 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
       const name = match.groups?.n
       if (name === undefined || reads.length >= MAX_READS || BUNDLER.has(name)) continue
       if (pattern.quoted !== true && bare.charAt(match.index) !== code.charAt(match.index)) continue
-      const form = formOf(pattern, code, match.index, match.index + match[0].length)
-      if (form !== null)
-        reads.push({ name, line: lineOf(match.index), form, kind: pattern.property === true ? 'property' : 'variable' })
+      const answer = answerOf({ ...pattern, name }, code, match.index, match.index + match[0].length)
+      if (answer !== null)
+        reads.push({
+          name,
+          line: lineOf(match.index),
+          ...answer,
+          kind: pattern.property === true ? 'property' : 'variable',
+        })
     }
   }
   if (language === 'javascript') reads.push(...destructured(code, lineOf))
-  return strictest(reads, schemaForms(code, language))
+  return mildest(reads, schemaAnswers(code, language))
 }
 
 const STRICTNESS: Readonly<Record<ReadForm, number>> = { required: 3, plain: 2, optional: 1, default: 0 }
 
-function strictest(reads: readonly EnvRead[], schema: ReadonlyMap<string, ReadForm>): readonly EnvRead[] {
+function mildest(reads: readonly EnvRead[], schema: ReadonlyMap<string, Answer>): readonly EnvRead[] {
   const byName = new Map<string, EnvRead>()
   for (const read of reads) {
     const known = byName.get(read.name)
@@ -124,32 +121,8 @@ function strictest(reads: readonly EnvRead[], schema: ReadonlyMap<string, ReadFo
       byName.set(read.name, { ...read, line: Math.min(read.line, known?.line ?? read.line) })
   }
   return [...byName.values()]
-    .map((read) => ({ ...read, form: schema.get(read.name) ?? read.form }))
+    .map((read) => ({ ...read, ...schema.get(read.name) }))
     .toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1))
-}
-
-/** The form of one read from what stands around it on its line; null when it is written and not read. */
-function formOf(pattern: Pattern, code: string, start: number, end: number): ReadForm | null {
-  const after = code.slice(end, end + 160)
-  const before = code.slice(code.lastIndexOf('\n', start) + 1, start).slice(-160)
-  if (/^\s*=(?![=~>])/.test(after) || /\b(?:delete|del|unset)\s*\(?\s*(?:os\.)?$/.test(before)) return null
-  if (pattern.argument === true && /^\s*,/.test(after))
-    return /^\s*,\s*(?:default\s*=\s*)?(?:None|null|nil|undefined)\b/.test(after) ? 'optional' : 'default'
-  if (pattern.argument === true && /^\s*\)\s*(?:\{|do\b)/.test(after)) return 'default'
-  const rest = pattern.argument === true ? after.replace(/^\s*\)/, '') : after
-  if (/^[)\s]*(?:\|\||\?\?|\?:|\bor\b|\.unwrap_or|\.unwrap_or_else|\.unwrap_or_default|\.orElse)/.test(rest))
-    return 'default'
-  if (/^[^`"]{0,200}(?:envDefault|default):"/.test(rest)) return 'default'
-  if (/^,(?:required|notEmpty)|^"[^`]{0,100}required:"true"/.test(rest)) return 'required'
-  if (/^\s*(?:!(?!=)|as string\b)/.test(rest) || /^\s*(?:\.unwrap\(|\.expect\(|\?;|\?$)/m.test(rest.slice(0, 40)))
-    return 'required'
-  if (/^\)?\s*(?:\?|[=!]=|&&|\.ok\(|is (?:not )?None|\.(?:nil|present|blank)\?)/.test(rest)) return 'optional'
-  if (
-    /(?:\b(?:if|unless|elif|while)\b[^;{]{0,120}|!|\bBoolean\(|\bbool\(|\btypeof |\bin )$/.test(before) &&
-    pattern.form !== 'required'
-  )
-    return 'optional'
-  return pattern.form
 }
 
 function destructured(code: string, lineOf: (offset: number) => number): readonly EnvRead[] {
@@ -161,29 +134,7 @@ function destructured(code: string, lineOf: (offset: number) => number): readonl
       offset += part.length + 1
       return name === undefined
         ? []
-        : [{ name, line, form: part.includes('=') ? 'default' : 'plain', kind: 'variable' }]
+        : [{ name, line, form: part.includes('=') ? 'default' : 'plain', kind: 'variable', fallback: null }]
     })
   })
-}
-
-/** A schema in the same file decides what happens without the variable: `X: z.string().optional()`. */
-function schemaForms(code: string, language: CodeLanguage): ReadonlyMap<string, ReadForm> {
-  const forms = new Map<string, ReadForm>()
-  if (language !== 'javascript') return forms
-  const declared =
-    /^[ \t]*['"]?([A-Z][A-Z0-9_]{1,80})['"]?\s*:\s*(?:z|Joi|yup|v|str|num|bool|url|port|makeValidator)\b/gm
-  for (const match of code.matchAll(declared)) {
-    const rules = code.slice(match.index + match[0].length, match.index + match[0].length + MAX_RULES)
-    const next = rules.search(/\n[ \t]*['"]?[A-Z][A-Z0-9_]{1,80}['"]?\s*:|\n[ \t]*\}/)
-    const own = next < 0 ? rules : rules.slice(0, next)
-    forms.set(
-      match[1] ?? '',
-      /default|catch\(/.test(own)
-        ? 'default'
-        : /optional|nullish|nullable|allow\(|undefined/.test(own)
-          ? 'optional'
-          : 'required',
-    )
-  }
-  return forms
 }

@@ -96,9 +96,9 @@ const DOCUMENT = /\.(?:md|mdx|rst|adoc|txt)$/i
 const DOCUMENTS_SETTINGS =
   /(?:^|\/)readme[\w.-]*$|env|config|setting|variable|deploy|install|self-host|hosting|setup|docker|operat|upgrad|param/i
 const EXTRA_DEFINITION =
-  /(?:^|\/)(?:app\.json|turbo\.json|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml|d\.ts)|cloudbuild\.ya?ml|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad))$/i
+  /(?:^|\/)(?:app\.json|turbo\.json|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml)|cloudbuild\.ya?ml|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad))$/i
 
-/** A file that could define or document a variable; tests, vendored code and changelogs cannot. */
+/** A file that could define or document a variable; code only reads it, and tests, vendored code and changelogs do not count. */
 function mayDefine(path: string): boolean {
   if (
     /(?:^|\/)(?:node_modules|vendor|third_party|dist|testdata|fixtures|__tests__)\//.test(path) ||
@@ -107,7 +107,7 @@ function mayDefine(path: string): boolean {
     return false
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (DOCUMENT.test(name)) return DOCUMENTS_SETTINGS.test(path)
-  return configKind(path) !== null || EXTRA_DEFINITION.test(path)
+  return codeLanguage(path) === null && (configKind(path) !== null || EXTRA_DEFINITION.test(path))
 }
 
 /** Files that share more folders with the change come first, shallow ones before deep ones. Ties go by path. */

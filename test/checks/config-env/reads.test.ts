@@ -107,6 +107,87 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'falls back to its own machine',
+    { ...EXAMPLE, 'src/pay.ts': ['', "const url = process.env.PAY_URL ?? 'http://localhost:8000'\n"] },
+    ['medium read-but-undefined src/pay.ts:1'],
+  ],
+  [
+    'falls back in a settings module',
+    {
+      ...EXAMPLE,
+      'app/settings/base.py': ['A = 1\n', 'A = 1\nPAY_URL = env.str("PAY_URL", default="http://localhost:8000")\n'],
+    },
+    ['medium read-but-undefined app/settings/base.py:2'],
+  ],
+  [
+    'falls back to its own machine, and is shown',
+    {
+      '.env.example': 'PAY_URL=\n',
+      'src/pay.ts': ['', "const url = process.env.PAY_URL ?? 'http://localhost:8000'\n"],
+    },
+    [],
+  ],
+  [
+    'a default that lost its limit',
+    {
+      'src/pay.ts': [
+        'const t = Number(process.env.PAY_TIMEOUT_MS ?? 5000)\n',
+        'const t = Number(process.env.PAY_TIMEOUT_MS ?? 0)\n',
+      ],
+    },
+    ['high risky-timeout src/pay.ts:1'],
+  ],
+  [
+    'a default of a schema',
+    {
+      'src/env.ts': [
+        'export const env = z.object({\n  DB_POOL_SIZE: z.coerce.number().default(50),\n}).parse(process.env.DB_POOL_SIZE)\n',
+        'export const env = z.object({\n  DB_POOL_SIZE: z.coerce.number().default(5),\n}).parse(process.env.DB_POOL_SIZE)\n',
+      ],
+    },
+    ['medium risky-pool src/env.ts:3'],
+  ],
+  [
+    'a default of Go',
+    {
+      'pkg/a.go': [
+        'var n = env.ParseNumFromEnv("A_POOL_SIZE", 50, 0, 99)\n',
+        'var n = env.ParseNumFromEnv("A_POOL_SIZE", 40, 0, 99)\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'certificates no longer checked',
+    { 'pkg/a.go': ['var c = tls.Config{}\n', 'var c = tls.Config{InsecureSkipVerify: true}\n'] },
+    ['medium weakened-tls-check pkg/a.go:1'],
+  ],
+  [
+    'certificates never checked, moved',
+    {
+      'pkg/a.go': [
+        'var c = tls.Config{InsecureSkipVerify: true}\n',
+        'var d = 1\n\nvar c = tls.Config{InsecureSkipVerify: true}\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'HSTS leaves subdomains out',
+    { 'src/Web.java': ['http.hsts(h -> h);\n', 'http.hsts(h -> h.includeSubdomains(false));\n'] },
+    ['medium weakened-hsts src/Web.java:1'],
+  ],
+  [
+    'a comment says why',
+    {
+      'src/Web.java': [
+        'http.hsts(h -> h);\n',
+        '// Blogs under a subdomain may be plain http, see issue 5\nhttp.hsts(h -> h.includeSubdomains(false));\n',
+      ],
+    },
+    [],
+  ],
+  [
     'asked for',
     { ...EXAMPLE, 'src/pay.ts': ['', "if (process.env.PAY_URL) pay()\nconst on = process.env.PAY_ON === 'true'\n"] },
     [],
