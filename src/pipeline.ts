@@ -35,9 +35,9 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
 
   const changed = await source.readBlobs(idsOf(wanted.flatMap((reader) => reader.changed(listed.change))))
   const seen = withGenerated(listed.change, contentsOf(changed))
-  const more = idsOf(wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed)))).filter(
-    (id) => !changed.has(id),
-  )
+  const more = idsOf(
+    wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed), policy.environments)),
+  ).filter((id) => !changed.has(id))
   const blobs: ReadonlyMap<BlobId, Blob> = new Map([
     ...changed,
     ...(more.length === 0 ? [] : await source.readBlobs(more)),
@@ -45,7 +45,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const contents = contentsOf(blobs)
   for (const reader of wanted) await reader.prepare(seen, contents)
 
-  const read = factsFor(engine.readers, needs, seen, contents)
+  const read = factsFor(engine.readers, needs, seen, contents, policy.environments)
   const notes = [...change.notes, ...listed.notes, ...read.notes]
   return {
     review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),
@@ -68,14 +68,15 @@ function factsFor(
   needs: ReadonlySet<Need>,
   change: Change,
   contents: Contents,
+  environments: readonly string[],
 ): { readonly facts: FactsByNeed; readonly notes: readonly Note[] } {
   const notes: Note[] = []
   function read<N extends Need>(reader: FactReader<N>): FactsByNeed[N] {
-    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents)
+    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents, environments)
     notes.push(...one.notes)
     return one.facts
   }
-  return { facts: { code: read(readers.code), tests: read(readers.tests) }, notes }
+  return { facts: { code: read(readers.code), config: read(readers.config), tests: read(readers.tests) }, notes }
 }
 
 function withoutIgnored(change: Change, policy: Policy): { readonly change: Change; readonly notes: readonly Note[] } {
