@@ -1,6 +1,7 @@
 import { codeFactReader } from './code/code-fact-reader.ts'
 import type { CodeReader } from './code/code-reader.ts'
 import { testFactReader } from './code/test-fact-reader.ts'
+import { configFactReader } from './config/config-fact-reader.ts'
 import type { FactReader } from './fact-reader.ts'
 import type { FactsByNeed } from './facts.ts'
 
@@ -8,5 +9,5 @@ import type { FactsByNeed } from './facts.ts'
 export type FactReaders = { readonly [N in keyof FactsByNeed]: FactReader<N> }
 
 export function createFactReaders(code: CodeReader): FactReaders {
-  return { code: codeFactReader(code), tests: testFactReader(code) }
+  return { code: codeFactReader(code), config: configFactReader(), tests: testFactReader(code) }
 }

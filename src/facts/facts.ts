@@ -1,9 +1,12 @@
 import type { CodeFactsOfChange, TestsOfChange } from './code/code-facts.ts'
+import type { ConfigFactsOfChange } from './config/config-facts.ts'
 
 /** Everything a check can ask for in `needs`. The pipeline reads and extracts the union of the enabled checks' needs. */
 export interface FactsByNeed {
   /** Functions and error paths of the changed source files, base and head. */
   readonly code: CodeFactsOfChange
+  /** Configuration entries of the changed files and their siblings, and the variables that changed code reads. */
+  readonly config: ConfigFactsOfChange
   /** Test cases that may drive the changed code: changed tests, and linked tests of the repository. */
   readonly tests: TestsOfChange
 }
