@@ -53,7 +53,7 @@ export type Publication =
       readonly kind: 'published'
       readonly judgement: Judgement
       readonly rendered: Rendered
-      /** `refused`: the token may only read, as on a pull request from a fork. */
+      /** `refused`: the conversation is locked, or the token may only read, as on a pull request from a fork. */
       readonly comment: CommentOutcome | 'refused'
       readonly run: 'posted' | 'unchanged' | 'none'
     }
@@ -88,11 +88,10 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
     last: pull.lastRun,
     force: task.force,
   }
-  const run = host.postsRun ? await postCheckRun(target, rendered.run) : 'none'
   const sticky = { ...comments, client, known: pull.comments, exclusive: host.exclusive }
-  const comment = host.postsRun
-    ? await stickComment(sticky, rendered.comment)
-    : await commentIfAllowed(sticky, rendered.comment)
+  // The run comes last: while it is missing, reconciling knows that the work is not done.
+  const comment = await commentIfAllowed(sticky, rendered.comment)
+  const run = host.postsRun ? await postCheckRun(target, rendered.run) : 'none'
   host.stage?.('publish', clock.now() - judged)
   return { kind: 'published', judgement, rendered, run, comment }
 }
@@ -107,7 +106,7 @@ async function judgePull(host: Host, pull: PullRequest, remote: () => ChangeSour
   }
 }
 
-/** Where the job's own result is the answer, a comment is an addition. */
+/** The run or the job's result is the answer. A locked conversation or a token that may only read must not stop it. */
 async function commentIfAllowed(sticky: StickyCommentOptions, body: string): Promise<CommentOutcome | 'refused'> {
   try {
     return await stickComment(sticky, body)

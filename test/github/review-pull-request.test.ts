@@ -184,8 +184,24 @@ test('a token that may only read publishes nothing and says so', async () => {
   const github = await fakeGitHub({ git, tokens: { ghs_fork: { account: BOT, app: 15368, mayWrite: false } } })
   setPull(github, 7, 'feature')
   const host = hostOf(github, judgeWith(1), { client: clientOf(github, 'ghs_fork') })
-  await expect(reviewPullRequest(host, TASK)).rejects.toMatchObject({
-    name: 'HostError',
-    failure: { kind: 'forbidden' },
+  const error = { name: 'HostError', failure: { kind: 'forbidden' } }
+  await expect(reviewPullRequest(host, TASK)).rejects.toMatchObject(error)
+  expect(await reviewPullRequest({ ...host, postsRun: false }, TASK)).toMatchObject({ comment: 'refused', run: 'none' })
+})
+
+test('a locked conversation does not keep the run away', async () => {
+  const { github } = await webWithPull()
+  const locked = { status: 403, body: { message: 'Unable to create comment because issue is locked.' } }
+  github.options.fault = ({ method, path }) => (method === 'POST' && path.endsWith('/comments') ? locked : null)
+  expect(await reviewPullRequest(hostOf(github, judgeWith(0)), TASK)).toMatchObject({
+    comment: 'refused',
+    run: 'posted',
   })
+})
+
+test('the run comes last, so that work that was cut off is found again', async () => {
+  const { github } = await webWithPull()
+  await reviewPullRequest(hostOf(github, judgeWith(0)), TASK)
+  const writes = github.calls.filter((call) => call.startsWith('POST /repos'))
+  expect(writes.map((call) => call.split('/').at(-1))).toEqual(['comments', 'check-runs'])
 })
