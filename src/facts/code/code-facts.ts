@@ -82,6 +82,8 @@ export interface TestCase {
   readonly range: LineRange
   /** Identifiers in it (calls, types, properties), without repeats. What it patches by string is not among them. */
   readonly names: ReadonlySet<string>
+  /** Short string literals in it: routes, messages, titles. */
+  readonly strings: ReadonlySet<string>
   /** Names it replaces by a double: `vi.mock('./x')`, `@patch('pkg.f')`, `jest.spyOn(x, 'f')`. */
   readonly doubles: ReadonlySet<string>
   /** It asserts that something failed, and what. Null when it asserts no failure. */

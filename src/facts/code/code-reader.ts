@@ -1,0 +1,85 @@
+import { Language as Grammar, Parser } from 'web-tree-sitter'
+import { type CodeFacts, type Unreadable } from './code-facts.ts'
+import { extractCodeFacts } from './extract-code-facts.ts'
+import type { Language } from './language.ts'
+import { grammarOf, languageOf } from './languages.ts'
+import { copySyntaxTree, type GrammarNames } from './syntax-tree.ts'
+
+/** Reads the WASM files: the runtime is `tree-sitter`, a grammar `tree-sitter-<name>`. */
+export type ReadWasm = (name: string) => Promise<Uint8Array>
+
+export interface CodeReader {
+  /** Loads the grammars that these paths need. Others cost nothing. */
+  readonly prepare: (paths: Iterable<string>) => Promise<void>
+  /** Facts of a text, cached by `key` (its blob id) when given. The path's grammar must have been prepared. */
+  readonly read: (path: string, text: string, key: string | null) => CodeFacts | Unreadable
+}
+
+/** Progress calls of the parser before it is stopped: a count, not a clock, so that the cut falls at the same byte everywhere. */
+const MAX_PARSE_STEPS = 400_000
+const MAX_CACHED = 4_000
+
+export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> {
+  const grammars = new Map<string, { readonly grammar: Grammar; readonly names: GrammarNames }>()
+  const cache = new Map<string, CodeFacts | Unreadable>()
+  let parser: Parser | null = null
+
+  async function prepare(paths: Iterable<string>): Promise<void> {
+    for (const path of paths) {
+      const name = grammarOf(path)
+      if (name === null || grammars.has(name)) continue
+      if (parser === null) {
+        await Parser.init({ wasmBinary: await readWasm('tree-sitter') })
+        parser = new Parser()
+      }
+      const grammar = await Grammar.load(await readWasm(`tree-sitter-${name}`))
+      grammars.set(name, { grammar, names: namesOf(grammar) })
+    }
+  }
+
+  function parse(language: Language, path: string, text: string): CodeFacts | Unreadable {
+    const loaded = grammars.get(grammarOf(path) ?? '')
+    if (parser === null || loaded === undefined) throw new Error(`the grammar of ${path} was not prepared`)
+    parser.setLanguage(loaded.grammar)
+    let steps = 0
+    const source = language.mask?.(path, text) ?? text
+    const tree = parser.parse(source, null, { progressCallback: () => ++steps > MAX_PARSE_STEPS })
+    if (tree === null) {
+      parser.reset()
+      return { reason: 'parsing took too long and was stopped' }
+    }
+    try {
+      return extractCodeFacts(language, copySyntaxTree(tree, source, loaded.names))
+    } finally {
+      tree.delete()
+    }
+  }
+
+  function read(path: string, text: string, key: string | null): CodeFacts | Unreadable {
+    const language = languageOf(path)
+    if (language === null) return { reason: 'its language is not supported yet' }
+    const cacheKey = key === null ? null : `${grammarOf(path)}:${key}`
+    const cached = cacheKey === null ? undefined : cache.get(cacheKey)
+    if (cached !== undefined) return cached
+    const facts = parse(language, path, text)
+    if (cacheKey !== null) {
+      if (cache.size >= MAX_CACHED) cache.clear()
+      cache.set(cacheKey, facts)
+    }
+    return facts
+  }
+
+  return { prepare, read }
+}
+
+function namesOf(grammar: Grammar): GrammarNames {
+  const types: (string | null)[] = []
+  const named: boolean[] = []
+  for (let id = 0; id < grammar.nodeTypeCount; id++) {
+    types.push(grammar.nodeTypeForId(id))
+    named.push(grammar.nodeTypeIsNamed(id))
+  }
+  const fields: (string | null)[] = []
+  for (let id = 0; id <= grammar.fieldCount; id++) fields.push(grammar.fieldNameForId(id))
+  return { types, named, fields }
+}

@@ -1,0 +1,73 @@
+import type { CodeFacts, ErrorPath, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
+import { errorPathOf } from './extract-error-path.ts'
+import { testCaseOf } from './extract-test-case.ts'
+import type { Language } from './language.ts'
+import type { SyntaxNode, SyntaxTree } from './syntax-tree.ts'
+import { lastName, walk } from './syntax-walk.ts'
+
+interface Scope {
+  readonly containers: readonly string[]
+  /** Qualified name of the innermost named function. */
+  readonly owner: string | null
+  readonly suites: readonly string[]
+  /** Inside the body of a handler: what it raises is part of the handler. */
+  readonly failing: boolean
+}
+
+/** Facts of one file, in one walk over its tree. */
+export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFacts {
+  const functions: FunctionFact[] = []
+  const errorPaths: ErrorPath[] = []
+  const cases: { readonly node: SyntaxNode; readonly name: string }[] = []
+  const imports: ImportFact[] = []
+  const sharedDoubles: string[] = []
+
+  function visit(node: SyntaxNode, outer: Scope): void {
+    const scope = enter(node, outer)
+    const imported = language.imports(node)
+    if (imported !== null) imports.push(imported)
+    const test = language.test(node)
+    if (test !== null && !test.suite) {
+      cases.push({ node: test.region, name: [...scope.suites, test.title].join(' › ') })
+      return
+    }
+    sharedDoubles.push(...language.doubles(node))
+    const form = language.failure(node)
+    const counts = form !== null && !(scope.failing && form.kind === 'raise')
+    if (form !== null && counts) errorPaths.push(errorPathOf(language, form, scope.owner))
+    const inner = test === null ? scope : { ...scope, suites: [...scope.suites, test.title] }
+    for (const child of node.children) {
+      const failing = inner.failing || (counts && form !== null && child === form.body)
+      visit(child, failing === inner.failing ? inner : { ...inner, failing })
+    }
+  }
+
+  function enter(node: SyntaxNode, scope: Scope): Scope {
+    const container = language.containerName(node)
+    if (container !== null) return { ...scope, containers: [...scope.containers, container] }
+    const name = language.functionName(node)
+    if (name === null || name === '') return scope
+    const qualifiedName = [...scope.containers, name].join('.')
+    functions.push({
+      name,
+      qualifiedName,
+      range: { startLine: node.startLine, endLine: node.endLine },
+      calls: callsIn(language, node),
+    })
+    return { ...scope, containers: [...scope.containers, name], owner: qualifiedName, failing: false }
+  }
+
+  visit(tree.root, { containers: [], owner: null, suites: [], failing: false })
+  const tests: TestCase[] = cases.map((one) => testCaseOf(language, one.node, one.name, sharedDoubles))
+  return { language: language.id, functions, errorPaths, tests, imports, incomplete: tree.incomplete }
+}
+
+/** Last names of the calls below a node, sorted, without repeats. */
+export function callsIn(language: Language, node: SyntaxNode): readonly string[] {
+  const names = new Set<string>()
+  for (const at of walk(node)) {
+    const callee = language.callee(at)
+    if (callee !== null) names.add(lastName(callee))
+  }
+  return [...names].sort()
+}

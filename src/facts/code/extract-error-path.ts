@@ -1,0 +1,59 @@
+import type { ErrorPath } from './code-facts.ts'
+import { callsIn } from './extract-code-facts.ts'
+import { outcomeOf } from './failure-outcome.ts'
+import { plainText, signatureOf } from './failure-signature.ts'
+import { isReportCall } from './failure-words.ts'
+import type { FailureForm, Language } from './language.ts'
+import type { SyntaxNode } from './syntax-tree.ts'
+import { walk } from './syntax-walk.ts'
+
+export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
+  const body = form.body
+  const outcome = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
+  const signature = signatureOf([form.condition, body ?? form.region], language.strings)
+  const types = [...new Set([...form.types, ...signature.types])].sort()
+  const nodes = walk(form.region)
+  return {
+    kind: form.kind,
+    form: form.form,
+    range: { startLine: form.region.startLine, endLine: form.region.endLine },
+    owner,
+    outcome,
+    signature: { ...signature, types },
+    tokens: [...tokensOf(language, form.condition), '|', ...tokensOf(language, body ?? form.region)],
+    protects: form.protects === null ? [] : callsIn(language, form.protects),
+    calls: body === null ? [] : callsIn(language, body),
+    reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')),
+    explained:
+      /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
+      (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
+  }
+}
+
+/** Punctuation that a formatter adds or takes away without a change of meaning. */
+const LAYOUT = new Set([';', ',', '(', ')', '\n'])
+
+/**
+ * Leaf tokens without comments, layout and quote style; text inside logging calls is blanked, for a reworded log line
+ * is no changed behaviour.
+ */
+export function tokensOf(language: Language, node: SyntaxNode | null): readonly string[] {
+  if (node === null) return []
+  const tokens: string[] = []
+  const visit = (at: SyntaxNode, logging: boolean): void => {
+    if (at.type.includes('comment')) return
+    if (language.strings.has(at.type) && !at.children.some((child) => /substitution|interpolation/.test(child.type))) {
+      tokens.push(logging ? '""' : `"${plainText(at.text)}"`)
+      return
+    }
+    if (at.children.length === 0) {
+      const text = at.text.trim()
+      if (text !== '' && !LAYOUT.has(text)) tokens.push(logging && /fragment|content/.test(at.type) ? '""' : text)
+      return
+    }
+    const inLog = logging || isReportCall(language.callee(at) ?? '')
+    for (const child of at.children) visit(child, inLog)
+  }
+  visit(node, false)
+  return tokens
+}

@@ -1,0 +1,66 @@
+import type { FailureSignature } from './code-facts.ts'
+import { isErrorType, statusOfName } from './failure-words.ts'
+import type { SyntaxNode } from './syntax-tree.ts'
+import { walk } from './syntax-walk.ts'
+
+export const NO_SIGNATURE: FailureSignature = { types: [], statuses: [], messages: [] }
+
+/** Shorter messages are too common to tell one failure from another. Characters. */
+const MIN_MESSAGE = 6
+
+/** What these nodes say of a failure: error types, statuses of 400 and above, literal messages. Sorted, without repeats. */
+export function signatureOf(nodes: readonly (SyntaxNode | null)[], strings: ReadonlySet<string>): FailureSignature {
+  const types = new Set<string>()
+  const statuses = new Set<number>()
+  const messages = new Set<string>()
+  for (const node of nodes) {
+    if (node === null) continue
+    for (const at of walk(node)) {
+      if (strings.has(at.type)) addMessages(at, messages)
+      else if (at.children.length === 0) addLeaf(at.text, types, statuses)
+    }
+  }
+  return { types: sorted(types), statuses: [...statuses].sort((a, b) => a - b), messages: sorted(messages) }
+}
+
+export function mergeSignatures(signatures: readonly FailureSignature[]): FailureSignature {
+  return {
+    types: sorted(new Set(signatures.flatMap((one) => one.types))),
+    statuses: [...new Set(signatures.flatMap((one) => one.statuses))].sort((a, b) => a - b),
+    messages: sorted(new Set(signatures.flatMap((one) => one.messages))),
+  }
+}
+
+function addLeaf(text: string, types: Set<string>, statuses: Set<number>): void {
+  if (text.length > 80) return
+  if (/^[45]\d\d$/.test(text)) statuses.add(Number(text))
+  const status = /^[A-Za-z]\w*$/.test(text) ? statusOfName(text) : null
+  if (status !== null) statuses.add(status)
+  if (isErrorType(text)) types.add(text)
+}
+
+/** The constant pieces of a string or template: `Order ${id} not found` → 'Order ', ' not found'. */
+function addMessages(node: SyntaxNode, messages: Set<string>): void {
+  const holes = node.children.filter((child) => child.type.includes('substitution') || child.type === 'interpolation')
+  let from = node.start
+  const pieces: string[] = []
+  for (const hole of holes) {
+    pieces.push(node.text.slice(from - node.start, hole.start - node.start))
+    from = hole.end
+  }
+  pieces.push(node.text.slice(from - node.start))
+  for (const piece of pieces)
+    for (const constant of plainText(piece).split(/%[-+#]?[\d.]*[a-z]|\{\w*\}|\\n/)) {
+      const text = constant.trim()
+      if (text.length >= MIN_MESSAGE) messages.add(text)
+    }
+}
+
+/** A literal without its prefix and quotes. */
+export function plainText(literal: string): string {
+  return literal.replace(/^[rbfuRBFU]{0,2}("""|'''|["'`/])/, '').replace(/("""|'''|["'`]|\/[a-z]*)$/, '')
+}
+
+function sorted(set: ReadonlySet<string>): string[] {
+  return [...set].sort()
+}

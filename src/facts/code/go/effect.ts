@@ -1,0 +1,77 @@
+import type { StatementEffect } from '../language.ts'
+import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../failure-words.ts'
+import type { SyntaxNode } from '../syntax-tree.ts'
+import { walk } from '../syntax-walk.ts'
+import { answersFailure } from './failure.ts'
+import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
+
+export function statements(body: SyntaxNode): readonly SyntaxNode[] {
+  return statementsOf(body)
+}
+
+const DEFAULT = /^(?:nil|false|-?\d[\d.]*|""|``|(?:\[\]|map\[\w+\])?[\w.]*\{\})$/
+
+export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
+  switch (statement.type) {
+    case 'return_statement':
+      return returned(returnedValues(statement), errorName)
+    case 'continue_statement':
+    case 'break_statement':
+    case 'goto_statement':
+      return { effect: 'skip' }
+    case 'if_statement':
+      return { effect: 'branch', branches: [statement.in('consequence'), statement.in('alternative')] }
+    case 'expression_statement':
+      return call(statement.parts[0] ?? statement, errorName)
+    case 'assignment_statement':
+    case 'short_var_declaration':
+      return assignment(statement, errorName)
+    case 'var_declaration':
+    case 'inc_statement':
+    case 'defer_statement':
+      return { effect: 'cleanup' }
+    case 'send_statement':
+      return mentions(statement, errorName) ? { effect: 'raise', same: true } : { effect: 'work' }
+    default:
+      return { effect: 'work' }
+  }
+}
+
+/** Wrapping with the same error is propagation; so is handing it to any call that is returned. */
+function returned(values: readonly SyntaxNode[], errorName: string | null): StatementEffect {
+  const last = values[values.length - 1]
+  if (last === undefined) return { effect: 'return', value: 'nothing' }
+  if (values.some((value) => mentions(value, errorName))) return { effect: 'raise', same: true }
+  if (/^(?:ctx|\w*[cC]tx)\.Err\(\)$|^context\.Cause\(/.test(last.text)) return { effect: 'raise', same: true }
+  const callee = calleeOf(last)
+  if (callee !== null && answersFailure(last)) return { effect: 'return', value: 'error' }
+  if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text)) return { effect: 'raise', same: false }
+  if (values.every((value) => DEFAULT.test(value.text))) return { effect: 'return', value: 'default' }
+  if (last.text === 'true') return { effect: 'return', value: 'success' }
+  return meansFailure(last.text.slice(0, 200)) ? { effect: 'return', value: 'error' } : { effect: 'return', value: 'other' }
+}
+
+function call(node: SyntaxNode, errorName: string | null): StatementEffect {
+  const callee = calleeOf(node)
+  if (callee === null) return { effect: 'work' }
+  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)$/.test(callee)) return { effect: callee === 'panic' ? 'raise' : 'exit', same: true }
+  if (/(?:^|\.)(?:errors|cli|util|cmdutil)\.(?:CheckError|CheckErr|Fatal\w*)$|^(?:CheckError|checkErr|must)$/.test(callee)) return { effect: 'exit' }
+  if (answersFailure(node)) return { effect: 'respond' }
+  if (isReportCall(callee)) return { effect: 'log' }
+  if (isAnswerCall(callee)) return { effect: 'respond' }
+  if (isCleanupCall(callee)) return { effect: 'cleanup' }
+  return mentions(node, errorName) ? { effect: 'respond' } : { effect: 'work' }
+}
+
+function assignment(statement: SyntaxNode, errorName: string | null): StatementEffect {
+  const left = statement.in('left')?.text ?? ''
+  const right = statement.in('right')
+  if (right !== null && (mentions(right, errorName) || meansFailure(left))) return { effect: 'collect' }
+  if (right !== null && isReportCall(calleeOf(right.parts[0] ?? right) ?? '')) return { effect: 'log' }
+  return DEFAULT.test(right?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }
+}
+
+function mentions(node: SyntaxNode, name: string | null): boolean {
+  if (name === null) return false
+  return walk(node, (at) => !isFunction(at)).some((at) => at.type === 'identifier' && at.text === name)
+}

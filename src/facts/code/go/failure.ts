@@ -1,0 +1,126 @@
+import type { FailureForm } from '../language.ts'
+import { isErrorType, statusOfName } from '../failure-words.ts'
+import type { SyntaxNode } from '../syntax-tree.ts'
+import { closest, lastName, walk } from '../syntax-walk.ts'
+import { argumentsOf, calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
+
+export function failure(node: SyntaxNode): FailureForm | null {
+  switch (node.type) {
+    case 'if_statement':
+      return errorGuard(node)
+    case 'return_statement':
+      return returnsError(node) ? raise(node, 'return error') : null
+    case 'expression_statement':
+      return panics(node) ?? errorAnswer(node)
+    case 'defer_statement':
+      return recovers(node)
+    default:
+      return null
+  }
+}
+
+const ERR = /\b(\w*[eE]rr(?:or)?\w?)\s*!=\s*nil\b/
+const ERR_CALL = /\.Err\(\)\s*!=\s*nil\b/
+const ERR_IS = /(?:^|[^!\w.])(?:errors\.(?:Is|As)|os\.Is(?:NotExist|Exist|Timeout|Permission)|\w*[eE]rrors\.Is\w+)\(\s*(?:\w+\.)*(\w+)/
+
+/** `if err != nil { … }`, `if errors.Is(err, X) { … }`, and the else branch of `if err == nil`. */
+function errorGuard(node: SyntaxNode): FailureForm | null {
+  const condition = node.in('condition')
+  const text = condition?.text ?? ''
+  const guard = ERR.exec(text) ?? ERR_CALL.exec(text) ?? ERR_IS.exec(text)
+  if (condition === null || text.length > 300) return null
+  if (guard !== null) {
+    const body = node.in('consequence')
+    return form(node, condition, body, guard[1] ?? 'err', node.in('initializer'), errorTypes(condition))
+  }
+  const opposite = /^(\w*[eE]rr)\s*==\s*nil$/.exec(text)
+  const other = node.in('alternative')
+  return opposite !== null && other?.type === 'block' ? form(other, condition, other, opposite[1] ?? 'err', node.in('initializer'), []) : null
+}
+
+function form(
+  region: SyntaxNode,
+  condition: SyntaxNode,
+  body: SyntaxNode | null,
+  errorName: string,
+  initializer: SyntaxNode | null,
+  types: readonly string[],
+): FailureForm {
+  const protects = initializer ?? previousStatement(region)
+  return { kind: 'handler', form: `if ${condition.text.slice(0, 80)}`, region, condition, body, errorName, protects, types }
+}
+
+/** `x, err := f()` on the line above is what failed. */
+function previousStatement(node: SyntaxNode): SyntaxNode | null {
+  const siblings = node.parent?.parts ?? []
+  return siblings[siblings.indexOf(node) - 1] ?? null
+}
+
+function errorTypes(condition: SyntaxNode): string[] {
+  return walk(condition)
+    .filter((at) => at.children.length === 0 && (isErrorType(at.text) || /^Is[A-Z]\w+$/.test(at.text)))
+    .map((at) => at.text)
+}
+
+const MAKES_ERROR =
+  /^(?:fmt\.Errorf|errors\.(?:New|Errorf|Wrap|Wrapf|WithStack|WithMessage|Join)|\w*[eE]rrors?\.New\w*|status\.Errorf?|connect\.NewError|echo\.NewHTTPError|fiber\.NewError|huma\.Error\d\w*|xerrors\.\w+|eris\.\w+|new\w*Error|New\w*Err(?:or)?)$/
+
+/** A return whose last value is a new error: `return nil, fmt.Errorf("…")`, `return ErrNotFound`. */
+function returnsError(node: SyntaxNode): boolean {
+  const values = returnedValues(node)
+  const last = values[values.length - 1]
+  if (last === undefined) return false
+  if (MAKES_ERROR.test(calleeOf(last) ?? '')) return true
+  return /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
+}
+
+/** A raise, with the condition that leads to it when it is all that its `if` does. */
+function raise(node: SyntaxNode, name: string): FailureForm {
+  const guard = closest(
+    node,
+    (at) => at.type === 'if_statement' || at.type === 'expression_case' || at.type === 'default_case',
+    (at) => isFunction(at),
+  )
+  const block = guard?.in('consequence') ?? null
+  const condition = guard !== null && block !== null && statementsOf(block).length <= 3 ? guard.in('condition') : null
+  return { kind: 'raise', form: name, region: node, condition, body: null, errorName: null, protects: null, types: [] }
+}
+
+function panics(node: SyntaxNode): FailureForm | null {
+  const callee = calleeOf(node.parts[0] ?? node)
+  if (callee === 'panic') return raise(node, 'panic')
+  if (callee !== null && /^(?:\w+\.)?(?:log|logger|klog|logrus)\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)$|^os\.Exit$/.test(callee))
+    return { ...raise(node, callee), outcome: 'exit' }
+  return null
+}
+
+/** `http.Error(w, …, 500)`, `w.WriteHeader(http.StatusBadRequest)`, `c.JSON(404, …)`. */
+function errorAnswer(node: SyntaxNode): FailureForm | null {
+  const call = node.parts[0]
+  return call !== undefined && answersFailure(call) ? raise(node, 'error response') : null
+}
+
+export function answersFailure(call: SyntaxNode): boolean {
+  const callee = calleeOf(call)
+  if (callee === null) return false
+  if (/^http\.(?:Error|NotFound)$/.test(callee)) return true
+  if (!/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|XML|HTML)$/.test(callee)) return false
+  return argumentsOf(call).some((one) => /^[45]\d\d$/.test(one.text) || (/^(?:http|fasthttp|fiber)\.Status\w+$/.test(one.text) && statusOfName(lastName(one.text)) !== null))
+}
+
+/** `defer func() { if r := recover(); r != nil { … } }()`. */
+function recovers(node: SyntaxNode): FailureForm | null {
+  const call = walk(node).find((at) => calleeOf(at) === 'recover')
+  if (call === undefined) return null
+  const guard = closest(call, (at) => at.type === 'if_statement', (at) => at.type === 'defer_statement')
+  return {
+    kind: 'boundary',
+    form: 'recover',
+    region: node,
+    condition: null,
+    body: guard?.in('consequence') ?? walk(node).find((at) => at.type === 'block') ?? null,
+    errorName: 'r',
+    protects: null,
+    types: [],
+  }
+}

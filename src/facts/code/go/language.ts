@@ -1,0 +1,25 @@
+import type { Language } from '../language.ts'
+import { effect, statements } from './effect.ts'
+import { failure } from './failure.ts'
+import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
+import { asserts, assertsFailure, doubles, injectsFailure, test } from './tests.ts'
+
+/** Node types of tree-sitter-go 0.25: block → statement_list → statements. */
+export const go: Language = {
+  id: 'go',
+  title: 'Go',
+  grammars: { '.go': 'go' },
+  strings: STRINGS,
+  functionName,
+  containerName,
+  callee: calleeOf,
+  failure,
+  effect,
+  statements,
+  test,
+  assertsFailure,
+  injectsFailure,
+  asserts,
+  doubles,
+  imports: importOf,
+}

@@ -1,0 +1,25 @@
+import type { Language } from '../language.ts'
+import { effect, statements } from './effect.ts'
+import { failure } from './failure.ts'
+import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
+import { asserts, assertsFailure, doubles, injectsFailure, test } from './tests.ts'
+
+/** Node types of tree-sitter-python 0.25: `except*` is an `except_clause` too, and its block has no field name. */
+export const python: Language = {
+  id: 'python',
+  title: 'Python',
+  grammars: { '.py': 'python' },
+  strings: STRINGS,
+  functionName,
+  containerName,
+  callee: calleeOf,
+  failure,
+  effect,
+  statements,
+  test,
+  assertsFailure,
+  injectsFailure,
+  asserts,
+  doubles,
+  imports: importOf,
+}

@@ -1,0 +1,165 @@
+import type { Tree } from 'web-tree-sitter'
+
+/** A parsed file as plain data: web-tree-sitter's memory is given back at once, and walking costs no call into WASM. */
+export class SyntaxNode {
+  readonly type: string
+  readonly named: boolean
+  /** Name of the parent's field it fills; null where there is none. */
+  readonly field: string | null
+  /** UTF-16 offsets into the source. */
+  readonly start: number
+  readonly end: number
+  readonly parent: SyntaxNode | null
+  readonly children: readonly SyntaxNode[]
+  readonly #source: SourceText
+
+  constructor(shape: NodeShape, parent: SyntaxNode | null, children: readonly SyntaxNode[], source: SourceText) {
+    this.type = shape.type
+    this.named = shape.named
+    this.field = shape.field
+    this.start = shape.start
+    this.end = shape.end
+    this.parent = parent
+    this.children = children
+    this.#source = source
+  }
+
+  get text(): string {
+    return this.#source.text.slice(this.start, this.end)
+  }
+
+  /** 1-based. */
+  get startLine(): number {
+    return this.#source.lineAt(this.start)
+  }
+
+  /** 1-based line of its last character. */
+  get endLine(): number {
+    return this.#source.lineAt(Math.max(this.start, this.end - 1))
+  }
+
+  /** The first child in a field. */
+  in(field: string): SyntaxNode | null {
+    for (const child of this.children) if (child.field === field) return child
+    return null
+  }
+
+  /** The first child of one of these types. */
+  first(...types: readonly string[]): SyntaxNode | null {
+    for (const child of this.children) if (types.includes(child.type)) return child
+    return null
+  }
+
+  /** Named children that are no comments. */
+  get parts(): readonly SyntaxNode[] {
+    return this.children.filter((child) => child.named && !child.type.includes('comment'))
+  }
+}
+
+interface NodeShape {
+  readonly type: string
+  readonly named: boolean
+  readonly field: string | null
+  readonly start: number
+  readonly end: number
+}
+
+class SourceText {
+  readonly text: string
+  #lineStarts: number[] | null = null
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  lineAt(offset: number): number {
+    this.#lineStarts ??= lineStarts(this.text)
+    const starts = this.#lineStarts
+    let low = 0
+    let high = starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low + 1
+  }
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Names behind the numeric ids of a grammar, so that a walk asks WASM for numbers only. */
+export interface GrammarNames {
+  readonly types: readonly (string | null)[]
+  readonly named: readonly boolean[]
+  readonly fields: readonly (string | null)[]
+}
+
+export interface SyntaxTree {
+  readonly root: SyntaxNode
+  /** Not null when the tree is cut short, and why. */
+  readonly incomplete: string | null
+}
+
+/** Deeper code is not looked at: it is generated or hostile, and recursion over it would overflow the stack. */
+const MAX_DEPTH = 600
+/** About 250 MB of nodes. */
+const MAX_NODES = 1_500_000
+
+interface Frame {
+  readonly node: SyntaxNode
+  readonly children: SyntaxNode[]
+}
+
+/** Copies a tree in one cursor pass. The caller still deletes `tree`. */
+export function copySyntaxTree(tree: Tree, text: string, names: GrammarNames): SyntaxTree {
+  const cursor = tree.walk()
+  const source = new SourceText(text)
+  const stack: Frame[] = []
+  let incomplete: string | null = null
+  let count = 0
+  const enter = (): SyntaxNode => {
+    count++
+    const type = cursor.nodeTypeId
+    const field = cursor.currentFieldId
+    const shape: NodeShape = {
+      type: names.types[type] ?? 'ERROR',
+      named: names.named[type] ?? true,
+      field: field === 0 ? null : (names.fields[field] ?? null),
+      start: cursor.startIndex,
+      end: cursor.endIndex,
+    }
+    const parent = stack[stack.length - 1]
+    const children: SyntaxNode[] = []
+    const node = new SyntaxNode(shape, parent?.node ?? null, children, source)
+    parent?.children.push(node)
+    stack.push({ node, children })
+    return node
+  }
+  const root = enter()
+  while (stack.length > 0) {
+    if (count >= MAX_NODES) {
+      incomplete = `it has more than ${MAX_NODES} syntax nodes`
+      break
+    }
+    const deep = stack.length >= MAX_DEPTH
+    if (deep) incomplete = `it is nested deeper than ${MAX_DEPTH} levels`
+    if (!deep && cursor.gotoFirstChild()) enter()
+    else if (leaveToSibling(cursor, stack)) enter()
+  }
+  cursor.delete()
+  return { root, incomplete }
+}
+
+/** Moves to the next node in document order that is no descendant, and leaves its parent on top of the stack. */
+function leaveToSibling(cursor: { gotoNextSibling(): boolean; gotoParent(): boolean }, stack: Frame[]): boolean {
+  for (stack.pop(); stack.length > 0; stack.pop()) {
+    if (cursor.gotoNextSibling()) return true
+    cursor.gotoParent()
+  }
+  return false
+}

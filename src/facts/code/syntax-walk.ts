@@ -1,0 +1,38 @@
+import type { SyntaxNode } from './syntax-tree.ts'
+
+/** Every node below and including `node`, in document order. `into` says whether to go below a node. */
+export function walk(node: SyntaxNode, into: (node: SyntaxNode) => boolean = () => true): readonly SyntaxNode[] {
+  const found: SyntaxNode[] = []
+  const visit = (at: SyntaxNode): void => {
+    found.push(at)
+    if (into(at)) for (const child of at.children) visit(child)
+  }
+  visit(node)
+  return found
+}
+
+/** The nearest ancestor that satisfies `test`, not looking above a node that satisfies `stop`. */
+export function closest(
+  node: SyntaxNode,
+  test: (node: SyntaxNode) => boolean,
+  stop: (node: SyntaxNode) => boolean = () => false,
+): SyntaxNode | null {
+  for (let at = node.parent; at !== null; at = at.parent) {
+    if (test(at)) return at
+    if (stop(at)) return null
+  }
+  return null
+}
+
+/** Last identifier of a dotted or scoped name: `a.b?.c` → `c`, `pkg::f` → `f`. */
+export function lastName(text: string): string {
+  const match = /([\p{L}\p{N}_$]+)\W*$/u.exec(text.slice(-200))
+  return match?.[1] ?? text
+}
+
+/** Both ends of a node's text: enough to know a call by, and no long chain is read again at each of its links. */
+export function shortText(node: SyntaxNode | null): string | null {
+  if (node === null) return null
+  const text = node.text
+  return text.length <= 600 ? text : `${text.slice(0, 300)}…${text.slice(-300)}`
+}

@@ -1,0 +1,188 @@
+import type { FailureForm } from '../language.ts'
+import { isErrorType, statusOfName } from '../failure-words.ts'
+import type { SyntaxNode } from '../syntax-tree.ts'
+import { closest, lastName, walk } from '../syntax-walk.ts'
+import { argumentsOf, bare, calleeOf, firstParameter, isFunction } from './syntax.ts'
+
+export function failure(node: SyntaxNode): FailureForm | null {
+  switch (node.type) {
+    case 'catch_clause':
+      return catchClause(node)
+    case 'throw_statement':
+      return thrown(node)
+    case 'if_statement':
+      return failedCheck(node)
+    case 'call_expression':
+      return rejectionHandler(node) ?? errorListener(node)
+    case 'return_statement':
+    case 'expression_statement':
+      return errorAnswer(node)
+    case 'pair':
+      return errorCallback(node)
+    default:
+      return isFunction(node) ? errorMiddleware(node) : null
+  }
+}
+
+function catchClause(node: SyntaxNode): FailureForm {
+  const body = node.in('body')
+  return {
+    kind: 'handler',
+    form: 'catch',
+    region: node,
+    condition: null,
+    body,
+    errorName: node.in('parameter')?.text ?? null,
+    protects: node.parent?.in('body') ?? null,
+    types: body === null ? [] : caughtTypes(body),
+  }
+}
+
+/** `e instanceof X` in a handler: the failures it tells apart. */
+function caughtTypes(body: SyntaxNode): string[] {
+  return walk(body)
+    .filter((at) => at.type === 'binary_expression' && at.in('operator')?.text === 'instanceof')
+    .map((at) => lastName(at.in('right')?.text ?? ''))
+    .filter((name) => name !== 'Error')
+}
+
+function thrown(node: SyntaxNode): FailureForm {
+  return raise(node, 'throw')
+}
+
+/** A raise, with the condition that leads to it when it is all that its `if` does. */
+function raise(node: SyntaxNode, form: string): FailureForm {
+  const guard = closest(
+    node,
+    (at) => at.type === 'if_statement',
+    (at) => isFunction(at) || at.type === 'catch_clause',
+  )
+  const condition = guard !== null && (guard.in('consequence')?.parts.length ?? 0) <= 3 ? guard.in('condition') : null
+  return { kind: 'raise', form, region: node, condition, body: null, errorName: null, protects: null, types: [] }
+}
+
+const FAILED =
+  /^\(\s*(?:(?:\w+(?:\?)?\.){0,3}_?(?:err|error|ex|exception|lastError)(?:\s*(?:!==?)\s*(?:null|undefined))?|!\s*(?:\w+(?:\?)?\.){0,3}(?:ok|success|isOk\(\)|succeeded)|!\s*(?:res|response|resp|result)\w*|(?:\w+(?:\?)?\.){1,3}(?:isErr\(\)|isError|isFailure\(\)|isLeft\(\)))\s*\)$/
+
+/** `if (err) …`, `if (!res.ok) …`, `if (result.isErr()) …`. */
+function failedCheck(node: SyntaxNode): FailureForm | null {
+  const condition = node.in('condition')
+  const body = node.in('consequence')
+  if (condition === null || body === null || condition.text.length > 120) return null
+  if (!FAILED.test(condition.text) || isBareJsx(body)) return null
+  const only = body.type === 'statement_block' ? body.parts : [body]
+  if (only.length === 1 && only[0]?.type === 'throw_statement') return null
+  const name = /(?:err|error|ex|exception)\b/i.exec(condition.text)?.[0] ?? null
+  return {
+    kind: 'handler',
+    form: `if ${condition.text}`,
+    region: node,
+    condition,
+    body,
+    errorName: name,
+    protects: null,
+    types: [],
+  }
+}
+
+/** A component that shows its error state is a screen, not a failure path of code. */
+function isBareJsx(body: SyntaxNode): boolean {
+  const only = body.type === 'statement_block' ? body.parts : [body]
+  return only.length === 1 && only[0]?.type === 'return_statement' && /^return\s*\(?\s*</.test(only[0].text)
+}
+
+/** `p.catch(handler)` and the second argument of `p.then`. */
+function rejectionHandler(node: SyntaxNode): FailureForm | null {
+  const property = node.in('function')?.in('property')?.text
+  const given = argumentsOf(node)
+  const handler = property === 'catch' && given.length === 1 ? given[0] : property === 'then' && given.length === 2 ? given[1] : undefined
+  if (handler === undefined) return null
+  const protects = node.in('function')?.in('object') ?? null
+  if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler)) return null
+  return handlerForm(handler, `.${property}()`, protects)
+}
+
+/** `stream.on('error', handler)`. */
+function errorListener(node: SyntaxNode): FailureForm | null {
+  const callee = calleeOf(node) ?? ''
+  const [event, handler] = argumentsOf(node)
+  if (!/\.(?:on|once|addListener)$/.test(callee) || event?.type !== 'string' || handler === undefined) return null
+  if (!/^['"](?:error|unhandledRejection|uncaughtException)['"]$/.test(event.text)) return null
+  return { ...handlerForm(handler, `on(${event.text})`, null), kind: 'boundary' }
+}
+
+/** `{ onError: (e) => … }`. */
+function errorCallback(node: SyntaxNode): FailureForm | null {
+  const value = node.in('value')
+  if (value === null || !/^(?:onError|onFailure|onRejected)$/.test(node.in('key')?.text ?? '') || !isFunction(value)) return null
+  return handlerForm(value, `${node.in('key')?.text}`, null)
+}
+
+function handlerForm(handler: SyntaxNode, form: string, protects: SyntaxNode | null): FailureForm {
+  const common = { kind: 'handler', form, region: handler, condition: null, protects, types: [] } as const
+  if (!isFunction(handler)) {
+    const quiet = /^(?:null|undefined|noop|_?\.?noop|Function\.prototype|\(\) => \{\})$/.test(handler.text)
+    return { ...common, body: null, errorName: null, outcome: quiet ? 'swallow' : 'recover' }
+  }
+  return { ...common, body: handler.in('body'), errorName: firstParameter(handler) }
+}
+
+/** Express selects error middleware by its four parameters. */
+function errorMiddleware(node: SyntaxNode): FailureForm | null {
+  const parameters = node.in('parameters')?.parts ?? []
+  const name = firstParameter(node)
+  if (parameters.length !== 4 || name === null || !/^_?(?:err|error|e|ex)$/.test(name)) return null
+  return {
+    kind: 'boundary',
+    form: 'error middleware',
+    region: node,
+    condition: null,
+    body: node.in('body'),
+    errorName: name,
+    protects: null,
+    types: [],
+  }
+}
+
+/** A statement that answers a request with a status of 400 or above, or returns an error value. */
+function errorAnswer(node: SyntaxNode): FailureForm | null {
+  const call = bare(node.type === 'return_statement' ? (node.parts[0] ?? null) : node)
+  if (call === null || (call.type !== 'call_expression' && call.type !== 'new_expression')) return null
+  if (isFunction(node.parent ?? node)) return null
+  const rejected = /^(?:Promise\.)?reject$/.test(calleeOf(call) ?? '')
+  if (rejected) return raise(node, 'reject')
+  if (node.type === 'return_statement' && /^(?:err|errAsync|left|failure|Err|Result\.err)$/.test(calleeOf(call) ?? ''))
+    return raise(node, `return ${calleeOf(call)}()`)
+  if (/^(?:nock|expect|mock|msw|fetchMock|HttpResponse)\b/.test(call.text)) return null
+  return answersFailure(call) ? raise(node, 'error response') : null
+}
+
+const STATUS_CALL = /(?:^|\.)(?:status|sendStatus|code|writeHead|createError|httpError|createHttpError|redirect)$/
+const BODY_CALL = /(?:^|\.)(?:json|text|html|body|newResponse|send|error|NextResponse\.json|Response\.json|Response)$/
+
+/** `res.status(404).json(…)`, `c.json(body, 404)`, `NextResponse.json(body, { status: 500 })`, `responses.notFoundResponse()`. */
+export function answersFailure(call: SyntaxNode): boolean {
+  for (const at of walk(call, (node) => !isFunction(node))) {
+    const callee = calleeOf(at)
+    if (callee === null) continue
+    const given = argumentsOf(at)
+    if (STATUS_CALL.test(callee) && given.some((one) => isFailureStatus(one))) return true
+    if (BODY_CALL.test(callee) && given.some((one) => isFailureStatus(one) || hasFailureStatus(one))) return true
+    if (/Response$/.test(callee) && /^responses?\./.test(callee) && statusOfName(lastName(callee)) !== null) return true
+    if (at.type === 'new_expression' && isErrorType(lastName(callee)) && at === call) return false
+  }
+  return false
+}
+
+function isFailureStatus(node: SyntaxNode): boolean {
+  if (node.type === 'number') return /^[45]\d\d$/.test(node.text)
+  return node.type === 'member_expression' && /(?:^|\.)(?:HttpStatus|StatusCodes|HttpStatusCode|StatusCode|HTTP_STATUS|HttpCode)\.\w+$/.test(node.text) && statusOfName(lastName(node.text)) !== null
+}
+
+function hasFailureStatus(node: SyntaxNode): boolean {
+  if (node.type !== 'object') return false
+  return node.parts.some(
+    (pair) =>
+      pair.type === 'pair' && /^['"]?(?:status|statusCode)['"]?$/.test(pair.in('key')?.text ?? '') && isFailureStatus(pair.in('value') ?? pair),
+  )
+}
