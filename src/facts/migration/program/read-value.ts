@@ -270,7 +270,7 @@ function text(node: SyntaxNode): Value & { kind: 'text' } {
   const isPlain = (part: SyntaxNode) => /content|fragment|escape|body/.test(part.type)
   if (content.length === 0)
     return { kind: 'text', text: stripQuotes(node.text, node.parts.length > 0), exact: true, line: node.startLine }
-  const pieces = content.map((part) => (isPlain(part) ? unescape(part) : '_'))
+  const pieces = content.map((part) => (isPlain(part) ? literalText(part) : '_'))
   return {
     kind: 'text',
     text: pieces.join(''),
@@ -279,7 +279,7 @@ function text(node: SyntaxNode): Value & { kind: 'text' } {
   }
 }
 
-function unescape(part: SyntaxNode): string {
+function literalText(part: SyntaxNode): string {
   if (!part.type.includes('escape')) return part.text.replaceAll(/\\(["'`])/g, '$1')
   if (part.text === '\\n') return '\n'
   return part.text.length === 2 ? part.text.slice(1) : ' '
