@@ -8,7 +8,16 @@ export type Severity = (typeof SEVERITIES)[number]
 
 /** What covers an exposure. */
 export interface Evidence {
-  readonly kind: 'test' | 'coverage' | 'flag' | 'signal' | 'config' | 'migration' | 'rehearsal' | 'attestation' | 'waiver'
+  readonly kind:
+    | 'test'
+    | 'coverage'
+    | 'flag'
+    | 'signal'
+    | 'config'
+    | 'migration'
+    | 'rehearsal'
+    | 'attestation'
+    | 'waiver'
   readonly says: string
   readonly at?: Location
 }

@@ -1,16 +1,64 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { defineCheck } from '../define-check.ts'
+import { compileScope } from '../../change/path-scope.ts'
+import type { CodeFactsOfChange, TestFile } from '../../facts/code/code-facts.ts'
+import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
+import { type ChangedErrorPath, changedErrorPaths } from './changed-error-paths.ts'
+import { severityOf } from './severity-of.ts'
+import { testsOf } from './test-evidence.ts'
+import { kindOf, remedyOf, saysOf } from './wording.ts'
 
+/** Coverage says which lines ran; most outages come from handlers that no test ever entered (Yuan et al., OSDI 2014). */
 export const errorPaths = defineCheck({
   id: 'error-paths',
   title: 'Changed error paths are tested',
   question: 'Is every changed error path tested?',
   needs: ['code', 'tests'],
   options: z.strictObject({
-    tools: z.array(z.string()).describe('Globs of code that runs in front of an operator (scripts, command lines, examples): softened to low.'),
-    reports: z.array(z.string()).describe("Names of the team's own functions that log or report a failure."),
+    tools: z
+      .array(z.string())
+      .describe(
+        'Globs of code that runs in front of an operator (scripts, command lines, examples): never more than low.',
+      ),
   }),
-  assess() {
-    return { status: 'not-applicable', reason: 'not built yet' }
+  assess(_change, facts, options): Outcome {
+    const unread = nothingRead(facts.code)
+    if (unread !== null) return unread
+    const tools = compileScope(options.tools)
+    const exposures = changedErrorPaths(facts.code).map((changed) =>
+      exposureOf(changed, facts.tests.bySource.get(changed.file.path) ?? [], tools.matches(changed.file.path)),
+    )
+    return {
+      status: 'assessed',
+      exposures,
+      ...(exposures.length === 0 ? { summary: 'No error path was added or changed' } : {}),
+    }
   },
 })
+
+function nothingRead(code: CodeFactsOfChange): Outcome | null {
+  if (code.files.length === 0)
+    return { status: 'not-applicable', reason: 'No code in a language that is read was changed' }
+  const unread = code.files.flatMap(({ file, head }) =>
+    head !== null && 'reason' in head ? [`${file.path}: ${head.reason}`] : [],
+  )
+  const heads = code.files.filter(({ head }) => head !== null).length
+  if (unread.length === 0 || unread.length < heads) return null
+  return { status: 'unknown', reason: `None of the changed code could be read (${unread[0]})` }
+}
+
+function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], tool: boolean): Exposure {
+  const { file, facts, path, before } = changed
+  const verdict = testsOf(path, facts, file.path, tests)
+  const nearest = tests.find((test) => test.link !== 'near')?.path ?? null
+  return {
+    kind: kindOf(path, before),
+    severity: severityOf(path, before, { tool, practised: verdict.practised }),
+    at: { path: file.path, startLine: path.range.startLine, endLine: path.range.endLine, side: 'head' },
+    says: saysOf(path, before, verdict),
+    remedy: remedyOf(path, verdict, nearest),
+    evidence: verdict.evidence,
+    within: path.owner ?? '',
+    anchor: createHash('sha256').update(path.tokens.join(' ')).digest('hex').slice(0, 16),
+  }
+}

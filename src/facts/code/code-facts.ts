@@ -72,7 +72,7 @@ export interface FunctionFact {
   /** With its containers: `OrderService.save`. */
   readonly qualifiedName: string
   readonly range: LineRange
-  /** Last names of what it calls, sorted, without repeats. */
+  /** Last names of what it calls, in order, without repeats. */
   readonly calls: readonly string[]
 }
 
@@ -132,9 +132,9 @@ export interface TestFile {
   readonly path: string
   /** The change adds or edits it. */
   readonly inChange: boolean
+  /** How it is tied to the source: it imports it, is of its package, or only has a like name or folder. */
+  readonly link: 'imports' | 'package' | 'near'
   readonly facts: CodeFacts
-  /** Text of its head version, for the case of it that is new. */
-  readonly changedLines: ReadonlySet<number>
 }
 
 export interface TestsOfChange {
@@ -142,6 +142,8 @@ export interface TestsOfChange {
   readonly bySource: ReadonlyMap<string, readonly TestFile[]>
   /** How tests were looked for, for people. */
   readonly searched: string
+  /** Number of test files in the listing, in any language. */
+  readonly listed: number
 }
 
 export function isUnreadable(facts: CodeFacts | Unreadable): facts is Unreadable {

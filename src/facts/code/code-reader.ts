@@ -1,5 +1,5 @@
 import { Language as Grammar, Parser } from 'web-tree-sitter'
-import { type CodeFacts, type Unreadable } from './code-facts.ts'
+import type { CodeFacts, Unreadable } from './code-facts.ts'
 import { extractCodeFacts } from './extract-code-facts.ts'
 import type { Language } from './language.ts'
 import { grammarOf, languageOf } from './languages.ts'

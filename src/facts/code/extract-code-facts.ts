@@ -62,12 +62,12 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
   return { language: language.id, functions, errorPaths, tests, imports, incomplete: tree.incomplete }
 }
 
-/** Last names of the calls below a node, sorted, without repeats. */
+/** Last names of the calls below a node, in the order they stand, without repeats. */
 export function callsIn(language: Language, node: SyntaxNode): readonly string[] {
   const names = new Set<string>()
   for (const at of walk(node)) {
     const callee = language.callee(at)
     if (callee !== null) names.add(lastName(callee))
   }
-  return [...names].sort()
+  return [...names]
 }

@@ -7,7 +7,12 @@ import { walk } from './syntax-walk.ts'
 /** Longer literals are fixtures, not names or messages. Characters. */
 const MAX_STRING = 300
 
-export function testCaseOf(language: Language, node: SyntaxNode, name: string, sharedDoubles: readonly string[]): TestCase {
+export function testCaseOf(
+  language: Language,
+  node: SyntaxNode,
+  name: string,
+  sharedDoubles: readonly string[],
+): TestCase {
   const names = new Set<string>()
   const strings = new Set<string>()
   const doubles = new Set<string>(sharedDoubles)

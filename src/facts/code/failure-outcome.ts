@@ -13,7 +13,12 @@ export function outcomeOf(language: Language, body: SyntaxNode, errorName: strin
   return follow(language, language.statements(body), errorName, { responds: false, works: false, defaults: false })
 }
 
-function follow(language: Language, statements: readonly SyntaxNode[], errorName: string | null, seen: Seen): FailureOutcome {
+function follow(
+  language: Language,
+  statements: readonly SyntaxNode[],
+  errorName: string | null,
+  seen: Seen,
+): FailureOutcome {
   for (const [index, statement] of statements.entries()) {
     const effect = language.effect(statement, errorName)
     const rest = statements.slice(index + 1)

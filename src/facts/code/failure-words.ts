@@ -3,8 +3,10 @@
 /** Receivers of logging and error reporting; matched against the called expression's text. */
 const LOGGER =
   /^(?:await )?(?:(?:this|self|cls|ctx|context|req|request|c|r|s|a|app|fastify|server|current_app|h|ctrl|m)\.)*_?(?:log|logger|logging|logr|console|winston|pino|bunyan|debug|slog|zap|logrus|klog|glog|zerolog|sugar|l|lg|structlog|traceback|sentry_sdk|sentry|bugsnag|rollbar|newrelic|honeybadger|warnings|print|println|capture_?exception|capture_?message|log_?error|log_?warning|log_?exception|report_?error|notice_?error)(?:ctx|entry)?(?:\(|\.|$)/i
-const LOG_CTX = /(?:^|\.)(?:log|logger|logctx|loggerctx|getlogger|fromcontext)\b[^()]*\(.*\)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf)$/i
-const LOG_METHOD = /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf|warningf|errorw|warnw|recordException|record_exception|RecordError)$/
+const LOG_CTX =
+  /(?:^|\.)(?:log|logger|logctx|loggerctx|getlogger|fromcontext)\b[^()]*\(.*\)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf)$/i
+const LOG_METHOD =
+  /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf|warningf|errorw|warnw|recordException|record_exception|RecordError)$/
 const FMT_PRINT = /^fmt\.(?:Print|Fprint)(?:f|ln)?$/
 
 /** A call that writes a log line or reports an error; `callee` is the called expression's text. */
@@ -13,8 +15,10 @@ export function isReportCall(callee: string): boolean {
   return LOGGER.test(text) || LOG_METHOD.test(text) || FMT_PRINT.test(text) || LOG_CTX.test(text)
 }
 
-const ANSWER_RECEIVER = /(?:^|\.)(?:toast|message|messages|notification|notifications|notify|snackbar|alert|flash|Toast|Message|Notification|ElMessage|Snackbar|AlertService|toastr|ui|cmd)\b/
-const ANSWER_METHOD = /(?:^|\.)(?:error|warn|warning|danger|failure|showError|show_error|open|add|create|show|stderr|fail)$/
+const ANSWER_RECEIVER =
+  /(?:^|\.)(?:toast|message|messages|notification|notifications|notify|snackbar|alert|flash|Toast|Message|Notification|ElMessage|Snackbar|AlertService|toastr|ui|cmd)\b/
+const ANSWER_METHOD =
+  /(?:^|\.)(?:error|warn|warning|danger|failure|showError|show_error|open|add|create|show|stderr|fail)$/
 const ANSWER_NAME =
   /(?:^|\.)(?:set\w*(?:Error|Errors|Failed|Failure|ErrorMessage|Warning)\w*|(?:show|display|render|handle|send|write|return|respond\w*|build|make|create|format|on)_?\w*(?:Error|Failure|_error|_failure|Toast|Alert)\w*|add_error|add_errors|add_failed_\w+|mark\w*(?:Failed|Invalid|Error)|mark_\w*(?:failed|invalid|error)\w*|alert|fail|bail|abort|AbortWith\w*|http\.Error|http\.NotFound|send_error|badRequest\w*|notFound\w*|forbidden\w*|unauthorized\w*|internalServerError\w*|notAuthenticated\w*|SetCondition\w*|RespondWith\w*Error|Error\w*Response|\w+ErrorResponse|\w+_error_response|setStatus\w*)$/
 
@@ -48,7 +52,8 @@ export function words(text: string): string {
     .toLowerCase()
 }
 
-const ERROR_TYPE = /^[A-Z]\w*(?:Error|Exception|Failure|Fault|DoesNotExist|NotFound|Timeout|Denied|Invalid|Forbidden|Unauthorized|Conflict|Http404|Interrupt)$|^Err[A-Z]\w*$|^(?:Http404|StopIteration|KeyboardInterrupt|TimeoutExpired|CancelledError)$/
+const ERROR_TYPE =
+  /^[A-Z]\w*(?:Error|Exception|Failure|Fault|DoesNotExist|NotFound|Timeout|Denied|Invalid|Forbidden|Unauthorized|Conflict|Http404|Interrupt)$|^Err[A-Z]\w*$|^(?:Http404|StopIteration|KeyboardInterrupt|TimeoutExpired|CancelledError)$/
 
 /** An identifier that names an error type or a sentinel error. */
 export function isErrorType(name: string): boolean {

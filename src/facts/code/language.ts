@@ -1,4 +1,4 @@
-import type { ErrorPathKind, FailureSignature, FailureOutcome, ImportFact } from './code-facts.ts'
+import type { ErrorPathKind, FailureOutcome, FailureSignature, ImportFact } from './code-facts.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
 
 /** One place where a language fails or handles a failure, before the shared extractor turns it into an `ErrorPath`. */

@@ -1,5 +1,5 @@
-import type { StatementEffect } from '../language.ts'
 import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../failure-words.ts'
+import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { walk } from '../syntax-walk.ts'
 import { answersFailure } from './failure.ts'
@@ -45,17 +45,24 @@ function returned(values: readonly SyntaxNode[], errorName: string | null): Stat
   if (/^(?:ctx|\w*[cC]tx)\.Err\(\)$|^context\.Cause\(/.test(last.text)) return { effect: 'raise', same: true }
   const callee = calleeOf(last)
   if (callee !== null && answersFailure(last)) return { effect: 'return', value: 'error' }
-  if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text)) return { effect: 'raise', same: false }
+  if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text))
+    return { effect: 'raise', same: false }
   if (values.every((value) => DEFAULT.test(value.text))) return { effect: 'return', value: 'default' }
   if (last.text === 'true') return { effect: 'return', value: 'success' }
-  return meansFailure(last.text.slice(0, 200)) ? { effect: 'return', value: 'error' } : { effect: 'return', value: 'other' }
+  return meansFailure(last.text.slice(0, 200))
+    ? { effect: 'return', value: 'error' }
+    : { effect: 'return', value: 'other' }
 }
 
 function call(node: SyntaxNode, errorName: string | null): StatementEffect {
   const callee = calleeOf(node)
   if (callee === null) return { effect: 'work' }
-  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)$/.test(callee)) return { effect: callee === 'panic' ? 'raise' : 'exit', same: true }
-  if (/(?:^|\.)(?:errors|cli|util|cmdutil)\.(?:CheckError|CheckErr|Fatal\w*)$|^(?:CheckError|checkErr|must)$/.test(callee)) return { effect: 'exit' }
+  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)$/.test(callee))
+    return { effect: callee === 'panic' ? 'raise' : 'exit', same: true }
+  if (
+    /(?:^|\.)(?:errors|cli|util|cmdutil)\.(?:CheckError|CheckErr|Fatal\w*)$|^(?:CheckError|checkErr|must)$/.test(callee)
+  )
+    return { effect: 'exit' }
   if (answersFailure(node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
   if (isAnswerCall(callee)) return { effect: 'respond' }

@@ -1,5 +1,5 @@
-import type { FailureForm } from '../language.ts'
 import { isErrorType, statusOfName } from '../failure-words.ts'
+import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
@@ -21,7 +21,8 @@ export function failure(node: SyntaxNode): FailureForm | null {
 
 const ERR = /\b(\w*[eE]rr(?:or)?\w?)\s*!=\s*nil\b/
 const ERR_CALL = /\.Err\(\)\s*!=\s*nil\b/
-const ERR_IS = /(?:^|[^!\w.])(?:errors\.(?:Is|As)|os\.Is(?:NotExist|Exist|Timeout|Permission)|\w*[eE]rrors\.Is\w+)\(\s*(?:\w+\.)*(\w+)/
+const ERR_IS =
+  /(?:^|[^!\w.])(?:errors\.(?:Is|As)|os\.Is(?:NotExist|Exist|Timeout|Permission)|\w*[eE]rrors\.Is\w+)\(\s*(?:\w+\.)*(\w+)/
 
 /** `if err != nil { … }`, `if errors.Is(err, X) { … }`, and the else branch of `if err == nil`. */
 function errorGuard(node: SyntaxNode): FailureForm | null {
@@ -35,7 +36,9 @@ function errorGuard(node: SyntaxNode): FailureForm | null {
   }
   const opposite = /^(\w*[eE]rr)\s*==\s*nil$/.exec(text)
   const other = node.in('alternative')
-  return opposite !== null && other?.type === 'block' ? form(other, condition, other, opposite[1] ?? 'err', node.in('initializer'), []) : null
+  return opposite !== null && other?.type === 'block'
+    ? form(other, condition, other, opposite[1] ?? 'err', node.in('initializer'), [])
+    : null
 }
 
 function form(
@@ -47,7 +50,16 @@ function form(
   types: readonly string[],
 ): FailureForm {
   const protects = initializer ?? previousStatement(region)
-  return { kind: 'handler', form: `if ${condition.text.slice(0, 80)}`, region, condition, body, errorName, protects, types }
+  return {
+    kind: 'handler',
+    form: `if ${condition.text.slice(0, 80)}`,
+    region,
+    condition,
+    body,
+    errorName,
+    protects,
+    types,
+  }
 }
 
 /** `x, err := f()` on the line above is what failed. */
@@ -71,7 +83,10 @@ function returnsError(node: SyntaxNode): boolean {
   const last = values[values.length - 1]
   if (last === undefined) return false
   if (MAKES_ERROR.test(calleeOf(last) ?? '')) return true
-  return /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
+  return (
+    /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) ||
+    (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
+  )
 }
 
 /** A raise, with the condition that leads to it when it is all that its `if` does. */
@@ -89,7 +104,10 @@ function raise(node: SyntaxNode, name: string): FailureForm {
 function panics(node: SyntaxNode): FailureForm | null {
   const callee = calleeOf(node.parts[0] ?? node)
   if (callee === 'panic') return raise(node, 'panic')
-  if (callee !== null && /^(?:\w+\.)?(?:log|logger|klog|logrus)\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)$|^os\.Exit$/.test(callee))
+  if (
+    callee !== null &&
+    /^(?:\w+\.)?(?:log|logger|klog|logrus)\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)$|^os\.Exit$/.test(callee)
+  )
     return { ...raise(node, callee), outcome: 'exit' }
   return null
 }
@@ -104,15 +122,28 @@ export function answersFailure(call: SyntaxNode): boolean {
   const callee = calleeOf(call)
   if (callee === null) return false
   if (/^http\.(?:Error|NotFound)$/.test(callee)) return true
-  if (!/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|XML|HTML)$/.test(callee)) return false
-  return argumentsOf(call).some((one) => /^[45]\d\d$/.test(one.text) || (/^(?:http|fasthttp|fiber)\.Status\w+$/.test(one.text) && statusOfName(lastName(one.text)) !== null))
+  if (
+    !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|XML|HTML)$/.test(
+      callee,
+    )
+  )
+    return false
+  return argumentsOf(call).some(
+    (one) =>
+      /^[45]\d\d$/.test(one.text) ||
+      (/^(?:http|fasthttp|fiber)\.Status\w+$/.test(one.text) && statusOfName(lastName(one.text)) !== null),
+  )
 }
 
 /** `defer func() { if r := recover(); r != nil { … } }()`. */
 function recovers(node: SyntaxNode): FailureForm | null {
   const call = walk(node).find((at) => calleeOf(at) === 'recover')
   if (call === undefined) return null
-  const guard = closest(call, (at) => at.type === 'if_statement', (at) => at.type === 'defer_statement')
+  const guard = closest(
+    call,
+    (at) => at.type === 'if_statement',
+    (at) => at.type === 'defer_statement',
+  )
   return {
     kind: 'boundary',
     form: 'recover',

@@ -50,5 +50,7 @@ export function returnedValues(statement: SyntaxNode): readonly SyntaxNode[] {
 export function importOf(node: SyntaxNode): ImportFact | null {
   if (node.type !== 'import_spec') return null
   const path = node.in('path')
-  return path === null ? null : { module: plainText(path.text), names: node.in('name') === null ? [] : [node.in('name')?.text ?? ''] }
+  return path === null
+    ? null
+    : { module: plainText(path.text), names: node.in('name') === null ? [] : [node.in('name')?.text ?? ''] }
 }

@@ -1,6 +1,6 @@
 import type { FailureSignature } from '../code-facts.ts'
-import { isErrorType, meansFailure, statusOfName } from '../failure-words.ts'
 import { NO_SIGNATURE, signatureOf } from '../failure-signature.ts'
+import { isErrorType, meansFailure, statusOfName } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { lastName, walk } from '../syntax-walk.ts'
@@ -17,7 +17,9 @@ export function test(node: SyntaxNode): TestForm | null {
   const title = argumentsOf(node)[0]
   if (title === undefined || !STRINGS.has(title.type)) return null
   if (/^(?:It|Specify|FIt)$/.test(callee)) return { title: title.text.slice(1, -1), region: node, suite: false }
-  return /^(?:Describe|Context|When)$/.test(callee) ? { title: title.text.slice(1, -1), region: node, suite: true } : null
+  return /^(?:Describe|Context|When)$/.test(callee)
+    ? { title: title.text.slice(1, -1), region: node, suite: true }
+    : null
 }
 
 export function assertsFailure(node: SyntaxNode): FailureSignature | null {
@@ -26,14 +28,23 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   const callee = calleeOf(node)
   if (callee === null) return null
   const name = lastName(callee)
-  if (/^(?:require|assert|s|suite|qt|is|c|a|r)\.(?:Error|Errorf|ErrorIs|ErrorAs|ErrorContains|ErrorContainsf|EqualError|Panics|PanicsWithError|PanicsWithValue|IsError)$/.test(callee)) return signature(node)
+  if (
+    /^(?:require|assert|s|suite|qt|is|c|a|r)\.(?:Error|Errorf|ErrorIs|ErrorAs|ErrorContains|ErrorContainsf|EqualError|Panics|PanicsWithError|PanicsWithValue|IsError)$/.test(
+      callee,
+    )
+  )
+    return signature(node)
   if (/^(?:HaveOccurred|MatchError|Panic|PanicWith)$/.test(name)) return signature(node)
-  if (!/^(?:require|assert|suite|s|cmp|is|qt|td)\./.test(callee) || /^(?:NoError|NotPanics|NoErrorf)$/.test(name)) return null
+  if (!/^(?:require|assert|suite|s|cmp|is|qt|td)\./.test(callee) || /^(?:NoError|NotPanics|NoErrorf)$/.test(name))
+    return null
   return assertionSaysFailure(node, name) ? signature(node) : null
 }
 
 function assertionSaysFailure(node: SyntaxNode, name: string): boolean {
-  const text = argumentsOf(node).slice(1).map((one) => one.text.slice(0, 400)).join(' ')
+  const text = argumentsOf(node)
+    .slice(1)
+    .map((one) => one.text.slice(0, 400))
+    .join(' ')
   if (/\b[45]\d\d\b|\bcodes\.(?!OK\b)[A-Z]/.test(text)) return true
   if ((text.match(/\bhttp\.Status\w+/g) ?? []).some((one) => statusOfName(lastName(one)) !== null)) return true
   if (/^(?:Nil|Nilf|Empty)$/.test(name)) return false
@@ -44,10 +55,17 @@ function assertionSaysFailure(node: SyntaxNode, name: string): boolean {
 /** A row of a table test: `wantErr: true`, `expectedErr: "…"`, `err: ErrNotFound`. */
 function expectedColumn(node: SyntaxNode): FailureSignature | null {
   const [key, value] = node.parts
-  if (key === undefined || value === undefined || !/err|fail|panic|invalid|code|status/i.test(key.text) || isFunction(value.parts[0] ?? value)) return null
+  if (
+    key === undefined ||
+    value === undefined ||
+    !/err|fail|panic|invalid|code|status/i.test(key.text) ||
+    isFunction(value.parts[0] ?? value)
+  )
+    return null
   if (/^(?:false|nil|""|0|``|codes\.OK)$/.test(value.text)) return null
   if (/code|status/i.test(key.text)) {
-    const failing = /^[45]\d\d$/.test(value.text) || /^codes\./.test(value.text) || statusOfName(lastName(value.text)) !== null
+    const failing =
+      /^[45]\d\d$/.test(value.text) || /^codes\./.test(value.text) || statusOfName(lastName(value.text)) !== null
     return failing ? signature(value) : null
   }
   return signature(value)
@@ -70,16 +88,29 @@ export function injectsFailure(node: SyntaxNode): FailureSignature | null {
   const given = argumentsOf(node)
   const text = given.map((one) => one.text.slice(0, 600)).join(', ')
   if (/^(?:Return|WillReturnError|ReturnError|DoAndReturn|WillReturn|Returns|ReplyError|SetError)$/.test(name))
-    return /errors\.New|fmt\.Errorf|assert\.AnError|context\.(?:DeadlineExceeded|Canceled)|io\.(?:EOF|ErrUnexpectedEOF)|\bErr[A-Z]\w*|\b\w*[eE]rr\b|status\.Error/.test(text) ? signature(node) : null
-  if (/^(?:http\.HandlerFunc|httptest\.NewServer|httptest\.NewTLSServer|HandleFunc)$/.test(callee) || name === 'HandleFunc')
+    return /errors\.New|fmt\.Errorf|assert\.AnError|context\.(?:DeadlineExceeded|Canceled)|io\.(?:EOF|ErrUnexpectedEOF)|\bErr[A-Z]\w*|\b\w*[eE]rr\b|status\.Error/.test(
+      text,
+    )
+      ? signature(node)
+      : null
+  if (
+    /^(?:http\.HandlerFunc|httptest\.NewServer|httptest\.NewTLSServer|HandleFunc)$/.test(callee) ||
+    name === 'HandleFunc'
+  )
     return /WriteHeader\((?:http\.Status|[45])|http\.Error\(|Hijack\(/.test(text) ? signature(node) : null
-  if (/^(?:PrependReactor|AddReactor)$/.test(name)) return /errors\.New|fmt\.Errorf|\berr\b/.test(text) ? signature(node) : null
+  if (/^(?:PrependReactor|AddReactor)$/.test(name))
+    return /errors\.New|fmt\.Errorf|\berr\b/.test(text) ? signature(node) : null
   return null
 }
 
 export function asserts(node: SyntaxNode): boolean {
   const callee = calleeOf(node)
-  return callee !== null && /^(?:(?:t|b|tt)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)|(?:require|assert|is|qt|td|suite|s|cmp)\.\w+|Expect|Eventually|Consistently)$/.test(callee)
+  return (
+    callee !== null &&
+    /^(?:(?:t|b|tt)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)|(?:require|assert|is|qt|td|suite|s|cmp)\.\w+|Expect|Eventually|Consistently)$/.test(
+      callee,
+    )
+  )
 }
 
 export function doubles(): readonly string[] {

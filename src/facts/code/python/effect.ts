@@ -1,5 +1,5 @@
-import type { StatementEffect } from '../language.ts'
 import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../failure-words.ts'
+import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { walk } from '../syntax-walk.ts'
 import { answersFailure } from './failure.ts'
@@ -9,8 +9,10 @@ export function statements(body: SyntaxNode): readonly SyntaxNode[] {
   return (blockOf(body) ?? body).parts
 }
 
-const DEFAULT = /^(?:None|False|-?\d[\d.]*|[bru]?''|[bru]?""|\[\s*\]|\{\s*\}|\(\s*\)|(?:set|dict|list|tuple)\(\)|\w+\.(?:none|empty)\(\)|\w+\.objects\.none\(\))$/
-const FAILED_VALUE = /['"](?:error|errors|err|message|detail|reason)['"]\s*:|\b(?:error|errors|success=False|ok=False)\b/
+const DEFAULT =
+  /^(?:None|False|-?\d[\d.]*|[bru]?''|[bru]?""|\[\s*\]|\{\s*\}|\(\s*\)|(?:set|dict|list|tuple)\(\)|\w+\.(?:none|empty)\(\)|\w+\.objects\.none\(\))$/
+const FAILED_VALUE =
+  /['"](?:error|errors|err|message|detail|reason)['"]\s*:|\b(?:error|errors|success=False|ok=False)\b/
 
 export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
   switch (statement.type) {
@@ -47,13 +49,17 @@ function branchesOf(statement: SyntaxNode): readonly (SyntaxNode | null)[] {
 }
 
 function returned(value: SyntaxNode | null, errorName: string | null): StatementEffect {
-  if (value === null || value.text === 'None') return { effect: 'return', value: value === null ? 'nothing' : 'default' }
+  if (value === null || value.text === 'None')
+    return { effect: 'return', value: value === null ? 'nothing' : 'default' }
   const text = value.text.slice(0, 2_000)
   const callee = calleeOf(value)
-  if (answersFailure(value) || (callee !== null && (isAnswerCall(callee) || meansFailure(callee)))) return { effect: 'return', value: 'error' }
+  if (answersFailure(value) || (callee !== null && (isAnswerCall(callee) || meansFailure(callee))))
+    return { effect: 'return', value: 'error' }
   if (DEFAULT.test(text) || isAllDefault(value)) return { effect: 'return', value: 'default' }
-  if (text === 'True' || /^\{[^{}]{0,80}['"](?:ok|success)['"]\s*:\s*True\b/.test(text)) return { effect: 'return', value: 'success' }
-  if (FAILED_VALUE.test(text) || mentions(value, errorName) || meansFailure(text.slice(0, 200))) return { effect: 'return', value: 'error' }
+  if (text === 'True' || /^\{[^{}]{0,80}['"](?:ok|success)['"]\s*:\s*True\b/.test(text))
+    return { effect: 'return', value: 'success' }
+  if (FAILED_VALUE.test(text) || mentions(value, errorName) || meansFailure(text.slice(0, 200)))
+    return { effect: 'return', value: 'error' }
   return { effect: 'return', value: 'other' }
 }
 
@@ -72,7 +78,8 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
   if (/(?:^|\.)retry$/.test(callee)) return { effect: 'work' }
   if (answersFailure(node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
-  if (/\.(?:append|add|update|extend|setdefault)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName))) return { effect: 'collect' }
+  if (/\.(?:append|add|update|extend|setdefault)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName)))
+    return { effect: 'collect' }
   if (isAnswerCall(callee) || (meansFailure(callee) && mentions(node, errorName))) return { effect: 'respond' }
   return isCleanupCall(callee) ? { effect: 'cleanup' } : { effect: 'work' }
 }
@@ -80,7 +87,8 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
 function assignment(node: SyntaxNode, errorName: string | null): StatementEffect {
   const left = node.in('left')?.text ?? ''
   const right = node.in('right')
-  if (meansFailure(left) || (right !== null && (mentions(right, errorName) || meansFailure(right.text.slice(0, 200))))) return { effect: 'collect' }
+  if (meansFailure(left) || (right !== null && (mentions(right, errorName) || meansFailure(right.text.slice(0, 200)))))
+    return { effect: 'collect' }
   return DEFAULT.test(right?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }
 }
 

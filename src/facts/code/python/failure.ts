@@ -1,5 +1,5 @@
-import type { FailureForm } from '../language.ts'
 import { statusOfName } from '../failure-words.ts'
+import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, blockOf, calleeOf, keyword } from './syntax.ts'
@@ -24,7 +24,8 @@ export function failure(node: SyntaxNode): FailureForm | null {
 
 function exceptClause(node: SyntaxNode): FailureForm {
   const value = node.in('value') ?? node.parts.find((part) => part.type !== 'block') ?? null
-  const alias = node.in('alias') ?? (value?.type === 'as_pattern' ? (value.in('alias') ?? value.parts[1] ?? null) : null)
+  const alias =
+    node.in('alias') ?? (value?.type === 'as_pattern' ? (value.in('alias') ?? value.parts[1] ?? null) : null)
   const caught = value?.type === 'as_pattern' ? (value.parts[0] ?? null) : value
   return {
     kind: 'handler',
@@ -46,7 +47,9 @@ function typeNames(node: SyntaxNode): string[] {
 
 /** `with suppress(X):` skips the rest of its body in silence. */
 function suppressed(node: SyntaxNode): FailureForm | null {
-  const call = walk(node.first('with_clause') ?? node, (at) => at.type !== 'block').find((at) => /(?:^|\.)suppress$/.test(calleeOf(at) ?? ''))
+  const call = walk(node.first('with_clause') ?? node, (at) => at.type !== 'block').find((at) =>
+    /(?:^|\.)suppress$/.test(calleeOf(at) ?? ''),
+  )
   if (call === undefined) return null
   return {
     kind: 'handler',
@@ -111,7 +114,10 @@ export function answersFailure(value: SyntaxNode): boolean {
   const callee = calleeOf(value)
   if (callee === null || !RESPONSE.test(callee)) return false
   if (/^HttpResponse(?:BadRequest|NotFound|Forbidden|ServerError|NotAllowed|Gone)$/.test(lastName(callee))) return true
-  const status = keyword(value, 'status_code') ?? keyword(value, 'status') ?? (/(?:abort|HTTPException|send_error)$/.test(callee) ? (argumentsOf(value)[0] ?? null) : null)
+  const status =
+    keyword(value, 'status_code') ??
+    keyword(value, 'status') ??
+    (/(?:abort|HTTPException|send_error)$/.test(callee) ? (argumentsOf(value)[0] ?? null) : null)
   return status !== null && isFailureStatus(status)
 }
 

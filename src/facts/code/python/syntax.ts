@@ -31,7 +31,8 @@ export function keyword(call: SyntaxNode, name: string): SyntaxNode | null {
 /** The expression below `await` and parentheses. */
 export function bare(node: SyntaxNode | null): SyntaxNode | null {
   let at = node
-  while (at !== null && /^(?:await|parenthesized_expression|expression_statement)$/.test(at.type)) at = at.parts[0] ?? null
+  while (at !== null && /^(?:await|parenthesized_expression|expression_statement)$/.test(at.type))
+    at = at.parts[0] ?? null
   return at
 }
 
@@ -44,7 +45,9 @@ export function blockOf(node: SyntaxNode | null): SyntaxNode | null {
 export function importOf(node: SyntaxNode): ImportFact | null {
   if (node.type === 'import_from_statement') {
     const module = node.in('module_name')?.text ?? ''
-    const names = node.children.filter((child) => child.field === 'name').map((child) => (child.in('name') ?? child).text)
+    const names = node.children
+      .filter((child) => child.field === 'name')
+      .map((child) => (child.in('name') ?? child).text)
     return { module, names }
   }
   if (node.type !== 'import_statement') return null

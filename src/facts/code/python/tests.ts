@@ -1,6 +1,6 @@
 import type { FailureSignature } from '../code-facts.ts'
-import { meansFailure } from '../failure-words.ts'
 import { NO_SIGNATURE, plainText, signatureOf } from '../failure-signature.ts'
+import { meansFailure } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { lastName, walk } from '../syntax-walk.ts'
@@ -10,7 +10,9 @@ import { argumentsOf, calleeOf, keyword, STRINGS } from './syntax.ts'
 export function test(node: SyntaxNode): TestForm | null {
   if (node.type === 'decorated_definition') {
     const name = node.in('definition')?.in('name')?.text ?? ''
-    return node.in('definition')?.type === 'function_definition' && name.startsWith('test') ? { title: name, region: node, suite: false } : null
+    return node.in('definition')?.type === 'function_definition' && name.startsWith('test')
+      ? { title: name, region: node, suite: false }
+      : null
   }
   if (node.type !== 'function_definition' || node.parent?.type === 'decorated_definition') return null
   const name = node.in('name')?.text ?? ''
@@ -22,8 +24,10 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   const callee = calleeOf(node)
   if (callee === null) return null
   const name = lastName(callee)
-  if (/^(?:raises|RaisesGroup|assertRaises|assertRaisesRegex|assertRaisesMessage|failUnlessRaises)$/.test(name)) return signature(node)
-  if (/^assert\w*$/.test(name) && name !== 'assert_not_called') return isFailureAssertion(node, name) ? signature(node) : null
+  if (/^(?:raises|RaisesGroup|assertRaises|assertRaisesRegex|assertRaisesMessage|failUnlessRaises)$/.test(name))
+    return signature(node)
+  if (/^assert\w*$/.test(name) && name !== 'assert_not_called')
+    return isFailureAssertion(node, name) ? signature(node) : null
   return null
 }
 
@@ -39,9 +43,18 @@ function isFailureAssertion(node: SyntaxNode, name: string): boolean {
 
 function assertSaysFailure(node: SyntaxNode): boolean {
   const text = node.text.slice(0, 1_500)
-  if (/(?:status_code|status|returncode|exit_code|code)\s*(?:==|in)\s*(?:[([]?\s*)(?:[45]\d\d|HTTP_[45]|status\.HTTP_[45]|HTTPStatus\.|http\.HTTPStatus\.|[1-9]\b)/.test(text)) return !/HTTPStatus\.(?:OK|CREATED|NO_CONTENT|ACCEPTED|FOUND)/.test(text)
+  if (
+    /(?:status_code|status|returncode|exit_code|code)\s*(?:==|in)\s*(?:[([]?\s*)(?:[45]\d\d|HTTP_[45]|status\.HTTP_[45]|HTTPStatus\.|http\.HTTPStatus\.|[1-9]\b)/.test(
+      text,
+    )
+  )
+    return !/HTTPStatus\.(?:OK|CREATED|NO_CONTENT|ACCEPTED|FOUND)/.test(text)
   if (/\bHTTP_[45]\d\d/.test(text)) return true
-  if (/^assert not .*\b(?:errors?|exceptions?|failures?)\b/i.test(text) || /\b(?:errors?|exceptions?)\b['"\])]*\s*(?:==\s*\[\]|is None|==\s*\{\}|== 0)/i.test(text)) return false
+  if (
+    /^assert not .*\b(?:errors?|exceptions?|failures?)\b/i.test(text) ||
+    /\b(?:errors?|exceptions?)\b['"\])]*\s*(?:==\s*\[\]|is None|==\s*\{\}|== 0)/i.test(text)
+  )
+    return false
   if (/^assert not .*\.(?:is_valid\(\)|ok|success|valid)$/.test(text)) return true
   if (/caplog/.test(text)) return true
   return meansFailure(text.replace(/\bis_valid|valid\b/g, ''))
@@ -60,13 +73,17 @@ export function injectsFailure(node: SyntaxNode): FailureSignature | null {
   if (effect !== null && saysFault(effect, 'side_effect')) return signature(effect)
   const status = keyword(node, 'status') ?? keyword(node, 'status_code')
   if (status !== null && /^[45]\d\d$/.test(status.text)) return signature(node)
-  return /(?:delete|drop|remove|expire)\w*$/i.test(lastName(calleeOf(node) ?? '')) && argumentsOf(node).length <= 1 ? NO_SIGNATURE : null
+  return /(?:delete|drop|remove|expire)\w*$/i.test(lastName(calleeOf(node) ?? '')) && argumentsOf(node).length <= 1
+    ? NO_SIGNATURE
+    : null
 }
 
 function saysFault(value: SyntaxNode, target: string): boolean {
   if (/\.ok$/.test(target)) return value.text === 'False'
   if (/status_code$/.test(target)) return /^[45]\d\d$/.test(value.text)
-  return /(?:Error|Exception|Timeout|Fault|Refused|Interrupt|DoesNotExist|NotFound|Denied|Failure)\b/.test(value.text.slice(0, 500))
+  return /(?:Error|Exception|Timeout|Fault|Refused|Interrupt|DoesNotExist|NotFound|Denied|Failure)\b/.test(
+    value.text.slice(0, 500),
+  )
 }
 
 export function asserts(node: SyntaxNode): boolean {

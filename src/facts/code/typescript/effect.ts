@@ -1,5 +1,5 @@
-import type { StatementEffect } from '../language.ts'
 import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../failure-words.ts'
+import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { walk } from '../syntax-walk.ts'
 import { answersFailure } from './failure.ts'
@@ -12,7 +12,8 @@ export function statements(body: SyntaxNode): readonly SyntaxNode[] {
 
 const DEFAULT = /^(?:null|undefined|void 0|false|-?\d[\d.]*|''|""|``|\[\s*\]|\{\s*\}|\(\{\s*\}\)|new (?:Map|Set)\(\))$/
 const SUCCESS = /^(?:true|\{[^{}]{0,80}\b(?:ok|success)\s*:\s*true\b[^{}]{0,200}\})$/
-const FAILED_VALUE = /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:/
+const FAILED_VALUE =
+  /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:/
 
 export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
   switch (statement.type) {
@@ -53,27 +54,35 @@ function returned(value: SyntaxNode | null, errorName: string | null): Statement
   if (value === null) return { effect: 'return', value: 'nothing' }
   const text = value.text.slice(0, 2_000)
   const callee = calleeOf(value)
-  if (callee !== null && /^(?:Promise\.)?reject$|^throwError$/.test(callee)) return { effect: 'raise', same: mentions(value, errorName) }
+  if (callee !== null && /^(?:Promise\.)?reject$|^throwError$/.test(callee))
+    return { effect: 'raise', same: mentions(value, errorName) }
   if (callee !== null && passesOn(callee, value, errorName)) return { effect: 'raise', same: true }
-  if (callee !== null && (isAnswerCall(callee) || /^(?:err|errAsync|left|Err|Result\.err)$/.test(callee) || answersFailure(value))) return { effect: 'return', value: 'error' }
+  if (
+    callee !== null &&
+    (isAnswerCall(callee) || /^(?:err|errAsync|left|Err|Result\.err)$/.test(callee) || answersFailure(value))
+  )
+    return { effect: 'return', value: 'error' }
   if (callee !== null && isReportCall(callee)) return { effect: 'return', value: 'nothing' }
   if (DEFAULT.test(text)) return { effect: 'return', value: 'default' }
   if (SUCCESS.test(text)) return { effect: 'return', value: 'success' }
-  if (/^jsx/.test(value.type) || FAILED_VALUE.test(text) || mentions(value, errorName)) return { effect: 'return', value: 'error' }
+  if (/^jsx/.test(value.type) || FAILED_VALUE.test(text) || mentions(value, errorName))
+    return { effect: 'return', value: 'error' }
   if (meansFailure(callee ?? '')) return { effect: 'return', value: 'error' }
   return { effect: 'return', value: 'other' }
 }
 
 function expression(node: SyntaxNode | null, errorName: string | null): StatementEffect {
   if (node === null) return { effect: 'cleanup' }
-  if (node.type === 'assignment_expression' || node.type === 'augmented_assignment_expression') return assignment(node, errorName)
+  if (node.type === 'assignment_expression' || node.type === 'augmented_assignment_expression')
+    return assignment(node, errorName)
   const callee = calleeOf(node)
   if (callee === null) return { effect: 'work' }
   if (/^process\.exit$|(?:^|\.)exit$/.test(callee)) return { effect: 'exit' }
   if (/^(?:Promise\.)?reject$/.test(callee) || passesOn(callee, node, errorName)) return { effect: 'raise', same: true }
   if (isAnswerCall(callee) || answersFailure(node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
-  if (/\.(?:push|add|set|append)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName))) return { effect: 'collect' }
+  if (/\.(?:push|add|set|append)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName)))
+    return { effect: 'collect' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
   return mentions(node, errorName) && meansFailure(callee) ? { effect: 'respond' } : { effect: 'work' }
 }

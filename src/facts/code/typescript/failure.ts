@@ -1,5 +1,5 @@
-import type { FailureForm } from '../language.ts'
 import { isErrorType, statusOfName } from '../failure-words.ts'
+import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, calleeOf, firstParameter, isFunction } from './syntax.ts'
@@ -95,10 +95,16 @@ function isBareJsx(body: SyntaxNode): boolean {
 function rejectionHandler(node: SyntaxNode): FailureForm | null {
   const property = node.in('function')?.in('property')?.text
   const given = argumentsOf(node)
-  const handler = property === 'catch' && given.length === 1 ? given[0] : property === 'then' && given.length === 2 ? given[1] : undefined
+  const handler =
+    property === 'catch' && given.length === 1
+      ? given[0]
+      : property === 'then' && given.length === 2
+        ? given[1]
+        : undefined
   if (handler === undefined) return null
   const protects = node.in('function')?.in('object') ?? null
-  if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler)) return null
+  if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler))
+    return null
   return handlerForm(handler, `.${property}()`, protects)
 }
 
@@ -114,7 +120,8 @@ function errorListener(node: SyntaxNode): FailureForm | null {
 /** `{ onError: (e) => … }`. */
 function errorCallback(node: SyntaxNode): FailureForm | null {
   const value = node.in('value')
-  if (value === null || !/^(?:onError|onFailure|onRejected)$/.test(node.in('key')?.text ?? '') || !isFunction(value)) return null
+  if (value === null || !/^(?:onError|onFailure|onRejected)$/.test(node.in('key')?.text ?? '') || !isFunction(value))
+    return null
   return handlerForm(value, `${node.in('key')?.text}`, null)
 }
 
@@ -176,13 +183,19 @@ export function answersFailure(call: SyntaxNode): boolean {
 
 function isFailureStatus(node: SyntaxNode): boolean {
   if (node.type === 'number') return /^[45]\d\d$/.test(node.text)
-  return node.type === 'member_expression' && /(?:^|\.)(?:HttpStatus|StatusCodes|HttpStatusCode|StatusCode|HTTP_STATUS|HttpCode)\.\w+$/.test(node.text) && statusOfName(lastName(node.text)) !== null
+  return (
+    node.type === 'member_expression' &&
+    /(?:^|\.)(?:HttpStatus|StatusCodes|HttpStatusCode|StatusCode|HTTP_STATUS|HttpCode)\.\w+$/.test(node.text) &&
+    statusOfName(lastName(node.text)) !== null
+  )
 }
 
 function hasFailureStatus(node: SyntaxNode): boolean {
   if (node.type !== 'object') return false
   return node.parts.some(
     (pair) =>
-      pair.type === 'pair' && /^['"]?(?:status|statusCode)['"]?$/.test(pair.in('key')?.text ?? '') && isFailureStatus(pair.in('value') ?? pair),
+      pair.type === 'pair' &&
+      /^['"]?(?:status|statusCode)['"]?$/.test(pair.in('key')?.text ?? '') &&
+      isFailureStatus(pair.in('value') ?? pair),
   )
 }

@@ -2,7 +2,7 @@ import type { Language } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { effect, statements } from './effect.ts'
 import { failure } from './failure.ts'
-import { calleeOf, functionName, containerName, importOf, STRINGS } from './syntax.ts'
+import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
 import { asserts, assertsFailure, doubles, injectsFailure, test } from './tests.ts'
 
 /** Grammars of @vscode/tree-sitter-wasm; node types of tree-sitter-typescript and tree-sitter-javascript. */

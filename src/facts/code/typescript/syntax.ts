@@ -34,7 +34,10 @@ function nameFromPlace(node: SyntaxNode): string {
     if (at.type === 'pair') return plainText(at.in('key')?.text ?? '')
     if (at.type === 'assignment_expression') return lastName(at.in('left')?.text ?? '')
     if (at.type === 'export_statement') return 'default'
-    const wraps = at.type === 'call_expression' || at.type === 'arguments' || /^(parenthesized|as|satisfies)_expression$/.test(at.type)
+    const wraps =
+      at.type === 'call_expression' ||
+      at.type === 'arguments' ||
+      /^(parenthesized|as|satisfies)_expression$/.test(at.type)
     if (!wraps) return ''
     const route = at.type === 'call_expression' && inner.type === 'arguments' ? routeOf(at) : null
     if (route !== null) return route
@@ -70,7 +73,12 @@ export function argumentsOf(call: SyntaxNode): readonly SyntaxNode[] {
 /** The expression below `await`, `void`, parentheses and casts. */
 export function bare(node: SyntaxNode | null): SyntaxNode | null {
   let at = node
-  while (at !== null && /^(await_expression|parenthesized_expression|as_expression|satisfies_expression|non_null_expression|unary_expression|expression_statement)$/.test(at.type)) {
+  while (
+    at !== null &&
+    /^(await_expression|parenthesized_expression|as_expression|satisfies_expression|non_null_expression|unary_expression|expression_statement)$/.test(
+      at.type,
+    )
+  ) {
     if (at.type === 'unary_expression' && at.in('operator')?.text !== 'void') return at
     at = at.in('argument') ?? at.parts[0] ?? null
   }
@@ -90,7 +98,9 @@ export function importOf(node: SyntaxNode): ImportFact | null {
   if (node.type === 'import_statement' || (node.type === 'export_statement' && node.in('source') !== null)) {
     const source = node.in('source')
     if (source === null) return null
-    const names = walk(node).filter((at) => at.type === 'identifier').map((at) => at.text)
+    const names = walk(node)
+      .filter((at) => at.type === 'identifier')
+      .map((at) => at.text)
     return { module: plainText(source.text), names }
   }
   if (node.type !== 'call_expression') return null

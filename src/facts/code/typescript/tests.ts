@@ -1,6 +1,6 @@
 import type { FailureSignature } from '../code-facts.ts'
-import { meansFailure } from '../failure-words.ts'
 import { NO_SIGNATURE, plainText, signatureOf } from '../failure-signature.ts'
+import { meansFailure } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, lastName, walk } from '../syntax-walk.ts'
@@ -13,7 +13,8 @@ export function test(node: SyntaxNode): TestForm | null {
   const head = /^(\w+)/.exec(callee)?.[1] ?? ''
   const suite = /^(?:describe|context|suite|fdescribe|xdescribe)$/.test(head)
   if (!suite && !/^(?:it|test|specify|fit|xit|Deno)$/.test(head)) return null
-  if (!suite && /^(?:test|it)\.(?:describe|step|use|beforeEach|afterEach|beforeAll|afterAll|extend|each)$/.test(callee)) return null
+  if (!suite && /^(?:test|it)\.(?:describe|step|use|beforeEach|afterEach|beforeAll|afterAll|extend|each)$/.test(callee))
+    return null
   const given = argumentsOf(node)
   const title = given[0]
   if (title === undefined || !given.some((one) => isFunction(one))) return null
@@ -21,8 +22,10 @@ export function test(node: SyntaxNode): TestForm | null {
   return { title: named, region: node, suite: suite || /^test\.describe/.test(callee) }
 }
 
-const RAISES = /^(?:toThrow|toThrowError|toThrowErrorMatchingSnapshot|toThrowErrorMatchingInlineSnapshot|throws|rejects|throwsAsync|rejectedWith|rejected|throw|toThrowWithMessage)$/
-const COMPARES = /^(?:toBe|toEqual|toStrictEqual|toMatchObject|toMatch|toContain|toHaveProperty|toContainEqual|toHaveBeenCalledWith|toHaveBeenCalled|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledTimes|toHaveBeenCalledOnce|calledWith|equal|strictEqual|deepEqual|deepStrictEqual|match|eq|eql|include|toBeDefined|toBeTruthy|toBeInTheDocument|toBeVisible|toHaveTextContent|ok|true|status|is|toBeInstanceOf|toBeFalsy|toBeNull|toBeUndefined|toHaveLength|toBeCalled|toBeCalledWith|toMatchInlineSnapshot|toMatchSnapshot|toHaveStatus|not)$/
+const RAISES =
+  /^(?:toThrow|toThrowError|toThrowErrorMatchingSnapshot|toThrowErrorMatchingInlineSnapshot|throws|rejects|throwsAsync|rejectedWith|rejected|throw|toThrowWithMessage)$/
+const COMPARES =
+  /^(?:toBe|toEqual|toStrictEqual|toMatchObject|toMatch|toContain|toHaveProperty|toContainEqual|toHaveBeenCalledWith|toHaveBeenCalled|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledTimes|toHaveBeenCalledOnce|calledWith|equal|strictEqual|deepEqual|deepStrictEqual|match|eq|eql|include|toBeDefined|toBeTruthy|toBeInTheDocument|toBeVisible|toHaveTextContent|ok|true|status|is|toBeInstanceOf|toBeFalsy|toBeNull|toBeUndefined|toHaveLength|toBeCalled|toBeCalledWith|toMatchInlineSnapshot|toMatchSnapshot|toHaveStatus|not)$/
 
 export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   if (node.type === 'member_expression') {
@@ -34,7 +37,11 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   const method = lastName(callee)
   if (RAISES.test(method) && !/\.not\.\w+$/.test(callee)) return signature(node)
   const given = argumentsOf(node)
-  if (/^(?:expect|expectStatus|toHaveStatus|status)$/.test(method) && given.some((one) => /^[45]\d\d$/.test(one.text)) && method !== callee)
+  if (
+    /^(?:expect|expectStatus|toHaveStatus|status)$/.test(method) &&
+    given.some((one) => /^[45]\d\d$/.test(one.text)) &&
+    method !== callee
+  )
     return signature(node)
   if (!COMPARES.test(method) || !isAssertion(callee)) return null
   return saysFailure(node, callee) ? signature(node) : null
@@ -50,9 +57,11 @@ function saysFailure(node: SyntaxNode, callee: string): boolean {
   const subject = callee.slice(0, 300)
   const text = node.text.slice(0, 1_500)
   if (/\b[45]\d\d\b/.test(text) && /status|code/i.test(text)) return !negated
-  if (/\.(?:ok|success|isOk\(\)|succeeded|valid)\b\s*\)\.(?:toBe|toEqual|toStrictEqual|toBeFalsy)$/.test(subject)) return /false|Falsy/.test(text)
+  if (/\.(?:ok|success|isOk\(\)|succeeded|valid)\b\s*\)\.(?:toBe|toEqual|toStrictEqual|toBeFalsy)$/.test(subject))
+    return /false|Falsy/.test(text)
   if (/(?:toBeNull|toBeUndefined|toBeFalsy)$/.test(subject) || negated) return false
-  if (/(?:\.|^expect\()\w*(?:mock|spy)?\w*(?:err|error|errors)\b\)?\.(?:toBeNull|toBeUndefined)/i.test(subject)) return false
+  if (/(?:\.|^expect\()\w*(?:mock|spy)?\w*(?:err|error|errors)\b\)?\.(?:toBeNull|toBeUndefined)/i.test(subject))
+    return false
   return meansFailure(text)
 }
 
@@ -60,22 +69,42 @@ export function injectsFailure(node: SyntaxNode): FailureSignature | null {
   if (node.type !== 'call_expression') return null
   const callee = calleeOf(node) ?? ''
   const method = lastName(callee)
-  if (/^(?:mockRejectedValue|mockRejectedValueOnce|mockReject|mockRejectOnce|mockAbort|replyWithError|networkError|thenReject|mockThrow)$/.test(method)) return signature(node)
+  if (
+    /^(?:mockRejectedValue|mockRejectedValueOnce|mockReject|mockRejectOnce|mockAbort|replyWithError|networkError|thenReject|mockThrow)$/.test(
+      method,
+    )
+  )
+    return signature(node)
   if (/^(?:rejects|throws)$/.test(method) && /stub|sinon|sandbox|fake/.test(callee)) return signature(node)
   const given = argumentsOf(node)
-  if (/^(?:mockImplementation|mockImplementationOnce|callsFake|doMock|spyOn|fn)$/.test(method) && given.some((one) => isFunction(one) && /\bthrow\b|reject\(/.test(one.text.slice(0, 2_000))))
+  if (
+    /^(?:mockImplementation|mockImplementationOnce|callsFake|doMock|spyOn|fn)$/.test(method) &&
+    given.some((one) => isFunction(one) && /\bthrow\b|reject\(/.test(one.text.slice(0, 2_000)))
+  )
     return signature(node)
-  if (/^(?:reply|respond|respondWith|thenReply|replyOnce)$/.test(method) && /^[45]\d\d$/.test(given[0]?.text ?? '')) return signature(node)
-  if (/^(?:mockResolvedValue|mockResolvedValueOnce|mockReturnValue|mockReturnValueOnce|json|mockImplementation)$/.test(method)) {
+  if (/^(?:reply|respond|respondWith|thenReply|replyOnce)$/.test(method) && /^[45]\d\d$/.test(given[0]?.text ?? ''))
+    return signature(node)
+  if (
+    /^(?:mockResolvedValue|mockResolvedValueOnce|mockReturnValue|mockReturnValueOnce|json|mockImplementation)$/.test(
+      method,
+    )
+  ) {
     const text = node.text.slice(0, 1_500)
-    if (/\b(?:ok|success)\s*:\s*false|\bstatus(?:Code)?\s*:\s*[45]\d\d|\b(?:serverError|error)\s*:|^\w+\.error\b|\berr\(/.test(text)) return signature(node)
+    if (
+      /\b(?:ok|success)\s*:\s*false|\bstatus(?:Code)?\s*:\s*[45]\d\d|\b(?:serverError|error)\s*:|^\w+\.error\b|\berr\(/.test(
+        text,
+      )
+    )
+      return signature(node)
     if (/\((?:null|undefined)\)$/.test(text)) return NO_SIGNATURE
   }
   return /^HttpResponse\.error$/.test(callee) ? NO_SIGNATURE : null
 }
 
 export function asserts(node: SyntaxNode): boolean {
-  return node.type === 'call_expression' && /^(?:expect\w*|assert\w*|should|t|cy|chai|sinon)\b/.test(calleeOf(node) ?? '')
+  return (
+    node.type === 'call_expression' && /^(?:expect\w*|assert\w*|should|t|cy|chai|sinon)\b/.test(calleeOf(node) ?? '')
+  )
 }
 
 /** `vi.mock('./x')` → 'module:./x'; `vi.spyOn(x, 'f')` → 'f'. */
@@ -84,7 +113,8 @@ export function doubles(node: SyntaxNode): readonly string[] {
   const callee = calleeOf(node) ?? ''
   if (!/^(?:jest|vi|mock|td|sinon|sandbox)\.\w+$/.test(callee)) return []
   const [first, second] = argumentsOf(node)
-  if (/\.(?:mock|doMock|unstable_mockModule|module|replace)$/.test(callee) && first?.type === 'string') return [`module:${plainText(first.text)}`]
+  if (/\.(?:mock|doMock|unstable_mockModule|module|replace)$/.test(callee) && first?.type === 'string')
+    return [`module:${plainText(first.text)}`]
   if (/\.(?:spyOn|stub|method)$/.test(callee) && second?.type === 'string') return [plainText(second.text)]
   return []
 }

@@ -1,0 +1,138 @@
+import type { ChangedFile } from '../../change/change.ts'
+import type { CodeFacts, CodeFactsOfChange, CodeOfFile, ErrorPath } from '../../facts/code/code-facts.ts'
+
+/** An error path that the change adds, or whose behaviour it changes. */
+export interface ChangedErrorPath {
+  readonly file: ChangedFile
+  readonly facts: CodeFacts
+  readonly path: ErrorPath
+  /** What stood there before; null when it is new. */
+  readonly before: ErrorPath | null
+}
+
+interface Candidate {
+  readonly file: string
+  readonly path: ErrorPath
+  readonly key: string
+  taken: boolean
+}
+
+/** Below this share of equal tokens two error paths are different ones. */
+const SIMILAR = 0.5
+
+/**
+ * Compares the two trees. What was moved (within a file or between files), renamed, reformatted or only commented has
+ * its equal in the base and is not new.
+ */
+export function changedErrorPaths(code: CodeFactsOfChange): readonly ChangedErrorPath[] {
+  const pool = code.files.flatMap((one) => candidatesOf(one))
+  const byKey = groupBy(pool, (candidate) => candidate.key)
+  const byPlace = groupBy(pool, (candidate) => `${candidate.file}\0${candidate.path.owner}\0${candidate.path.kind}`)
+  const open = code.files.flatMap((one) => headPathsOf(one))
+
+  const notInPlace = open.filter(
+    ({ one, path }) => !take(byKey.get(keyOf(path)), (candidate) => isSamePlace(candidate, one, path)),
+  )
+  const notMoved = notInPlace.filter(
+    ({ path }) => !take(byKey.get(keyOf(path)), (candidate) => candidate.path.owner === path.owner),
+  )
+  const fresh = notMoved.filter(({ path }) => !take(byKey.get(keyOf(path)), () => true))
+  return fresh.flatMap(({ one, facts, path }) => {
+    const before = predecessor(byPlace.get(placeOf(one, path)) ?? [], path)
+    if (before !== null && isRenamed(before, path)) return []
+    return [{ file: one.file, facts, path, before }]
+  })
+}
+
+function candidatesOf(one: CodeOfFile): Candidate[] {
+  if (one.base === null || 'reason' in one.base) return []
+  const file = one.file.base?.path ?? one.file.path
+  return one.base.errorPaths.map((path) => ({ file, path, key: keyOf(path), taken: false }))
+}
+
+function headPathsOf(one: CodeOfFile): { one: CodeOfFile; facts: CodeFacts; path: ErrorPath }[] {
+  const { head } = one
+  if (head === null || 'reason' in head) return []
+  return head.errorPaths.map((path) => ({ one, facts: head, path }))
+}
+
+function keyOf(path: ErrorPath): string {
+  return `${path.kind} ${path.tokens.join(' ')}`
+}
+
+function placeOf(one: CodeOfFile, path: ErrorPath): string {
+  return `${one.file.base?.path ?? one.file.path}\0${path.owner}\0${path.kind}`
+}
+
+function isSamePlace(candidate: Candidate, one: CodeOfFile, path: ErrorPath): boolean {
+  return candidate.file === (one.file.base?.path ?? one.file.path) && candidate.path.owner === path.owner
+}
+
+/** Marks the first free candidate that fits; each stands for one path only. */
+function take(candidates: readonly Candidate[] | undefined, fits: (candidate: Candidate) => boolean): boolean {
+  const found = candidates?.find((candidate) => !candidate.taken && fits(candidate))
+  if (found === undefined) return false
+  found.taken = true
+  return true
+}
+
+/** The most similar free path of the same function and kind. */
+function predecessor(candidates: readonly Candidate[], path: ErrorPath): ErrorPath | null {
+  let best: Candidate | null = null
+  let bestShare = SIMILAR
+  for (const candidate of candidates) {
+    if (candidate.taken) continue
+    const share = similarity(candidate.path, path)
+    if (share < bestShare || (best !== null && share === bestShare)) continue
+    best = candidate
+    bestShare = share
+  }
+  if (best === null) return null
+  best.taken = true
+  return best.path
+}
+
+/** Share of equal tokens; a handler whose body was rewritten is still the same one when it protects the same calls. */
+function similarity(before: ErrorPath, after: ErrorPath): number {
+  const counts = new Map<string, number>()
+  for (const token of before.tokens) counts.set(token, (counts.get(token) ?? 0) + 1)
+  let equal = 0
+  for (const token of after.tokens) {
+    const left = counts.get(token) ?? 0
+    if (left === 0) continue
+    counts.set(token, left - 1)
+    equal++
+  }
+  const share = (2 * equal) / Math.max(1, before.tokens.length + after.tokens.length)
+  const protectsSame = after.protects.length > 0 && after.protects.some((call) => before.protects.includes(call))
+  return protectsSame && before.form === after.form ? Math.max(share, SIMILAR) : share
+}
+
+/** Equal but for names that changed the same way everywhere. The name of an error type is no mere name. */
+function isRenamed(before: ErrorPath, after: ErrorPath): boolean {
+  if (before.tokens.length !== after.tokens.length || before.outcome !== after.outcome) return false
+  if (before.signature.types.join() !== after.signature.types.join()) return false
+  const names = new Map<string, string>()
+  for (const [index, token] of before.tokens.entries()) {
+    const other = after.tokens[index] ?? ''
+    if (token === other) continue
+    if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(token) || !/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(other)) return false
+    const known = names.get(token)
+    if (known !== undefined && known !== other) return false
+    names.set(token, other)
+  }
+  return new Set(names.values()).size === names.size && names.size <= 3
+}
+
+function groupBy(
+  candidates: readonly Candidate[],
+  key: (candidate: Candidate) => string,
+): ReadonlyMap<string, Candidate[]> {
+  const groups = new Map<string, Candidate[]>()
+  for (const candidate of candidates) {
+    const list = groups.get(key(candidate))
+    if (list === undefined) groups.set(key(candidate), [candidate])
+    else list.push(candidate)
+  }
+  return groups
+}

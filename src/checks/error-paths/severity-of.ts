@@ -1,0 +1,136 @@
+import type { ErrorPath } from '../../facts/code/code-facts.ts'
+import { meansProgrammingMistake, words } from '../../facts/code/failure-words.ts'
+import type { Severity } from '../define-check.ts'
+
+/** What can be said of an error path's place before any test is looked at. */
+export interface Context {
+  /** Runs in front of an operator: a script, a command line, an example. */
+  readonly tool: boolean
+  /** The tests of this file assert other failures of it. */
+  readonly practised: boolean
+}
+
+const LOUDER = ['propagate', 'exit', 'translate', 'respond']
+const QUIET = ['recover', 'default', 'swallow', 'success']
+
+/** The failure was seen before and is not seen any more. */
+export function isWeakened(path: ErrorPath, before: ErrorPath | null): boolean {
+  return before !== null && LOUDER.includes(before.outcome) && QUIET.includes(path.outcome)
+}
+
+/** It was logged or reported before and is not any more, and nobody else is told. */
+export function isReportDropped(path: ErrorPath, before: ErrorPath | null): boolean {
+  return before !== null && before.reports && !path.reports && QUIET.includes(path.outcome)
+}
+
+/** medium only where a careful on-call engineer would want it raised; design section 4. */
+export function severityOf(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
+  if (context.tool) return 'low'
+  if (isWeakened(path, before)) return path.outcome === 'success' || isPayingWork(path) ? 'high' : 'medium'
+  if (before !== null && !isBehaviourChanged(path, before)) return 'low'
+  return path.kind === 'raise' ? raiseSeverity(path, context) : handlerSeverity(path, context)
+}
+
+/** Another outcome, other failures caught, other answer: more than a word in a message. */
+function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
+  if (isReportDropped(path, before)) return true
+  return (
+    path.outcome !== before.outcome ||
+    path.signature.types.join() !== before.signature.types.join() ||
+    path.signature.statuses.join() !== before.signature.statuses.join() ||
+    (QUIET.includes(path.outcome) && path.calls.join() !== before.calls.join())
+  )
+}
+
+function raiseSeverity(path: ErrorPath, context: Context): Severity {
+  if (path.outcome === 'exit' || path.signature.messages.some(meansProgrammingMistake)) return 'low'
+  if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion/.test(type))) return 'low'
+  return context.practised || refusesAccess(path) ? 'medium' : 'low'
+}
+
+/** Refusing somebody who has no right: the failure that must not be wrong. */
+function refusesAccess(path: ErrorPath): boolean {
+  return (
+    path.signature.types.some((type) =>
+      /Authori[sz]ation|Unauthori[sz]ed|Forbidden|PermissionDenied|AccessDenied|NotAuthenticated|Authentication/.test(
+        type,
+      ),
+    ) || path.signature.statuses.some((status) => status === 401 || status === 403)
+  )
+}
+
+function handlerSeverity(path: ErrorPath, context: Context): Severity {
+  switch (path.outcome) {
+    case 'propagate':
+    case 'exit':
+      return 'low'
+    case 'translate':
+    case 'respond':
+      return context.practised && path.signature.types.length + path.signature.statuses.length > 0 ? 'medium' : 'low'
+    case 'success':
+      return isPayingWork(path) ? 'high' : 'medium'
+    default:
+      return quietSeverity(path)
+  }
+}
+
+/** Goes on, answers a default or does something else: whoever calls it cannot tell. */
+function quietSeverity(path: ErrorPath): Severity {
+  if (path.explained || isProbe(path) || isAbsence(path) || isGivingBack(path)) return 'low'
+  return isPayingWork(path) && path.outcome === 'swallow' ? 'high' : 'medium'
+}
+
+const PROBES =
+  /^(?:parse|JSON|URL|RegExp|decodeURIComponent|encodeURIComponent|atob|btoa|require|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Unmarshal|isoparse|parseISO|getattr|index|fromString)$/
+
+/** One attempt to read something that may well not be there or not parse, with a default: an idiom. */
+function isProbe(path: ErrorPath): boolean {
+  return (
+    path.protects.length > 0 &&
+    path.protects.length <= 3 &&
+    path.protects.some((call) => PROBES.test(call)) &&
+    path.protects.every(
+      (call) =>
+        PROBES.test(call) ||
+        call.length < 5 ||
+        /^(?:strip|trim|split|replace|lower|upper|encode|decode|get|toString)$/.test(call),
+    )
+  )
+}
+
+/** "There is none" is an answer, not a failure. */
+function isAbsence(path: ErrorPath): boolean {
+  const { types } = path.signature
+  return (
+    types.length > 0 &&
+    types.every((type) =>
+      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|NoReverseMatch/.test(
+        type,
+      ),
+    )
+  )
+}
+
+/** What failed only gives something back. */
+function isGivingBack(path: ErrorPath): boolean {
+  return (
+    path.protects.length > 0 &&
+    path.protects.every((call) =>
+      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|play|pause|focus|blur|scrollIntoView|vibrate|join)\w{0,8}$/.test(
+        call,
+      ),
+    )
+  )
+}
+
+const PAYING =
+  /^(?:pay|payment|charge|refund|transfer|capture|purchase|checkout|withdraw|deposit|payout|invoice|delete|remove|revoke|grant|migrate|publish|commit|send|save|write|insert|update|create|persist|enqueue)$/
+
+/** Money, mail and writes: an unnoticed failure loses something. */
+function isPayingWork(path: ErrorPath): boolean {
+  return path.protects.some((call) =>
+    words(call)
+      .split(/[^a-z]+/)
+      .some((word, index) => index < 2 && PAYING.test(word)),
+  )
+}

@@ -1,0 +1,87 @@
+import type { Change, ChangedFile, FileVersion, Note } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
+import type { FactReader } from '../fact-reader.ts'
+import type { CodeFacts, CodeOfFile, Unreadable } from './code-facts.ts'
+import type { CodeReader } from './code-reader.ts'
+import { grammarOf, languageOf, languages } from './languages.ts'
+
+/** Facts of changed source files, base and head. */
+export function codeFactReader(reader: CodeReader): FactReader<'code'> {
+  return {
+    need: 'code',
+    changed: (change) => change.files.filter(isReadableCode).flatMap(versions),
+    candidates: () => [],
+    prepare: (change) => reader.prepare(change.files.filter(isReadableCode).map((file) => file.path)),
+    extract(change, contents) {
+      const notes: Note[] = [...unsupported(change)]
+      const files: CodeOfFile[] = []
+      for (const file of change.files.filter(isReadableCode)) {
+        const base = factsOf(reader, file.base, contents)
+        const head = factsOf(reader, file.head, contents)
+        files.push({ file, base, head })
+        notes.push(...notesOf(file.path, head ?? base))
+      }
+      return { facts: { files }, notes }
+    },
+  }
+}
+
+/** Source in a language that is read; text, and no link or submodule. */
+export function isReadableCode(file: ChangedFile): boolean {
+  const version = file.head ?? file.base
+  const regular = version?.kind === 'file' || version?.kind === 'executable'
+  return file.role === 'source' && regular && !file.binary && languageOf(file.path) !== null
+}
+
+function versions(file: ChangedFile): readonly FileVersion[] {
+  return [file.base, file.head].filter((version) => version !== null)
+}
+
+export function factsOf(
+  reader: CodeReader,
+  version: FileVersion | null,
+  contents: Contents,
+): CodeFacts | Unreadable | null {
+  if (version === null) return null
+  const blob = contents.of(version)
+  if (blob === null) return { reason: 'only a diff of it is known' }
+  switch (blob.status) {
+    case 'text':
+      return grammarOf(version.path) === null
+        ? { reason: 'it had another language before' }
+        : reader.read(version.path, blob.text, version.blob)
+    case 'too-large':
+      return { reason: `it is larger than 2 MB (${blob.bytes} bytes)` }
+    case 'binary':
+      return { reason: 'it is not text' }
+    case 'missing':
+      return { reason: 'its content is not in this clone' }
+  }
+}
+
+function notesOf(path: string, facts: CodeFacts | Unreadable | null): readonly Note[] {
+  if (facts === null) return []
+  if ('reason' in facts) return [{ kind: 'file-not-read', path, says: `Not looked at: ${facts.reason}` }]
+  if (facts.incomplete !== null)
+    return [{ kind: 'file-cut-short', path, says: `Looked at in part: ${facts.incomplete}` }]
+  return []
+}
+
+/** One note for all files of a kind: a list of every Ruby file would hide the rest. */
+function unsupported(change: Change): readonly Note[] {
+  const byExtension = new Map<string, string[]>()
+  for (const file of change.files) {
+    if (file.role !== 'source' || file.head === null || languageOf(file.path) !== null) continue
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+    const extension = name.includes('.') ? name.slice(name.lastIndexOf('.')) : name
+    byExtension.set(extension, [...(byExtension.get(extension) ?? []), file.path])
+  }
+  const known = languages.map((language) => language.title).join(', ')
+  return [...byExtension]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([extension, paths]) => ({
+      kind: 'language-not-supported',
+      says: `Code in ${paths.length} ${extension} ${paths.length === 1 ? 'file' : 'files'} not looked at (languages read: ${known})`,
+      ...(paths.length === 1 && paths[0] !== undefined ? { path: paths[0] } : {}),
+    }))
+}

@@ -1,0 +1,172 @@
+import { words } from './failure-words.ts'
+
+/** Tests that are read for one source file. More would cost more than they tell. */
+const MAX_PER_SOURCE = 14
+/** Below this a test only shares a folder with the source. */
+const MIN_SCORE = 2.5
+
+/** Words that every test's or source's name may have: they link nothing. */
+const EMPTY = new Set([
+  'test',
+  'tests',
+  'spec',
+  'unit',
+  'integration',
+  'e2e',
+  'src',
+  'app',
+  'lib',
+  'py',
+  'ts',
+  'js',
+  'tsx',
+  'jsx',
+  'go',
+  'main',
+  'index',
+  'init',
+  'mod',
+  'it',
+])
+/** Names that many folders repeat: alike names alone prove little. */
+const COMMON = new Set([
+  'service',
+  'services',
+  'actions',
+  'action',
+  'utils',
+  'util',
+  'route',
+  'routes',
+  'page',
+  'models',
+  'model',
+  'views',
+  'view',
+  'types',
+  'helpers',
+  'tasks',
+  'client',
+  'server',
+  'handler',
+  'handlers',
+  'api',
+  'schema',
+  'base',
+  'common',
+  'core',
+  'config',
+  'constants',
+  'middleware',
+  'controller',
+  'repository',
+  'serializers',
+  'permissions',
+  'managers',
+  'urls',
+  'admin',
+  'signals',
+])
+
+interface TestPath {
+  readonly path: string
+  readonly folder: string
+  readonly stem: ReadonlySet<string>
+  readonly folders: ReadonlySet<string>
+}
+
+/** Finds the tests of a source file in the listing, by name and folder alone: git and the API choose the same. */
+export interface TestIndex {
+  /** Best first; paths in code-unit order where equal. */
+  readonly testsOf: (source: string) => readonly string[]
+}
+
+export function indexTests(testPaths: readonly string[]): TestIndex {
+  const tests = testPaths.map(describe)
+  const byWord = new Map<string, TestPath[]>()
+  const byFolder = new Map<string, TestPath[]>()
+  for (const test of tests) {
+    for (const word of test.stem) push(byWord, word, test)
+    push(byFolder, test.folder, test)
+  }
+  const rarity = (word: string): number => {
+    const count = byWord.get(word)?.length ?? 0
+    return COMMON.has(word) ? 0.6 : 1 + Math.log10(1 + tests.length / (count + 1))
+  }
+
+  function testsOf(path: string): readonly string[] {
+    const source = describe(path)
+    const candidates = new Set<TestPath>()
+    for (const word of [...source.stem, ...lastFolders(source.folder)])
+      for (const test of byWord.get(word) ?? []) candidates.add(test)
+    for (const folder of nearFolders(source.folder)) for (const test of byFolder.get(folder) ?? []) candidates.add(test)
+    const scored = [...candidates]
+      .filter((test) => sameLanguage(test.path, path))
+      .map((test) => ({ test, score: score(source, test, rarity) }))
+      .filter((one) => one.score >= MIN_SCORE)
+    scored.sort((a, b) => b.score - a.score || (a.test.path < b.test.path ? -1 : 1))
+    return scored.slice(0, MAX_PER_SOURCE).map((one) => one.test.path)
+  }
+  return { testsOf }
+}
+
+function score(source: TestPath, test: TestPath, rarity: (word: string) => number): number {
+  let points = 0
+  const shared = [...source.stem].filter((word) => test.stem.has(word))
+  for (const word of shared) points += rarity(word)
+  if (shared.length > 0 && shared.length === source.stem.size) points += 2
+  if (shared.length > 0 && shared.length === test.stem.size) points += 1
+  for (const folder of lastFolders(source.folder)) {
+    if (test.stem.has(folder)) points += rarity(folder)
+    if (test.folders.has(folder)) points += 0.7
+  }
+  if (test.folder === source.folder) points += 2
+  else if (nearFolders(source.folder).includes(test.folder)) points += 1.5
+  return points
+}
+
+function describe(path: string): TestPath {
+  const slash = path.lastIndexOf('/')
+  const folder = slash === -1 ? '' : path.slice(0, slash)
+  const name = path.slice(slash + 1).replace(/\.\w+$/, '')
+  return { path, folder, stem: wordSet(name), folders: new Set(folder.split('/')) }
+}
+
+function wordSet(name: string): ReadonlySet<string> {
+  return new Set(
+    words(name)
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word.length > 1 && !EMPTY.has(word)),
+  )
+}
+
+/** The two innermost folders that say something. */
+function lastFolders(folder: string): readonly string[] {
+  return folder
+    .split('/')
+    .filter((part) => !EMPTY.has(part.toLowerCase()) && part !== '')
+    .slice(-2)
+}
+
+/** Where tests of a folder stand by convention: in it, in its `tests` or `__tests__`, or in those of its parent. */
+function nearFolders(folder: string): readonly string[] {
+  const parent = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : ''
+  const below = (at: string): string[] =>
+    ['tests', '__tests__', 'test'].map((name) => (at === '' ? name : `${at}/${name}`))
+  return [folder, ...below(folder), ...(parent === '' ? [] : below(parent))]
+}
+
+function sameLanguage(a: string, b: string): boolean {
+  return family(a) === family(b)
+}
+
+function family(path: string): string {
+  const extension = path.slice(path.lastIndexOf('.') + 1)
+  return /^[mc]?[jt]sx?$/.test(extension) ? 'js' : extension
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

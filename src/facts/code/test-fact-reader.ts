@@ -1,0 +1,123 @@
+import type { Change, ChangedFile, FileVersion, Tree, TreeEntry } from '../../change/change.ts'
+import { classifyPath } from '../../change/classify-path.ts'
+import type { Contents } from '../../change/contents.ts'
+import type { FactReader } from '../fact-reader.ts'
+import { factsOf, isReadableCode } from './code-fact-reader.ts'
+import type { TestFile } from './code-facts.ts'
+import type { CodeReader } from './code-reader.ts'
+import { importsSource } from './imports-source.ts'
+import { grammarOf, languageOf } from './languages.ts'
+import { indexTests, type TestIndex } from './link-tests.ts'
+
+/** Candidates that are read for one change, in all. */
+const MAX_CANDIDATES = 240
+
+interface Plan {
+  readonly candidates: ReadonlyMap<string, readonly FileVersion[]>
+  readonly changedTests: readonly ChangedFile[]
+}
+
+interface Listing {
+  readonly byPath: ReadonlyMap<string, TreeEntry>
+  readonly index: TestIndex
+}
+
+const NO_TREE: Tree = { entries: new Map(), truncated: false }
+
+/** Tests that may drive the changed code, chosen from the listing by name and folder. */
+export function testFactReader(reader: CodeReader): FactReader<'tests'> {
+  const listings = new WeakMap<Tree, Listing>()
+  const listingOf = (tree: Tree): Listing => {
+    const known = listings.get(tree)
+    if (known !== undefined) return known
+    const entries = [...tree.entries.values()].filter(isTestCode)
+    const listing = {
+      byPath: new Map(entries.map((entry) => [entry.path, entry])),
+      index: indexTests(entries.map((entry) => entry.path)),
+    }
+    listings.set(tree, listing)
+    return listing
+  }
+  const plan = (change: Change): Plan => planOf(change, listingOf(change.headTree ?? NO_TREE))
+  const wanted = (change: Change): readonly FileVersion[] => [...plan(change).candidates.values()].flat()
+
+  return {
+    need: 'tests',
+    changed: (change) => plan(change).changedTests.flatMap((file) => (file.head === null ? [] : [file.head])),
+    candidates: wanted,
+    prepare: (change) => reader.prepare([...wanted(change), ...plan(change).changedTests].map((one) => one.path)),
+    extract(change, contents) {
+      const { candidates, changedTests } = plan(change)
+      const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
+      const bySource = new Map<string, readonly TestFile[]>()
+      for (const source of sourcesOf(change)) {
+        const ofChange = changedTests.flatMap((file) => testFile(reader, source, file.head, true, contents))
+        const ofRepository = (candidates.get(source.path) ?? []).flatMap((version) =>
+          testFile(reader, source, version, false, contents),
+        )
+        bySource.set(source.path, [...ofChange, ...ofRepository])
+      }
+      return {
+        facts: {
+          bySource,
+          listed,
+          searched: 'tests in the change, and tests of the repository with a like name or folder',
+        },
+        notes: [],
+      }
+    },
+  }
+}
+
+function planOf(change: Change, { byPath, index }: Listing): Plan {
+  const changedTests = change.files.filter((file) => file.role === 'test' && file.head !== null && isTestCode(file))
+  const changed = new Set(changedTests.map((file) => file.path))
+  const candidates = new Map<string, readonly FileVersion[]>()
+  let left = MAX_CANDIDATES
+  for (const source of sourcesOf(change)) {
+    const paths = index
+      .testsOf(source.path)
+      .filter((path) => !changed.has(path))
+      .slice(0, left)
+    left -= paths.length
+    candidates.set(
+      source.path,
+      paths.flatMap((path) => byPath.get(path) ?? []),
+    )
+  }
+  return { candidates, changedTests }
+}
+
+function sourcesOf(change: Change): readonly ChangedFile[] {
+  return change.files.filter((file) => file.head !== null && isReadableCode(file))
+}
+
+function isTestCode(entry: TreeEntry | ChangedFile): boolean {
+  return (
+    /test|spec|cy\.|e2e/i.test(entry.path) && languageOf(entry.path) !== null && classifyPath(entry.path) === 'test'
+  )
+}
+
+function testFile(
+  reader: CodeReader,
+  source: ChangedFile,
+  version: FileVersion | null,
+  inChange: boolean,
+  contents: Contents,
+): readonly TestFile[] {
+  if (version === null || !sameFamily(version.path, source.path)) return []
+  const facts = factsOf(reader, version, contents)
+  if (facts === null || 'reason' in facts || facts.tests.length === 0) return []
+  const imports = facts.imports.some((one) => importsSource(version.path, one.module, one.names, source.path))
+  const link = imports ? 'imports' : isSamePackage(version.path, source.path) ? 'package' : 'near'
+  return [{ path: version.path, inChange, link, facts }]
+}
+
+/** Go compiles the tests of a folder into its package. */
+function isSamePackage(test: string, source: string): boolean {
+  return test.endsWith('.go') && test.slice(0, test.lastIndexOf('/')) === source.slice(0, source.lastIndexOf('/'))
+}
+
+function sameFamily(a: string, b: string): boolean {
+  return grammarOf(a) !== null && languageOf(a) === languageOf(b)
+}

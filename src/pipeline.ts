@@ -1,0 +1,111 @@
+import type { Blob } from './change/blob.ts'
+import type { BlobId, Change, ChangedFile, FileVersion, Location, Note } from './change/change.ts'
+import type { ChangeSource } from './change/change-source.ts'
+import { isGeneratedText } from './change/classify-path.ts'
+import { type Contents, contentsOf } from './change/contents.ts'
+import type { Need } from './checks/define-check.ts'
+import { checks } from './checks/index.ts'
+import type { FactReader } from './facts/fact-reader.ts'
+import type { FactReaders } from './facts/fact-readers.ts'
+import type { FactsByNeed } from './facts/facts.ts'
+import type { Policy } from './policy/policy.ts'
+import { createPolicyScope } from './policy/policy-scope.ts'
+import { checkIds, review } from './review/review.ts'
+import type { Review } from './review/review-types.ts'
+
+/** What a review needs besides the change: it is made once and serves any number of reviews. */
+export interface Engine {
+  readonly readers: FactReaders
+  readonly version: string
+}
+
+export interface ReviewRun {
+  readonly review: Review
+  /** Source lines around a location, for a report that shows code; null when that text was not read. */
+  readonly lines: (at: Location, context: number) => readonly { readonly line: number; readonly text: string }[] | null
+}
+
+/** The order of the stages: source → change → facts → checks → review. Reads in three rounds, each one batch. */
+export async function reviewChange(engine: Engine, source: ChangeSource, policy: Policy): Promise<ReviewRun> {
+  const change = await source.readChange()
+  const listed = withoutIgnored(change, policy)
+  const needs = neededBy(policy)
+  const readers = Object.values(engine.readers)
+  const wanted = readers.filter((reader) => needs.has(reader.need))
+
+  const changed = await source.readBlobs(idsOf(wanted.flatMap((reader) => reader.changed(listed.change))))
+  const seen = withGenerated(listed.change, contentsOf(changed))
+  const more = idsOf(wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed)))).filter(
+    (id) => !changed.has(id),
+  )
+  const blobs: ReadonlyMap<BlobId, Blob> = new Map([
+    ...changed,
+    ...(more.length === 0 ? [] : await source.readBlobs(more)),
+  ])
+  const contents = contentsOf(blobs)
+  for (const reader of wanted) await reader.prepare(seen, contents)
+
+  const read = factsFor(engine.readers, needs, seen, contents)
+  const notes = [...change.notes, ...listed.notes, ...read.notes]
+  return {
+    review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),
+    lines: (at, context) => linesOf(seen, contents, at, context),
+  }
+}
+
+function neededBy(policy: Policy): ReadonlySet<Need> {
+  const enabled = checkIds().filter(
+    (id) =>
+      policy.checks[id].level !== 'off' ||
+      policy.overrides.some((override) => (override.checks[id] ?? 'off') !== 'off'),
+  )
+  return new Set(enabled.flatMap((id) => [...checks[id].needs]))
+}
+
+/** Facts of a need that no enabled check has are those of an empty change. */
+function factsFor(
+  readers: FactReaders,
+  needs: ReadonlySet<Need>,
+  change: Change,
+  contents: Contents,
+): { readonly facts: FactsByNeed; readonly notes: readonly Note[] } {
+  const notes: Note[] = []
+  function read<N extends Need>(reader: FactReader<N>): FactsByNeed[N] {
+    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents)
+    notes.push(...one.notes)
+    return one.facts
+  }
+  return { facts: { code: read(readers.code), tests: read(readers.tests) }, notes }
+}
+
+function withoutIgnored(change: Change, policy: Policy): { readonly change: Change; readonly notes: readonly Note[] } {
+  const scope = createPolicyScope(policy)
+  const files = change.files.filter((file) => !scope.isIgnored(file.path))
+  const count = change.files.length - files.length
+  if (count === 0) return { change, notes: [] }
+  const says = `${count} ${count === 1 ? 'file' : 'files'} not looked at: the policy ignores ${count === 1 ? 'it' : 'them'}`
+  return { change: { ...change, files }, notes: [{ kind: 'ignored-by-policy', says }] }
+}
+
+/** A generated file says so in its head, which only the second round brings. */
+function withGenerated(change: Change, contents: Contents): Change {
+  const files = change.files.map((file): ChangedFile => {
+    const text = contents.textOf(file.head ?? file.base)
+    return text !== null && isGeneratedText(text.slice(0, 4_096)) ? { ...file, role: 'generated' } : file
+  })
+  return { ...change, files }
+}
+
+function idsOf(versions: readonly FileVersion[]): readonly BlobId[] {
+  return [...new Set(versions.flatMap((version) => (version.blob === null ? [] : [version.blob])))]
+}
+
+function linesOf(change: Change, contents: Contents, at: Location, context: number): ReturnType<ReviewRun['lines']> {
+  const file = change.files.find((one) => (at.side === 'head' ? one.head?.path : one.base?.path) === at.path)
+  const text = contents.textOf((at.side === 'head' ? file?.head : file?.base) ?? null)
+  if (text === null) return null
+  const lines = text.split('\n')
+  const from = Math.max(1, at.startLine - context)
+  const to = Math.min(lines.length, at.endLine + context)
+  return lines.slice(from - 1, to).map((line, index) => ({ line: from + index, text: line.replace(/\r$/, '') }))
+}
