@@ -1,9 +1,12 @@
 import type { CodeFactsOfChange, TestsOfChange } from './code/code-facts.ts'
+import type { MigrationsOfChange } from './migration/migration-facts.ts'
 
 /** Everything a check can ask for in `needs`. The pipeline reads and extracts the union of the enabled checks' needs. */
 export interface FactsByNeed {
   /** Functions and error paths of the changed source files, base and head. */
   readonly code: CodeFactsOfChange
+  /** Migrations of the change, their ways back, and the evidence that somebody went them. */
+  readonly migrations: MigrationsOfChange
   /** Test cases that may drive the changed code: changed tests, and linked tests of the repository. */
   readonly tests: TestsOfChange
 }

@@ -15,19 +15,27 @@ import { readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Django migrations: a list of operations, each with an inverse of its own. Tables are named by their model, in lower case. */
-export function readDjango(program: Program, sql: SqlReader): ReadMigration {
+export function readDjango(program: Program, sql: SqlReader, fieldBefore: FieldBefore): ReadMigration {
   const listed = program.assigned.get('operations')
   const calls = listed?.kind === 'list' ? listed.items.filter((item) => item.kind === 'call') : []
-  return { steps: calls.flatMap((call) => operation(call, program, sql)), down: { kind: 'none' } }
+  return { steps: calls.flatMap((call) => operation(call, program, sql, fieldBefore)), down: { kind: 'none' } }
 }
 
-function operation(call: Call, program: Program, sql: SqlReader): readonly ReadStep[] {
+/** How the model declared a field before the change; null when that was not read. */
+type FieldBefore = (model: string, column: string) => Call | null
+
+function operation(call: Call, program: Program, sql: SqlReader, fieldBefore: FieldBefore): readonly ReadStep[] {
+  if (call.name === 'AlterField')
+    return alterField(call, program, fieldBefore).map((body) => ({
+      operation: { ...body, line: call.line },
+      undo: 'automatic',
+    }))
   if (call.name === 'RunSQL') return runSql(call, program, sql)
   if (call.name === 'RunPython') return runPython(call, program)
   if (call.name === 'SeparateDatabaseAndState') {
     const inner = argument(call, 0, 'database_operations')
     return inner?.kind === 'list'
-      ? inner.items.flatMap((item) => (item.kind === 'call' ? operation(item, program, sql) : []))
+      ? inner.items.flatMap((item) => (item.kind === 'call' ? operation(item, program, sql, fieldBefore) : []))
       : []
   }
   const body = structural(call, program)
@@ -69,8 +77,6 @@ function structural(call: Call, program: Program): OperationBody | null {
         column: textOf(argument(call, 1, 'old_name'), program) ?? '?',
         to: textOf(argument(call, 2, 'new_name'), program) ?? '?',
       }
-    case 'AlterField':
-      return { kind: 'change-type', table: model, column, from: null, to: fieldType(argument(call, 2, 'field')) }
     case 'AddIndex':
     case 'AddIndexConcurrently':
       return {
@@ -152,6 +158,28 @@ function addField(call: Call, table: string, column: string): OperationBody {
   if (field.name === 'ManyToManyField') return { kind: 'create-table', table: `${table}_${column}`, ifNotExists: false }
   const nullable = isBool(optionOf(field, 'null'), true)
   return { kind: 'add-column', table, column, type: fieldType(field), nullable, default: fieldDefault(field) }
+}
+
+/** AlterField restates the whole field: only what differs from the model's declaration before changes the database. */
+function alterField(call: Call, program: Program, fieldBefore: FieldBefore): readonly OperationBody[] {
+  const table = (textOf(argument(call, 0, 'model_name'), program) ?? '?').toLowerCase()
+  const column = textOf(argument(call, 1, 'name'), program) ?? '?'
+  const field = argument(call, 2, 'field')
+  const was = fieldBefore(table, column)
+  if (field?.kind !== 'call' || was === null)
+    return [{ kind: 'neutral', says: 'AlterField of a field whose declaration before was not read' }]
+  const from = fieldType(was)
+  const to = fieldType(field)
+  const wasNullable = isBool(optionOf(was, 'null'), true)
+  const nullable = isBool(optionOf(field, 'null'), true)
+  const bodies: OperationBody[] = []
+  if (from !== to) bodies.push({ kind: 'change-type', table, column, from, to })
+  if (wasNullable && !nullable) bodies.push({ kind: 'set-not-null', table, column, fill: 'none' })
+  if (!wasNullable && nullable) bodies.push({ kind: 'drop-not-null', table, column })
+  const unique = isBool(optionOf(field, 'unique'), true) && !isBool(optionOf(was, 'unique'), true)
+  if (unique)
+    bodies.push({ kind: 'add-constraint', table, name: null, type: 'unique', columns: [column], validated: true })
+  return bodies.length > 0 ? bodies : [{ kind: 'neutral', says: 'AlterField that changes no column' }]
 }
 
 function fieldDefault(field: Call): DefaultValue {

@@ -55,7 +55,7 @@ export interface FunctionBody {
 
 export interface Program {
   readonly functions: readonly FunctionBody[]
-  /** Values given to names at any level, by the last part of the name: `operations`, `atomic`, `down`. */
+  /** Values given to names at any level, by the last part of the name (`operations`), and within a class also as `Order.total`. */
   readonly assigned: ReadonlyMap<string, Value>
   /** Calls at the top level. */
   readonly steps: readonly Step[]

@@ -40,6 +40,7 @@ export function readProgram(root: SyntaxNode): Program {
   }
   const assign = (name: string, owner: string | null, value: Value): void => {
     assigned.set(name, value)
+    if (owner !== null) assigned.set(`${owner}.${name}`, value)
     if (value.kind === 'block') define(name, owner, value)
     if (value.kind !== 'map' || (name !== 'exports' && name !== 'default' && name !== 'migration')) return
     for (const [key, entry] of value.entries) assign(key, owner, entry)
