@@ -1,5 +1,5 @@
-import type { CheckId } from '../checks/index.ts'
 import type { Severity } from '../checks/define-check.ts'
+import type { CheckId } from '../checks/index.ts'
 
 export const LEVELS = ['off', 'note', 'warn', 'block'] as const
 /** off: not run. note, warn: said. block: an uncovered exposure of medium or more fails the review. */
