@@ -3,10 +3,12 @@ import type { CodeReader } from './code/code-reader.ts'
 import { testFactReader } from './code/test-fact-reader.ts'
 import type { FactReader } from './fact-reader.ts'
 import type { FactsByNeed } from './facts.ts'
+import { migrationFactReader } from './migration/migration-fact-reader.ts'
+import type { ProgramReader } from './migration/program/program-reader.ts'
 
 /** One reader for each need. */
 export type FactReaders = { readonly [N in keyof FactsByNeed]: FactReader<N> }
 
-export function createFactReaders(code: CodeReader): FactReaders {
-  return { code: codeFactReader(code), tests: testFactReader(code) }
+export function createFactReaders(code: CodeReader, programs: ProgramReader): FactReaders {
+  return { code: codeFactReader(code), migrations: migrationFactReader(programs), tests: testFactReader(code) }
 }

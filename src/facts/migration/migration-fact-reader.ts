@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, FileVersion, Note } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
-import { parseRehearsal, REHEARSALS } from '../../evidence/rehearsal.ts'
+import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { isStateFile, readBefore } from './before.ts'
 import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'

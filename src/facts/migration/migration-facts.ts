@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../../change/change.ts'
-import type { RehearsalFile } from '../../evidence/rehearsal.ts'
+import type { RehearsalFile } from './evidence/rehearsal.ts'
 import type { WayBackRun } from './evidence/way-back-runs.ts'
 import type { Migration } from './migration.ts'
 

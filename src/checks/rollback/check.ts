@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { secondsOf } from '../../facts/migration/evidence/rehearsal.ts'
+import { defineCheck, type Outcome } from '../define-check.ts'
+import { migrationExposures } from './migration-exposures.ts'
+import { STRENGTHS } from './proof.ts'
+
+const Duration = z.string().refine((text) => secondsOf(text) !== null, { error: 'write a number with s, m, h or d: 10m, 30d' })
+const StrengthOption = z.enum(STRENGTHS)
+
+/** "Deploy the previous version" undoes code. It does not undo a dropped column, a renamed field or a rewritten row. */
+export const rollback = defineCheck({
+  id: 'rollback',
+  title: 'The change can be taken back, and somebody tried',
+  question: 'Can we go back, and has anyone tried?',
+  needs: ['migrations'],
+  options: z.strictObject({
+    maxAge: Duration.describe('A rehearsal older than this does not count, measured at the date of the change: 30d.'),
+    maxDuration: Duration.describe('A rehearsal that took longer than this does not count: 10m.'),
+    require: z
+      .strictObject({ low: StrengthOption, medium: StrengthOption, high: StrengthOption, critical: StrengthOption })
+      .describe('The weakest proof that covers an exposure of each severity: written, compatible, ci, test or rehearsal.'),
+  }),
+  assess(_change, facts, options): Outcome {
+    const { migrations } = facts
+    const unread = migrations.files.filter((file) => file.head === null && file.file.head !== null)
+    if (migrations.files.length > 0 && unread.length === migrations.files.length) {
+      return { status: 'unknown', reason: `None of the changed migrations could be read (${unread[0]?.file.path})` }
+    }
+    if (migrations.files.length === 0) return { status: 'not-applicable', reason: 'No migration was changed' }
+    const limits = { maxAge: options.maxAge, maxDuration: options.maxDuration }
+    const exposures = migrationExposures({ facts: migrations, required: options.require, limits })
+    return { status: 'assessed', exposures }
+  },
+})
