@@ -266,7 +266,7 @@ export const frameworks: readonly Framework[] = [
     id: 'sql',
     title: 'A SQL migration',
     form: 'sql',
-    path: new RegExp(`^${MIGRATIONS}(?!.*(?:\\.down\\.sql|\\/down\\.sql|^U\\d))[^/]+\\.sql$`),
+    path: new RegExp(`^${MIGRATIONS}[^/]+\\.sql$`),
     down: 'forward-only',
   },
   {
@@ -278,8 +278,12 @@ export const frameworks: readonly Framework[] = [
   },
 ]
 
+/** Files that hold a way down are read together with their migration. */
+const WAY_DOWN = /(?:^|[/.])(?:down|rollback|undo)\.sql$|(?:^|\/)revert\/|(?:^|\/)U\d[\d._]*__[^/]*\.sql$/
+
 /** A path that may be a migration: its text decides. */
 export function mayBeMigration(path: string): boolean {
+  if (WAY_DOWN.test(path)) return false
   return frameworks.some(
     (framework) => framework.path.test(path) && (framework.content === undefined || LIKELY.test(path)),
   )
