@@ -105,7 +105,7 @@ function dropped(operation: Extract<Operation, { kind: 'drop-table' | 'drop-colu
   }
   const name = operation.kind === 'drop-column' ? operation.column : operation.table
   const reader = operation.kind === 'truncate' ? null : around.usedBefore(name)
-  const used = reader === null ? '' : `, and the previous version still uses it (${reader})`
+  const used = reader === null ? '' : `, and the previous version names it (${reader})`
   return risk('data-lost', 'high', 'data', `${wording(operation)}: what is in it is gone${used}`, `${KEEP}; or record a rehearsal of the way back that checked the data`)
 }
 

@@ -43,7 +43,10 @@ export function sqlOperations(
 ): readonly Operation[] {
   const found = sqlText(value, program)
   if (found === null) return [{ kind: 'run-code', name: 'SQL known at run time only', line }]
-  return readSql(found.text, sql, found.line)
+  // A text that is no SQL names a script or resource that is run.
+  const operations = readSql(found.text, sql, found.line)
+  const isSql = operations.some((operation) => operation.kind !== 'unknown')
+  return isSql || operations.length === 0 ? operations : [{ kind: 'run-code', name: found.text.slice(0, 60), line }]
 }
 
 function sqlText(value: Value | null, program: Program): TextValue | null {

@@ -1,7 +1,7 @@
 import type { ObjectType, Operation, OperationBody } from '../operation.ts'
 import { Cursor } from './cursor.ts'
 import { alterTableActions } from './scan-alter-table.ts'
-import type { Statement } from './statements.ts'
+import { type Statement, splitStatements } from './statements.ts'
 
 const OBJECTS: Readonly<Record<string, ObjectType>> = {
   VIEW: 'view',
@@ -81,6 +81,7 @@ export function scanStatement(statement: Statement): readonly Operation[] {
     case 'DENY':
       return one({ kind: 'change-rights', takes: verb !== 'GRANT', says: words(statement) })
     case 'DO':
+      return doBlock(statement)
     case 'CALL':
     case 'EXEC':
     case 'EXECUTE':
@@ -98,6 +99,23 @@ export function words(statement: Statement): string {
     .map((token) => token.text)
     .join(' ')
     .slice(0, 60)
+}
+
+const BODY_VERBS = new Set(['ALTER', 'CREATE', 'DROP', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'RENAME'])
+const BEFORE_STATEMENT = new Set(['BEGIN', 'THEN', 'ELSE', 'LOOP'])
+
+/** PL/pgSQL in `DO $$ … $$`: the plain statements in it. What it builds at run time stays code. */
+function doBlock(statement: Statement): readonly Operation[] {
+  const body = statement.tokens.find((token) => token.kind === 'string')
+  if (body === undefined) return [{ kind: 'run-code', name: words(statement), line: statement.line }]
+  const operations = splitStatements(body.text, 'postgres', body.line).flatMap((inner): readonly Operation[] => {
+    const at = inner.tokens.findIndex((token, i) => BODY_VERBS.has(token.key) && (i === 0 || BEFORE_STATEMENT.has(inner.tokens[i - 1]?.key ?? '')))
+    const first = inner.tokens[at]
+    if (first !== undefined) return scanStatement({ ...inner, tokens: inner.tokens.slice(at), line: first.line })
+    const runs = inner.tokens.find((token) => token.key === 'EXECUTE')
+    return runs === undefined ? [] : [{ kind: 'run-code', name: 'SQL built in a DO block', line: runs.line }]
+  })
+  return operations.length > 0 ? operations : [{ kind: 'run-code', name: 'a DO block', line: statement.line }]
 }
 
 /** SQL Server's `EXEC sp_rename 'table.column', 'to', 'COLUMN'`. */

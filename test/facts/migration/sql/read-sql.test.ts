@@ -236,3 +236,18 @@ it.each([
 ])('guesses the dialect of %s', (sql, dialect) => {
   expect(guessDialect(sql)).toBe(dialect)
 })
+
+it('reads the plain statements of a DO block, and calls the rest code', () => {
+  const block = `DO $$
+BEGIN
+  IF NOT EXISTS (SELECT 1) THEN
+    ALTER TABLE t DROP COLUMN a;
+  END IF;
+EXCEPTION WHEN duplicate_object THEN NULL;
+END $$;
+DO $$ BEGIN EXECUTE format('DROP TABLE %I', x); END $$;`
+  expect(readSql(block, { dialect: 'postgres', postgres })).toEqual([
+    { kind: 'drop-column', table: 't', column: 'a', line: 4 },
+    { kind: 'run-code', name: 'SQL built in a DO block', line: 8 },
+  ])
+})
