@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { uriPath } from '../../src/report/escape.ts'
 import { byteLength } from '../../src/report/fit-budget.ts'
 import { formatMarkdown } from '../../src/report/markdown.ts'
-import type { MarkdownLinks } from '../../src/report/markdown-entry.ts'
+import { type MarkdownLinks, prose } from '../../src/report/markdown-entry.ts'
 import { sampleExposure, sampleItem, sampleLocation, sampleReview } from '../support/sample-review.ts'
 import { anyExposure, anyText } from './arbitrary-review.ts'
 import * as reviews from './named-reviews.ts'
@@ -171,6 +171,21 @@ describe('the Markdown report', () => {
   })
 })
 
+describe('sentences', () => {
+  test.each([
+    ['code between backticks', 'When `a.b` fails, `c`: no', 'When `a.b` fails, `c`: no'],
+    ['what is in the code', 'a `<b>*@x` c', 'a `<b>*@\u200bx` c'],
+    ['no code where two spans would touch', 'a ``b`` `c``d`', 'a \\`\\`b\\`\\` \\`c\\`\\`d\\`'],
+    ['no code inside a word', 'don`t a`b`c', 'don\\`t a\\`b\\`c'],
+    ['no code that never ends', 'a `b', 'a \\`b'],
+  ])('keep %s', (_, text, expected) => {
+    expect(prose(text)).toBe(expected)
+  })
+  test('are cut when they are no sentence any more', () => {
+    expect(prose('a'.repeat(5000))).toBe(`${'a'.repeat(600)}…`)
+  })
+})
+
 describe('links', () => {
   const review = sampleReview([sampleItem([sampleExposure({ at: sampleLocation('a (b)/c|d.ts', 1) })])])
   test('hold no character that could end them', () => {
@@ -229,6 +244,12 @@ describe('the budget', () => {
       }),
       { numRuns: 40 },
     )
+  })
+  test('is kept to the byte', () => {
+    const review = many(300)
+    for (let budgetBytes = 5000; budgetBytes < 5300; budgetBytes += 1) {
+      expect(byteLength(formatMarkdown(review, { budgetBytes }))).toBeLessThanOrEqual(budgetBytes)
+    }
   })
   test('is refused when it is too small to say anything', () => {
     expect(() => formatMarkdown(reviews.quiet, { budgetBytes: 100 })).toThrow(RangeError)

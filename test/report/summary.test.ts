@@ -100,6 +100,14 @@ test('notes of one kind and wording stand together', () => {
   ])
 })
 
+test('a note about no file does not vanish among those about files', () => {
+  const about = { kind: 'k', says: 'cut off' }
+  expect(notLookedAt([{ ...about, path: 'a' }, about])).toEqual([
+    { says: 'cut off', paths: ['a'] },
+    { says: 'cut off', paths: [] },
+  ])
+})
+
 test.each([
   [79.96, '79.9'],
   [80, '80'],

@@ -229,6 +229,29 @@ describe('the terminal report', () => {
   })
 })
 
+describe('folding and width', () => {
+  const covered = [1, 2, 3, 4, 5].map((line) =>
+    sampleExposure({ at: sampleLocation('a.ts', line), evidence: [{ kind: 'coverage', says: 'it ran in 3 tests' }] }),
+  )
+  test('shows three of what is covered, and all of it when verbose', () => {
+    const review = sampleReview([sampleItem(covered)])
+    expect(show(review)).toContain('  ✓ a.ts:3  coverage: it ran in 3 tests\n  … and 2 more with evidence\n')
+    expect(show(review, { verbose: true })).toContain('  ✓ a.ts:5  coverage: it ran in 3 tests\n')
+  })
+  test('says why no check applies when verbose', () => {
+    expect(show(reviews.nothingApplies, { verbose: true })).toContain(
+      '– rollback: not applicable: no migration in this change\n',
+    )
+  })
+  test('wraps prose at 100 columns however wide the terminal is, but not code', () => {
+    const wide = show(reviews.oneExposed, { width: 200 }).split('\n')
+    expect(wide.filter((line) => line.length > 100)).toEqual([expect.stringContaining('asked for by the customer')])
+  })
+  test('takes no terminal to be narrower than 40 columns', () => {
+    expect(show(reviews.oneExposed, { width: 3 })).toBe(show(reviews.oneExposed, { width: 40 }))
+  })
+})
+
 describe('colour', () => {
   const ESCAPE = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g')
   test.each(Object.entries(reviews).filter((entry): entry is [string, Review] => typeof entry[1] !== 'function'))(
