@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { CheckId } from '../../src/checks/index.ts'
 import type { CodeReader } from '../../src/facts/code/code-reader.ts'
 import { createFactReaders } from '../../src/facts/fact-readers.ts'
-<<<<<<< HEAD
 import { createProgramReader } from '../../src/facts/migration/program/program-reader.ts'
 import { resolvePolicy } from '../../src/policy/resolve-policy.ts'
 import type { Policy } from '../../src/policy/policy.ts'
@@ -12,13 +11,6 @@ import { type Files, memorySource } from './memory-source.ts'
 
 const programs = createProgramReader(readTestWasm)
 
-=======
-import { type ReviewRun, reviewChange } from '../../src/pipeline.ts'
-import type { Policy } from '../../src/policy/policy.ts'
-import { resolvePolicy } from '../../src/policy/resolve-policy.ts'
-import { type Files, memorySource } from './memory-source.ts'
-
->>>>>>> main
 export const presets: ReadonlyMap<string, string> = new Map(
   ['recommended', 'strict', 'advisory'].map((name) => [
     name,
@@ -39,17 +31,10 @@ export async function reviewFiles(
   code: CodeReader,
   before: Files,
   after: Files,
-<<<<<<< HEAD
   options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string; readonly asOf?: string } = {},
 ): Promise<ReviewRun> {
   const source = memorySource(before, after, options.renames, options.asOf)
   return reviewChange({ readers: createFactReaders(code, programs), version: 'test' }, source, await policyOf(options.policy))
-=======
-  options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string } = {},
-): Promise<ReviewRun> {
-  const source = memorySource(before, after, options.renames)
-  return reviewChange({ readers: createFactReaders(code), version: 'test' }, source, await policyOf(options.policy))
->>>>>>> main
 }
 
 /** What a review says of one check: `severity kind path:line (covered)`, in order; or its status and reason. */
@@ -58,11 +43,7 @@ export async function exposuresOf(
   id: CheckId,
   before: Files,
   after: Files,
-<<<<<<< HEAD
   options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string; readonly asOf?: string } = {},
-=======
-  options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string } = {},
->>>>>>> main
 ): Promise<readonly string[]> {
   const { review } = await reviewFiles(code, before, after, options)
   const outcome = review.items.find((item) => item.id === id)?.outcome
