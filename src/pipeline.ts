@@ -75,7 +75,10 @@ function factsFor(
     notes.push(...one.notes)
     return one.facts
   }
-  return { facts: { code: read(readers.code), migrations: read(readers.migrations), tests: read(readers.tests) }, notes }
+  return {
+    facts: { code: read(readers.code), migrations: read(readers.migrations), tests: read(readers.tests) },
+    notes,
+  }
 }
 
 function withoutIgnored(change: Change, policy: Policy): { readonly change: Change; readonly notes: readonly Note[] } {

@@ -9,11 +9,17 @@ beforeAll(async () => {
   reader = await testCodeReader()
 })
 
-function assess(before: Files, after: Files, options: { asOf?: string; renames?: Record<string, string> } = {}): Promise<readonly string[]> {
+function assess(
+  before: Files,
+  after: Files,
+  options: { asOf?: string; renames?: Record<string, string> } = {},
+): Promise<readonly string[]> {
   return exposuresOf(reader, 'rollback', before, after, options)
 }
 
-const rails = (body: string): Files => ({ 'db/migrate/20261101_a.rb': `class A < ActiveRecord::Migration[7.1]\n${body}\nend\n` })
+const rails = (body: string): Files => ({
+  'db/migrate/20261101_a.rb': `class A < ActiveRecord::Migration[7.1]\n${body}\nend\n`,
+})
 const django = (operations: string): Files => ({
   'app/migrations/0002_a.py': `from django.db import migrations, models\n\nclass Migration(migrations.Migration):\n    operations = [\n        ${operations}\n    ]\n`,
 })
@@ -35,50 +41,233 @@ const typeorm = (up: string, down: string): Files => ({
 const efCore = (up: string, down: string): Files => ({
   'Data/Migrations/20261101_A.cs': `public partial class A : Migration {\n  protected override void Up(MigrationBuilder migrationBuilder) {\n    ${up}\n  }\n  protected override void Down(MigrationBuilder migrationBuilder) {\n    ${down}\n  }\n}\n`,
 })
-const goose = (up: string, down: string): Files => ({ 'migrations/001_a.sql': `-- +goose Up\n${up}\n\n-- +goose Down\n${down}\n` })
-const dbmate = (up: string, down: string): Files => ({ 'db/migrations/001_a.sql': `-- migrate:up\n${up}\n\n-- migrate:down\n${down}\n` })
-const pair = (up: string, down: string | null): Files => ({ 'migrations/1_a.up.sql': `${up}\n`, ...(down === null ? {} : { 'migrations/1_a.down.sql': `${down}\n` }) })
-const diesel = (up: string, down: string): Files => ({ 'migrations/2026-11-01_a/up.sql': `${up}\n`, 'migrations/2026-11-01_a/down.sql': `${down}\n` })
+const goose = (up: string, down: string): Files => ({
+  'migrations/001_a.sql': `-- +goose Up\n${up}\n\n-- +goose Down\n${down}\n`,
+})
+const dbmate = (up: string, down: string): Files => ({
+  'db/migrations/001_a.sql': `-- migrate:up\n${up}\n\n-- migrate:down\n${down}\n`,
+})
+const pair = (up: string, down: string | null): Files => ({
+  'migrations/1_a.up.sql': `${up}\n`,
+  ...(down === null ? {} : { 'migrations/1_a.down.sql': `${down}\n` }),
+})
+const diesel = (up: string, down: string): Files => ({
+  'migrations/2026-11-01_a/up.sql': `${up}\n`,
+  'migrations/2026-11-01_a/down.sql': `${down}\n`,
+})
 const prisma = (up: string): Files => ({ 'prisma/migrations/20261101000000_a/migration.sql': `${up}\n` })
 const flyway = (up: string): Files => ({ 'src/main/resources/db/migration/V2__a.sql': `${up}\n` })
 const drizzle = (up: string): Files => ({ 'drizzle/0001_a.sql': `${up}\n`, 'drizzle/meta/_journal.json': '{}' })
 
 describe('each framework: what is lossy, what is not', () => {
   test.each<[string, Files, readonly string[]]>([
-    ['Rails: a new table', rails('  def change\n    create_table :orders do |t|\n      t.string :name\n    end\n  end'), ['low additive db/migrate/20261101_a.rb:3 (covered)']],
-    ['Rails: a dropped column that change can put back', rails('  def change\n    remove_column :users, :nick, :string\n  end'), ['high data-lost db/migrate/20261101_a.rb:3']],
-    ['Rails: a dropped table without its columns', rails('  def change\n    drop_table :orders\n  end'), ['high data-lost db/migrate/20261101_a.rb:3']],
-    ['Rails: rows changed without a way down', rails('  def up\n    User.update_all(a: 1)\n  end\n\n  def down\n  end'), ['medium data-changed db/migrate/20261101_a.rb:3']],
-    ['Django: a nullable field', django("migrations.AddField(model_name='user', name='nick', field=models.TextField(null=True))"), ['low additive app/migrations/0002_a.py:5 (covered)']],
-    ['Django: a field whose default only Django knows', django("migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False))"), ['medium required-column app/migrations/0002_a.py:5']],
-    ['Django: the same with a default of the database', django("migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False, db_default=False))"), ['low additive app/migrations/0002_a.py:5 (covered)']],
-    ['Django: a removed field', django("migrations.RemoveField(model_name='user', name='nick')"), ['high data-lost app/migrations/0002_a.py:5']],
-    ['Django: code from elsewhere that cannot be reversed', django('migrations.RunPython(forwards)'), ['medium code-without-way-down app/migrations/0002_a.py:5']],
-    ['Django: the same with a noop', django('migrations.RunPython(forwards, migrations.RunPython.noop)'), ['low code-run app/migrations/0002_a.py:5']],
-    ['Alembic: a column and its down', alembic("op.add_column('t', sa.Column('c', sa.String(), nullable=True))", "op.drop_column('t', 'c')"), ['low additive migrations/versions/a1.py:6 (covered)']],
-    ['Alembic: a down that forgets', alembic("op.add_column('t', sa.Column('c', sa.String()))\n    op.create_table('u', sa.Column('id'))", "op.drop_table('u')"), ['medium down-wrong migrations/versions/a1.py:6', 'low additive migrations/versions/a1.py:7 (covered)']],
-    ['Alembic: a narrower type', alembic("op.alter_column('t', 'c', existing_type=sa.String(length=200), type_=sa.String(length=50))", "op.alter_column('t', 'c', existing_type=sa.String(length=50), type_=sa.String(length=200))"), ['high type-narrowed migrations/versions/a1.py:6']],
-    ['Laravel: a column that must be given', laravel("Schema::table('t', function (Blueprint $table) {\n      $table->string('c');\n    });", "Schema::table('t', function (Blueprint $table) {\n      $table->dropColumn('c');\n    });"), ['high required-column database/migrations/2026_11_01_a.php:6']],
-    ['Laravel: a column with a default, no down', laravel("Schema::table('t', function (Blueprint $table) {\n      $table->string('c')->default('x');\n    });", null), ['low additive database/migrations/2026_11_01_a.php:6 (covered)']],
-    ['Laravel: a changed column, no down', laravel("Schema::table('t', function (Blueprint $table) {\n      $table->string('c')->change();\n    });", null), ['medium type-changed database/migrations/2026_11_01_a.php:6']],
-    ['Knex: a dropped column', knex("await knex.schema.alterTable('t', (t) => {\n    t.dropColumn('c')\n  })", "await knex.schema.alterTable('t', (t) => {\n    t.string('c')\n  })"), ['high data-lost migrations/20261101_a.js:3']],
-    ['Knex: a new table', knex("await knex.schema.createTable('t', (t) => { t.increments() })", "await knex.schema.dropTable('t')"), ['low additive migrations/20261101_a.js:2 (covered)']],
-    ['Sequelize: a column without NULL', sequelize("await queryInterface.addColumn('t', 'c', { type: Sequelize.STRING, allowNull: false })", "await queryInterface.removeColumn('t', 'c')"), ['high required-column migrations/20261101-a.js:3']],
-    ['TypeORM: SQL both ways', typeorm('await queryRunner.query(`ALTER TABLE "t" ADD "c" text`)', 'await queryRunner.query(`ALTER TABLE "t" DROP COLUMN "c"`)'), ['low additive src/migration/1700-A.ts:4 (covered)']],
-    ['TypeORM: a renamed column', typeorm('await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "a" TO "b"`)', 'await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "b" TO "a"`)'), ['high renamed src/migration/1700-A.ts:4']],
-    ['EF Core: a dropped column', efCore('migrationBuilder.DropColumn(name: "c", table: "t");', 'migrationBuilder.AddColumn<string>(name: "c", table: "t", nullable: true);'), ['high data-lost Data/Migrations/20261101_A.cs:3']],
-    ['EF Core: a new table', efCore('migrationBuilder.CreateTable(name: "t", columns: table => new { Id = table.Column<int>(nullable: false) });', 'migrationBuilder.DropTable(name: "t");'), ['low additive Data/Migrations/20261101_A.cs:3 (covered)']],
-    ['goose: a column and its down', goose('ALTER TABLE t ADD COLUMN c text;', 'ALTER TABLE t DROP COLUMN c;'), ['low additive migrations/001_a.sql:2 (covered)']],
-    ['goose: a dropped column, empty down', goose('ALTER TABLE t DROP COLUMN c;', '-- nothing'), ['high data-lost migrations/001_a.sql:2']],
-    ['dbmate: rows deleted', dbmate("DELETE FROM t WHERE a = 'x';", 'SELECT 1;'), ['high data-deleted db/migrations/001_a.sql:2']],
-    ['golang-migrate: a new table', pair('CREATE TABLE t (id int);', 'DROP TABLE t;'), ['low additive migrations/1_a.up.sql:1 (covered)']],
-    ['golang-migrate: a new table, wrong down', pair('CREATE TABLE t (id int);', 'DROP TABLE u;'), ['medium down-wrong migrations/1_a.up.sql:1']],
-    ['golang-migrate: no down file', pair('ALTER TABLE t DROP CONSTRAINT k;', null), ['medium down-missing migrations/1_a.up.sql:1']],
-    ['Diesel: SET NOT NULL', diesel('ALTER TABLE t ALTER COLUMN c SET NOT NULL;', 'ALTER TABLE t ALTER COLUMN c DROP NOT NULL;'), ['medium made-required migrations/2026-11-01_a/up.sql:1']],
-    ['Prisma: additive, forward only', prisma('ALTER TABLE "User" ADD COLUMN "nick" TEXT;'), ['low additive prisma/migrations/20261101000000_a/migration.sql:1 (covered)']],
-    ['Prisma: lossy', prisma('ALTER TABLE "User"\n  DROP COLUMN "nick",\n  ADD COLUMN "name" TEXT NOT NULL;'), ['high data-lost prisma/migrations/20261101000000_a/migration.sql:2', 'high required-column prisma/migrations/20261101000000_a/migration.sql:3']],
-    ['Flyway: additive', flyway('CREATE INDEX i ON t (a);'), ['low additive src/main/resources/db/migration/V2__a.sql:1 (covered)']],
-    ['Drizzle: SQLite rebuilds a table', drizzle('CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t`;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;'), ['low additive drizzle/0001_a.sql:1 (covered)']],
+    [
+      'Rails: a new table',
+      rails('  def change\n    create_table :orders do |t|\n      t.string :name\n    end\n  end'),
+      ['low additive db/migrate/20261101_a.rb:3 (covered)'],
+    ],
+    [
+      'Rails: a dropped column that change can put back',
+      rails('  def change\n    remove_column :users, :nick, :string\n  end'),
+      ['high data-lost db/migrate/20261101_a.rb:3'],
+    ],
+    [
+      'Rails: a dropped table without its columns',
+      rails('  def change\n    drop_table :orders\n  end'),
+      ['high data-lost db/migrate/20261101_a.rb:3'],
+    ],
+    [
+      'Rails: rows changed without a way down',
+      rails('  def up\n    User.update_all(a: 1)\n  end\n\n  def down\n  end'),
+      ['medium data-changed db/migrate/20261101_a.rb:3'],
+    ],
+    [
+      'Django: a nullable field',
+      django("migrations.AddField(model_name='user', name='nick', field=models.TextField(null=True))"),
+      ['low additive app/migrations/0002_a.py:5 (covered)'],
+    ],
+    [
+      'Django: a field whose default only Django knows',
+      django("migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False))"),
+      ['medium required-column app/migrations/0002_a.py:5'],
+    ],
+    [
+      'Django: the same with a default of the database',
+      django(
+        "migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False, db_default=False))",
+      ),
+      ['low additive app/migrations/0002_a.py:5 (covered)'],
+    ],
+    [
+      'Django: a removed field',
+      django("migrations.RemoveField(model_name='user', name='nick')"),
+      ['high data-lost app/migrations/0002_a.py:5'],
+    ],
+    [
+      'Django: code from elsewhere that cannot be reversed',
+      django('migrations.RunPython(forwards)'),
+      ['medium code-without-way-down app/migrations/0002_a.py:5'],
+    ],
+    [
+      'Django: the same with a noop',
+      django('migrations.RunPython(forwards, migrations.RunPython.noop)'),
+      ['low code-run app/migrations/0002_a.py:5'],
+    ],
+    [
+      'Alembic: a column and its down',
+      alembic("op.add_column('t', sa.Column('c', sa.String(), nullable=True))", "op.drop_column('t', 'c')"),
+      ['low additive migrations/versions/a1.py:6 (covered)'],
+    ],
+    [
+      'Alembic: a down that forgets',
+      alembic(
+        "op.add_column('t', sa.Column('c', sa.String()))\n    op.create_table('u', sa.Column('id'))",
+        "op.drop_table('u')",
+      ),
+      ['medium down-wrong migrations/versions/a1.py:6', 'low additive migrations/versions/a1.py:7 (covered)'],
+    ],
+    [
+      'Alembic: a narrower type',
+      alembic(
+        "op.alter_column('t', 'c', existing_type=sa.String(length=200), type_=sa.String(length=50))",
+        "op.alter_column('t', 'c', existing_type=sa.String(length=50), type_=sa.String(length=200))",
+      ),
+      ['high type-narrowed migrations/versions/a1.py:6'],
+    ],
+    [
+      'Laravel: a column that must be given',
+      laravel(
+        "Schema::table('t', function (Blueprint $table) {\n      $table->string('c');\n    });",
+        "Schema::table('t', function (Blueprint $table) {\n      $table->dropColumn('c');\n    });",
+      ),
+      ['high required-column database/migrations/2026_11_01_a.php:6'],
+    ],
+    [
+      'Laravel: a column with a default, no down',
+      laravel(
+        "Schema::table('t', function (Blueprint $table) {\n      $table->string('c')->default('x');\n    });",
+        null,
+      ),
+      ['low additive database/migrations/2026_11_01_a.php:6 (covered)'],
+    ],
+    [
+      'Laravel: a changed column, no down',
+      laravel("Schema::table('t', function (Blueprint $table) {\n      $table->string('c')->change();\n    });", null),
+      ['medium type-changed database/migrations/2026_11_01_a.php:6'],
+    ],
+    [
+      'Knex: a dropped column',
+      knex(
+        "await knex.schema.alterTable('t', (t) => {\n    t.dropColumn('c')\n  })",
+        "await knex.schema.alterTable('t', (t) => {\n    t.string('c')\n  })",
+      ),
+      ['high data-lost migrations/20261101_a.js:3'],
+    ],
+    [
+      'Knex: a new table',
+      knex("await knex.schema.createTable('t', (t) => { t.increments() })", "await knex.schema.dropTable('t')"),
+      ['low additive migrations/20261101_a.js:2 (covered)'],
+    ],
+    [
+      'Sequelize: a column without NULL',
+      sequelize(
+        "await queryInterface.addColumn('t', 'c', { type: Sequelize.STRING, allowNull: false })",
+        "await queryInterface.removeColumn('t', 'c')",
+      ),
+      ['high required-column migrations/20261101-a.js:3'],
+    ],
+    [
+      'TypeORM: SQL both ways',
+      typeorm(
+        'await queryRunner.query(`ALTER TABLE "t" ADD "c" text`)',
+        'await queryRunner.query(`ALTER TABLE "t" DROP COLUMN "c"`)',
+      ),
+      ['low additive src/migration/1700-A.ts:4 (covered)'],
+    ],
+    [
+      'TypeORM: a renamed column',
+      typeorm(
+        'await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "a" TO "b"`)',
+        'await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "b" TO "a"`)',
+      ),
+      ['high renamed src/migration/1700-A.ts:4'],
+    ],
+    [
+      'EF Core: a dropped column',
+      efCore(
+        'migrationBuilder.DropColumn(name: "c", table: "t");',
+        'migrationBuilder.AddColumn<string>(name: "c", table: "t", nullable: true);',
+      ),
+      ['high data-lost Data/Migrations/20261101_A.cs:3'],
+    ],
+    [
+      'EF Core: a new table',
+      efCore(
+        'migrationBuilder.CreateTable(name: "t", columns: table => new { Id = table.Column<int>(nullable: false) });',
+        'migrationBuilder.DropTable(name: "t");',
+      ),
+      ['low additive Data/Migrations/20261101_A.cs:3 (covered)'],
+    ],
+    [
+      'goose: a column and its down',
+      goose('ALTER TABLE t ADD COLUMN c text;', 'ALTER TABLE t DROP COLUMN c;'),
+      ['low additive migrations/001_a.sql:2 (covered)'],
+    ],
+    [
+      'goose: a dropped column, empty down',
+      goose('ALTER TABLE t DROP COLUMN c;', '-- nothing'),
+      ['high data-lost migrations/001_a.sql:2'],
+    ],
+    [
+      'dbmate: rows deleted',
+      dbmate("DELETE FROM t WHERE a = 'x';", 'SELECT 1;'),
+      ['high data-deleted db/migrations/001_a.sql:2'],
+    ],
+    [
+      'golang-migrate: a new table',
+      pair('CREATE TABLE t (id int);', 'DROP TABLE t;'),
+      ['low additive migrations/1_a.up.sql:1 (covered)'],
+    ],
+    [
+      'golang-migrate: a new table, wrong down',
+      pair('CREATE TABLE t (id int);', 'DROP TABLE u;'),
+      ['medium down-wrong migrations/1_a.up.sql:1'],
+    ],
+    [
+      'golang-migrate: no down file',
+      pair('ALTER TABLE t DROP CONSTRAINT k;', null),
+      ['medium down-missing migrations/1_a.up.sql:1'],
+    ],
+    [
+      'Diesel: SET NOT NULL',
+      diesel('ALTER TABLE t ALTER COLUMN c SET NOT NULL;', 'ALTER TABLE t ALTER COLUMN c DROP NOT NULL;'),
+      ['medium made-required migrations/2026-11-01_a/up.sql:1'],
+    ],
+    [
+      'Prisma: additive, forward only',
+      prisma('ALTER TABLE "User" ADD COLUMN "nick" TEXT;'),
+      ['low additive prisma/migrations/20261101000000_a/migration.sql:1 (covered)'],
+    ],
+    [
+      'Prisma: lossy',
+      prisma('ALTER TABLE "User"\n  DROP COLUMN "nick",\n  ADD COLUMN "name" TEXT NOT NULL;'),
+      [
+        'high data-lost prisma/migrations/20261101000000_a/migration.sql:2',
+        'high required-column prisma/migrations/20261101000000_a/migration.sql:3',
+      ],
+    ],
+    [
+      'Flyway: additive',
+      flyway('CREATE INDEX i ON t (a);'),
+      ['low additive src/main/resources/db/migration/V2__a.sql:1 (covered)'],
+    ],
+    [
+      'Drizzle: SQLite rebuilds a table',
+      drizzle(
+        'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t`;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
+      ),
+      ['low additive drizzle/0001_a.sql:1 (covered)'],
+    ],
   ])('%s', async (_, after, expected) => {
     expect(await assess({}, after)).toEqual(expected)
   })

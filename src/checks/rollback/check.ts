@@ -4,7 +4,9 @@ import { defineCheck, type Outcome } from '../define-check.ts'
 import { migrationExposures } from './migration-exposures.ts'
 import { STRENGTHS } from './proof.ts'
 
-const Duration = z.string().refine((text) => secondsOf(text) !== null, { error: 'write a number with s, m, h or d: 10m, 30d' })
+const Duration = z
+  .string()
+  .refine((text) => secondsOf(text) !== null, { error: 'write a number with s, m, h or d: 10m, 30d' })
 const StrengthOption = z.enum(STRENGTHS)
 
 /** "Deploy the previous version" undoes code. It does not undo a dropped column, a renamed field or a rewritten row. */
@@ -18,7 +20,9 @@ export const rollback = defineCheck({
     maxDuration: Duration.describe('A rehearsal that took longer than this does not count: 10m.'),
     require: z
       .strictObject({ low: StrengthOption, medium: StrengthOption, high: StrengthOption, critical: StrengthOption })
-      .describe('The weakest proof that covers an exposure of each severity: written, compatible, ci, test or rehearsal.'),
+      .describe(
+        'The weakest proof that covers an exposure of each severity: written, compatible, ci, test or rehearsal.',
+      ),
   }),
   assess(_change, facts, options): Outcome {
     const { migrations } = facts

@@ -3,39 +3,34 @@ import type { MigrationOfFile, MigrationsOfChange } from '../../facts/migration/
 import { snake } from '../../facts/migration/old-readers.ts'
 import type { OperationBody } from '../../facts/migration/operation.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
-import { proofOf, type Required } from './proof.ts'
-import type { RehearsalLimits } from '../../facts/migration/evidence/rehearsal.ts'
-import { type Risk, riskOf, type Surroundings, wording } from './risk.ts'
-
-export interface Judging {
-  readonly facts: MigrationsOfChange
-  readonly required: Required
-  readonly limits: RehearsalLimits
-}
+import type { Risk, Surroundings } from './hazard.ts'
+import { edited, removed, renamed } from './merged-migrations.ts'
+import { type Judging, proofOf } from './proof.ts'
+import { riskOf } from './risk.ts'
+import { wording } from './wording.ts'
 
 /** Exposures of every migration in the change. */
 export function migrationExposures(judging: Judging): readonly Exposure[] {
   const around = surroundingsOf(judging.facts)
   return judging.facts.files.flatMap((file): readonly Exposure[] => {
-    switch (file.fate) {
-      case 'new':
-      case 'repeatable':
-        return file.head === null ? [] : newMigration(file, file.head, around, judging)
-      case 'edited':
-        return edited(file, judging)
-      case 'renamed':
-        return [atFile(file, 'migration-renamed', 'medium', 'A merged migration gets another name: a database that ran it does not know the new one and may run it again', 'Keep the old name', judging)]
-      case 'removed':
-        return removed(file, judging)
-    }
+    if (file.fate === 'edited') return edited(file, judging)
+    if (file.fate === 'renamed') return renamed(file, judging)
+    if (file.fate === 'removed') return removed(file, judging)
+    return file.head === null ? [] : newMigration(file, file.head, around, judging)
   })
 }
 
 function surroundingsOf(facts: MigrationsOfChange): Surroundings {
-  const operations = facts.files.filter((file) => file.fate === 'new').flatMap((file) => (file.head?.steps ?? []).map((step) => step.operation))
+  const operations = facts.files
+    .filter((file) => file.fate === 'new')
+    .flatMap((file) => (file.head?.steps ?? []).map((step) => step.operation))
   return {
-    newTables: operations.flatMap((operation) => (operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [])),
-    newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? { table: operation.table, column: operation.column } : [])),
+    newTables: operations.flatMap((operation) =>
+      operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [],
+    ),
+    newColumns: operations.flatMap((operation) =>
+      operation.kind === 'add-column' ? { table: operation.table, column: operation.column } : [],
+    ),
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
       return reader === undefined ? null : `${reader.path}:${reader.line}`
@@ -45,7 +40,12 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
 
 const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])
 
-function newMigration(file: MigrationOfFile, migration: Migration, around: Surroundings, judging: Judging): readonly Exposure[] {
+function newMigration(
+  file: MigrationOfFile,
+  migration: Migration,
+  around: Surroundings,
+  judging: Judging,
+): readonly Exposure[] {
   const exposures = migration.steps
     .filter((step) => step.operation.kind !== 'neutral' && step.operation.kind !== 'refuse')
     .map((step) => ({ step, risk: raised(riskOf(step, migration, around), step, migration) }))
@@ -98,7 +98,15 @@ function raised(risk: Risk, step: MigrationStep, migration: Migration): Risk {
 }
 
 /** What leaves a database behind that neither version was made for, when the way down forgets it. */
-const STRUCTURE: ReadonlySet<OperationBody['kind']> = new Set(['create-table', 'add-column', 'change-type', 'drop-not-null', 'set-not-null', 'rename-object', 'drop-constraint'])
+const STRUCTURE: ReadonlySet<OperationBody['kind']> = new Set([
+  'create-table',
+  'add-column',
+  'change-type',
+  'drop-not-null',
+  'set-not-null',
+  'rename-object',
+  'drop-constraint',
+])
 const TIGHT: ReadonlySet<OperationBody['kind']> = new Set(['change-type', 'drop-constraint'])
 
 function noWay(undo: Undo, migration: Migration): string {
@@ -110,7 +118,14 @@ function noWay(undo: Undo, migration: Migration): string {
 function exposureOf(file: MigrationOfFile, step: MigrationStep, risk: Risk, count: number, judging: Judging): Exposure {
   const { operation, undo } = step
   const own = ownEvidence(file, step, risk)
-  const question = { path: file.file.path, blob: file.file.head?.blob ?? null, framework: file.framework, hazard: risk.hazard, severity: risk.severity, own }
+  const question = {
+    path: file.file.path,
+    blob: file.file.head?.blob ?? null,
+    framework: file.framework,
+    hazard: risk.hazard,
+    severity: risk.severity,
+    own,
+  }
   const proof = proofOf(question, judging.facts, judging.required, judging.limits)
   const more = count > 1 ? `, and ${count - 1} more like it` : ''
   const back = risk.severity === 'low' ? '' : wayBack(undo)
@@ -119,7 +134,10 @@ function exposureOf(file: MigrationOfFile, step: MigrationStep, risk: Risk, coun
     severity: risk.severity,
     at: { path: file.file.path, startLine: operation.line, endLine: operation.line, side: 'head' },
     says: `${risk.says}${more}${back}`,
-    remedy: proof.evidence.length > 0 || proof.refused.length === 0 ? risk.remedy : `${risk.remedy} (not counted: ${proof.refused.join('; ')})`,
+    remedy:
+      proof.evidence.length > 0 || proof.refused.length === 0
+        ? risk.remedy
+        : `${risk.remedy} (not counted: ${proof.refused.join('; ')})`,
     evidence: proof.evidence,
     within: file.file.path,
     anchor: `${operation.kind} ${wording(operation)}`,
@@ -144,53 +162,26 @@ function wayBack(undo: Undo): string {
 }
 
 /** What the step shows by itself: it is written so that it can go back, or the previous version runs on it. */
-function ownEvidence(file: MigrationOfFile, step: MigrationStep, risk: Risk): { strength: 'written' | 'compatible'; evidence: Evidence } | null {
+function ownEvidence(
+  file: MigrationOfFile,
+  step: MigrationStep,
+  risk: Risk,
+): { strength: 'written' | 'compatible'; evidence: Evidence } | null {
   const evidence = (says: string): Evidence => ({ kind: 'migration', says })
-  const down = step.undo === 'automatic' ? `${file.title} derives the way down` : step.undo === 'written' ? 'the way down undoes it' : null
+  const down =
+    step.undo === 'automatic'
+      ? `${file.title} derives the way down`
+      : step.undo === 'written'
+        ? 'the way down undoes it'
+        : null
   if (risk.hazard === 'none') {
-    const says = step.undo === 'forward-only' ? 'additive: the previous version runs on it, and going on is a fix forward' : 'additive: the previous version runs on it'
+    const says =
+      step.undo === 'forward-only'
+        ? 'additive: the previous version runs on it, and going on is a fix forward'
+        : 'additive: the previous version runs on it'
     return { strength: 'compatible', evidence: evidence(down === null ? says : `${down}; ${says}`) }
   }
-  return down === null || risk.hazard === 'data' || risk.hazard === 'old-code' ? null : { strength: 'written', evidence: evidence(down) }
-}
-
-/** An edit of what a database may have run already, judged by what the statements do and not by how they look. */
-function edited(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
-  if (file.base === null || file.head === null) return []
-  const before = file.base.steps.map((step) => keyOf(step.operation))
-  const after = file.head.steps.map((step) => ({ key: keyOf(step.operation), line: step.operation.line }))
-  if (before.length === after.length && before.every((key, i) => key === after[i]?.key)) return []
-  const first = after.find((step, i) => step.key !== before[i])
-  const stops = file.checksum ? 'and the next run stops at its checksum' : 'and a database that ran it keeps the old state'
-  const exposure = atFile(file, 'migration-edited', file.checksum ? 'high' : 'medium', `A merged migration does something else now, ${stops}`, 'Leave it as it was and write a new migration', judging)
-  return [first === undefined ? exposure : { ...exposure, at: { ...exposure.at, startLine: first.line, endLine: first.line } }]
-}
-
-function keyOf(operation: OperationBody & { readonly line: number }): string {
-  const { line, ...body } = operation
-  return JSON.stringify(body)
-}
-
-function removed(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
-  const steps = file.base?.steps.filter((step) => step.operation.kind !== 'neutral') ?? []
-  if (steps.length === 0) return []
-  const folder = file.file.path.slice(0, file.file.path.lastIndexOf('/'))
-  const others = judging.facts.files.filter((other) => other !== file && other.file.path.startsWith(folder))
-  const keys = new Set(others.flatMap((other) => (other.fate === 'new' ? (other.head?.steps ?? []).map((step) => keyOf(step.operation)) : [])))
-  const isReplaced = steps.some((step) => keys.has(keyOf(step.operation)))
-  const isSquash = others.filter((other) => other.fate === 'removed').length >= 4
-  const soft = isReplaced || isSquash
-  const says = soft
-    ? 'A merged migration is replaced by another: a database that ran it has a record without a file'
-    : 'A merged migration is taken away: a database that ran it keeps the change and has no way down any more'
-  return [atFile(file, 'migration-removed', soft ? 'low' : 'medium', says, 'Leave it and write a new migration that undoes it', judging)]
-}
-
-function atFile(file: MigrationOfFile, kind: string, severity: Exposure['severity'], says: string, remedy: string, judging: Judging): Exposure {
-  const { path } = file.file
-  const side = file.file.head === null ? 'base' : 'head'
-  const line = (side === 'base' ? file.base : file.head)?.steps[0]?.operation.line ?? 1
-  const question = { path, blob: file.file.head?.blob ?? null, framework: file.framework, hazard: 'data' as const, severity, own: null }
-  const proof = proofOf(question, judging.facts, judging.required, judging.limits)
-  return { kind, severity, at: { path, startLine: line, endLine: line, side }, says, remedy, evidence: proof.evidence, within: path, anchor: kind }
+  return down === null || risk.hazard === 'data' || risk.hazard === 'old-code'
+    ? null
+    : { strength: 'written', evidence: evidence(down) }
 }

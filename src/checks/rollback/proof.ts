@@ -2,13 +2,20 @@ import { compileScope, type PathScope, ScopeError } from '../../change/path-scop
 import { judgeRehearsal, type Rehearsal, type RehearsalLimits } from '../../facts/migration/evidence/rehearsal.ts'
 import type { MigrationsOfChange } from '../../facts/migration/migration-facts.ts'
 import type { Evidence, Severity } from '../define-check.ts'
-import type { Hazard } from './risk.ts'
+import type { Hazard } from './hazard.ts'
 
 /** How strong a proof of the way back is, weakest first. */
 export const STRENGTHS = ['written', 'compatible', 'ci', 'test', 'rehearsal'] as const
 export type Strength = (typeof STRENGTHS)[number]
 
 export type Required = Readonly<Record<Severity, Strength>>
+
+/** What every exposure is judged with. */
+export interface Judging {
+  readonly facts: MigrationsOfChange
+  readonly required: Required
+  readonly limits: RehearsalLimits
+}
 
 export interface Question {
   readonly path: string
@@ -28,13 +35,22 @@ export interface Proof {
 }
 
 /** Finds what covers an exposure, as strong as the policy wants it for the severity. */
-export function proofOf(question: Question, facts: MigrationsOfChange, required: Required, limits: RehearsalLimits): Proof {
+export function proofOf(
+  question: Question,
+  facts: MigrationsOfChange,
+  required: Required,
+  limits: RehearsalLimits,
+): Proof {
   const least = STRENGTHS.indexOf(required[question.severity])
   const found: { strength: Strength; evidence: Evidence }[] = question.own === null ? [] : [question.own]
   for (const run of facts.runs) {
-    if (run.kind === 'down' && (question.hazard !== 'way-down' || !run.frameworks.includes(question.framework))) continue
+    if (run.kind === 'down' && (question.hazard !== 'way-down' || !run.frameworks.includes(question.framework)))
+      continue
     if (run.kind === 'old-code' && question.hazard !== 'old-code') continue
-    found.push({ strength: run.source, evidence: { kind: run.source === 'test' ? 'test' : 'migration', says: run.says, at: run.at } })
+    found.push({
+      strength: run.source,
+      evidence: { kind: run.source === 'test' ? 'test' : 'migration', says: run.says, at: run.at },
+    })
   }
   const refused: string[] = []
   for (const file of facts.rehearsals) {
@@ -52,13 +68,20 @@ export function proofOf(question: Question, facts: MigrationsOfChange, required:
 }
 
 /** Null when it proves; 'other' when it is about something else; else why it does not. */
-function rehearsalProves(rehearsal: Rehearsal, question: Question, limits: RehearsalLimits, asOf: string | null): string | null {
+function rehearsalProves(
+  rehearsal: Rehearsal,
+  question: Question,
+  limits: RehearsalLimits,
+  asOf: string | null,
+): string | null {
   const scope = scopeOf(rehearsal.what)
   if (scope === null) return `${rehearsal.path}: its "what" holds a pattern that cannot be read`
   if (!scope.matches(question.path)) return 'other'
   const blob = rehearsal.files[question.path]
-  if (blob !== undefined && question.blob !== null && blob !== question.blob) return `${rehearsal.path} rehearsed another version of ${question.path}`
-  if (question.hazard === 'data' && rehearsal.dataChecked === null) return `${rehearsal.path} does not say how the data was checked (dataChecked)`
+  if (blob !== undefined && question.blob !== null && blob !== question.blob)
+    return `${rehearsal.path} rehearsed another version of ${question.path}`
+  if (question.hazard === 'data' && rehearsal.dataChecked === null)
+    return `${rehearsal.path} does not say how the data was checked (dataChecked)`
   const verdict = judgeRehearsal(rehearsal, limits, asOf)
   return verdict.good ? null : verdict.why
 }
@@ -75,5 +98,9 @@ function scopeOf(globs: readonly string[]): PathScope | null {
 function rehearsalEvidence(rehearsal: Rehearsal): Evidence {
   const where = rehearsal.environment === null ? '' : ` on ${rehearsal.environment}`
   const at = { path: rehearsal.path, startLine: 1, endLine: 1, side: 'head' } as const
-  return { kind: 'rehearsal', says: `the way back was rehearsed${where} on ${rehearsal.when.slice(0, 10)} in ${rehearsal.seconds} s`, at }
+  return {
+    kind: 'rehearsal',
+    says: `the way back was rehearsed${where} on ${rehearsal.when.slice(0, 10)} in ${rehearsal.seconds} s`,
+    at,
+  }
 }

@@ -1,15 +1,16 @@
 import type { Change, ChangedFile, FileVersion, Note } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
-import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { isStateFile, readBefore } from './before.ts'
+import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'
-import { downPathsOf, type Framework, mayBeMigration, recogniseFramework, versionOf } from './framework.ts'
+import type { Framework } from './framework.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
 import { findOldReaders, isOldReader } from './old-readers.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import { type Before, nothingBefore, readMigration } from './read-migration.ts'
+import { downPathsOf, mayBeMigration, recogniseFramework, versionOf } from './recognise-framework.ts'
 
 /** At most so many pipelines, scripts and tests are read for evidence. */
 const MAX_EVIDENCE_FILES = 60

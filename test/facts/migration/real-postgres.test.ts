@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { riskOf } from '../../../src/checks/rollback/risk.ts'
-import { recogniseFramework } from '../../../src/facts/migration/framework.ts'
 import { nothingBefore, readMigration } from '../../../src/facts/migration/read-migration.ts'
+import { recogniseFramework } from '../../../src/facts/migration/recognise-framework.ts'
 import { loadPostgresParser, type PostgresParser } from '../../../src/facts/migration/sql/postgres-parser.ts'
 import { installedPostgres, type PostgresServer, startPostgres } from '../../support/postgres-server.ts'
 import { RESET, reversibleCases, SETUP } from './reversible-cases.ts'

@@ -7,7 +7,6 @@ import {
   chainOf,
   functionNamed,
   isBool,
-  lastPart,
   optionOf,
   type Program,
   textOf,
@@ -16,6 +15,7 @@ import {
 } from '../program/program.ts'
 import { nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
+import { addColumns, changeColumn, columnDefinition, tableOf } from './script-columns.ts'
 import { alterTable } from './table-builder.ts'
 
 /** Whether the framework derives the way down when none is exported. */
@@ -112,16 +112,6 @@ function vocabulary(program: Program, sql: SqlReader): ReadCall {
 /** `knex.schema.createTable(…).createTable(…)`: what stands in front in the chain happens too. */
 function chained(call: Call, program: Program, sql: SqlReader): readonly Operation[] {
   return call.receiver?.kind === 'call' ? readSteps([call.receiver], vocabulary(program, sql)) : []
-}
-
-/** A table's name: text, a constant, `{ tableName }`, or `new Table({ name })`. */
-function tableOf(value: Value | null, program: Program): string {
-  if (value?.kind === 'map')
-    return (
-      textOf(value.entries.get('tableName') ?? value.entries.get('name') ?? value.entries.get('schema'), program) ?? '?'
-    )
-  if (value?.kind === 'call') return tableOf(value.args[0] ?? null, program)
-  return lastPart(nameOr(value, program).replaceAll('"', ''))
 }
 
 function columnOf(value: Value | null, program: Program): string {
@@ -256,92 +246,4 @@ function addConstraint(table: string, call: Call, program: Program): OperationBo
     columns: textsOf(optionOf(call, 'fields'), program),
     validated: true,
   }
-}
-
-interface Definition {
-  readonly type: string | null
-  readonly nullable: boolean
-  readonly default: 'none' | 'constant' | 'computed'
-}
-
-/** `{ type, allowNull, defaultValue }`, `new TableColumn({ type, isNullable, default })`, `{ type, notNull, default }`, `(col) => col.notNull()`. */
-function columnDefinition(call: Call, value: Value | null, program: Program): Definition {
-  const last = call.args.at(-1)
-  if (last?.kind === 'block') {
-    const links = last.steps.flatMap((step) => (step.kind === 'call' ? chainOf(step) : []))
-    const filled = links.some((link) => link.name === 'defaultTo')
-    return {
-      type: textOf(value, program),
-      nullable: !links.some((link) => link.name === 'notNull'),
-      default: filled ? 'constant' : 'none',
-    }
-  }
-  const map = value?.kind === 'call' ? value.args[0] : value
-  return map?.kind === 'map'
-    ? definitionOf(map.entries, program, value?.kind === 'call')
-    : { type: null, nullable: true, default: 'none' }
-}
-
-function definitionOf(entries: ReadonlyMap<string, Value>, program: Program, typeorm: boolean): Definition {
-  const type = entries.get('type')
-  const nullable = typeorm
-    ? isBool(entries.get('isNullable'), true)
-    : !isBool(entries.get('allowNull'), false) && !isBool(entries.get('notNull'), true)
-  const value = entries.get('defaultValue') ?? entries.get('default')
-  const filled =
-    value === undefined || value.kind === 'null'
-      ? 'none'
-      : value.kind === 'call' || value.kind === 'name'
-        ? 'computed'
-        : 'constant'
-  return { type: typeName(type, program), nullable, default: filled }
-}
-
-function typeName(type: Value | undefined, program: Program): string | null {
-  if (type?.kind === 'call') {
-    const size = type.args[0]
-    return size?.kind === 'number' ? `${type.name}(${size.text})` : type.name
-  }
-  return type?.kind === 'name' ? lastPart(type.text) : textOf(type, program)
-}
-
-function addColumns(table: string, columns: Value | null, program: Program): readonly OperationBody[] {
-  if (columns?.kind === 'list') {
-    return columns.items.map((item) => ({
-      kind: 'add-column',
-      table,
-      column: tableOf(item, program),
-      ...(item.kind === 'call' && item.args[0]?.kind === 'map'
-        ? definitionOf(item.args[0].entries, program, true)
-        : { type: null, nullable: true, default: 'none' as const }),
-    }))
-  }
-  if (columns?.kind !== 'map') return [{ kind: 'unknown', says: 'addColumns' }]
-  return [...columns.entries].map(([column, value]) => ({
-    kind: 'add-column',
-    table,
-    column,
-    ...(value.kind === 'map'
-      ? definitionOf(value.entries, program, false)
-      : { type: textOf(value, program), nullable: true, default: 'none' as const }),
-  }))
-}
-
-function changeColumn(table: string, column: string, value: Value | null, program: Program): readonly OperationBody[] {
-  const map = value?.kind === 'call' ? value.args[0] : value
-  if (map?.kind !== 'map') return [{ kind: 'change-type', table, column, from: null, to: null }]
-  const { entries } = map
-  const bodies: OperationBody[] = []
-  const type = entries.get('type')
-  if (type !== undefined) bodies.push({ kind: 'change-type', table, column, from: null, to: typeName(type, program) })
-  const required =
-    isBool(entries.get('allowNull'), false) ||
-    isBool(entries.get('notNull'), true) ||
-    isBool(entries.get('isNullable'), false)
-  const filled = entries.has('defaultValue') || entries.has('default')
-  if (required) bodies.push({ kind: 'set-not-null', table, column, fill: filled ? 'constant' : 'none' })
-  else if (isBool(entries.get('notNull'), false) || isBool(entries.get('allowNull'), true))
-    bodies.push({ kind: 'drop-not-null', table, column })
-  if (filled && type === undefined && !required) bodies.push({ kind: 'set-default', table, column })
-  return bodies
 }

@@ -109,7 +109,9 @@ function doBlock(statement: Statement): readonly Operation[] {
   const body = statement.tokens.find((token) => token.kind === 'string')
   if (body === undefined) return [{ kind: 'run-code', name: words(statement), line: statement.line }]
   const operations = splitStatements(body.text, 'postgres', body.line).flatMap((inner): readonly Operation[] => {
-    const at = inner.tokens.findIndex((token, i) => BODY_VERBS.has(token.key) && (i === 0 || BEFORE_STATEMENT.has(inner.tokens[i - 1]?.key ?? '')))
+    const at = inner.tokens.findIndex(
+      (token, i) => BODY_VERBS.has(token.key) && (i === 0 || BEFORE_STATEMENT.has(inner.tokens[i - 1]?.key ?? '')),
+    )
     const first = inner.tokens[at]
     if (first !== undefined) return scanStatement({ ...inner, tokens: inner.tokens.slice(at), line: first.line })
     const runs = inner.tokens.find((token) => token.key === 'EXECUTE')
