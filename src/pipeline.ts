@@ -76,7 +76,13 @@ function factsFor(
     return one.facts
   }
   return {
-    facts: { code: read(readers.code), migrations: read(readers.migrations), tests: read(readers.tests) },
+    facts: {
+      code: read(readers.code),
+      contracts: read(readers.contracts),
+      infrastructure: read(readers.infrastructure),
+      migrations: read(readers.migrations),
+      tests: read(readers.tests),
+    },
     notes,
   }
 }

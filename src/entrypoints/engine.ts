@@ -1,5 +1,6 @@
 import { createCodeReader } from '../facts/code/code-reader.ts'
 import { createFactReaders } from '../facts/fact-readers.ts'
+import { createProgramReader } from '../facts/migration/program/program-reader.ts'
 import type { Engine } from '../pipeline.ts'
 import { packageVersion, readWasm } from './assets.ts'
 
@@ -14,5 +15,5 @@ export async function createEngine(onRead?: () => void): Promise<Engine> {
     onRead?.()
     return code.read(path, text, key)
   }
-  return { readers: createFactReaders({ ...code, read }), version: packageVersion() }
+  return { readers: createFactReaders({ ...code, read }, createProgramReader(readWasm)), version: packageVersion() }
 }

@@ -1,8 +1,10 @@
 import { codeFactReader } from './code/code-fact-reader.ts'
 import type { CodeReader } from './code/code-reader.ts'
 import { testFactReader } from './code/test-fact-reader.ts'
+import { contractFactReader } from './contract/contract-fact-reader.ts'
 import type { FactReader } from './fact-reader.ts'
 import type { FactsByNeed } from './facts.ts'
+import { infrastructureFactReader } from './infrastructure/infrastructure-fact-reader.ts'
 import { migrationFactReader } from './migration/migration-fact-reader.ts'
 import type { ProgramReader } from './migration/program/program-reader.ts'
 
@@ -10,5 +12,11 @@ import type { ProgramReader } from './migration/program/program-reader.ts'
 export type FactReaders = { readonly [N in keyof FactsByNeed]: FactReader<N> }
 
 export function createFactReaders(code: CodeReader, programs: ProgramReader): FactReaders {
-  return { code: codeFactReader(code), migrations: migrationFactReader(programs), tests: testFactReader(code) }
+  return {
+    code: codeFactReader(code),
+    contracts: contractFactReader(),
+    infrastructure: infrastructureFactReader(),
+    migrations: migrationFactReader(programs),
+    tests: testFactReader(code),
+  }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { secondsOf } from '../../facts/migration/evidence/rehearsal.ts'
 import { defineCheck, type Outcome } from '../define-check.ts'
+import { contractExposures } from './contract-exposures.ts'
+import { infrastructureExposures } from './infrastructure-exposures.ts'
 import { migrationExposures } from './migration-exposures.ts'
 import { STRENGTHS } from './proof.ts'
 
@@ -14,7 +16,7 @@ export const rollback = defineCheck({
   id: 'rollback',
   title: 'The change can be taken back, and somebody tried',
   question: 'Can we go back, and has anyone tried?',
-  needs: ['migrations'],
+  needs: ['contracts', 'infrastructure', 'migrations'],
   options: z.strictObject({
     maxAge: Duration.describe('A rehearsal older than this does not count, measured at the date of the change: 30d.'),
     maxDuration: Duration.describe('A rehearsal that took longer than this does not count: 10m.'),
@@ -25,14 +27,28 @@ export const rollback = defineCheck({
       ),
   }),
   assess(_change, facts, options): Outcome {
-    const { migrations } = facts
+    const { contracts, infrastructure, migrations } = facts
     const unread = migrations.files.filter((file) => file.head === null && file.file.head !== null)
-    if (migrations.files.length > 0 && unread.length === migrations.files.length) {
-      return { status: 'unknown', reason: `None of the changed migrations could be read (${unread[0]?.file.path})` }
+    const judging = {
+      facts: migrations,
+      required: options.require,
+      limits: { maxAge: options.maxAge, maxDuration: options.maxDuration },
     }
-    if (migrations.files.length === 0) return { status: 'not-applicable', reason: 'No migration was changed' }
-    const limits = { maxAge: options.maxAge, maxDuration: options.maxDuration }
-    const exposures = migrationExposures({ facts: migrations, required: options.require, limits })
-    return { status: 'assessed', exposures }
+    const exposures = [
+      ...migrationExposures(judging),
+      ...contractExposures(contracts, judging),
+      ...infrastructureExposures(infrastructure, judging),
+    ]
+    if (exposures.length === 0 && unread.length > 0) {
+      return { status: 'unknown', reason: `A changed migration could not be read (${unread[0]?.file.path})` }
+    }
+    if (migrations.files.length + contracts.files.length + exposures.length === 0) {
+      return {
+        status: 'not-applicable',
+        reason: 'No migration, contract or infrastructure that holds data was changed',
+      }
+    }
+    const nothing = exposures.length === 0 ? { summary: 'Nothing here needs more than the previous version' } : {}
+    return { status: 'assessed', exposures, ...nothing }
   },
 })
