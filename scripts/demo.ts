@@ -15,10 +15,10 @@ try {
   createService()
   say('A payments service. A pull request wants that customers see no more errors when a refund fails.')
   review('hide-refund-errors')
-  say('The catch tells the customer that the money is on its way. Coverage can be 100 % and nobody would notice.')
-  say('The same wish, done in another way: the failure has a name, and a test makes it happen.')
-  review('name-refund-errors')
-  say('That is all there is: exit code 0 lets it fly, 1 does not. On your own repository: node dist/cli.js review')
+  say('The catch says that all is well, and the money never comes back. Line coverage can be 100 % and nobody would notice.')
+  say('The same wish, done in another way: the refund is queued, and a test makes the provider fail to see it.')
+  review('queue-failed-refunds')
+  say('Exit code 0 lets a change fly, 1 does not. On a repository of yours: node dist/cli.js review --repo FOLDER')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -28,8 +28,8 @@ function createService(): void {
   commit('Payments service', SERVICE)
   git('checkout', '--quiet', '-b', 'hide-refund-errors')
   commit('Show customers no errors', EXPOSED)
-  git('checkout', '--quiet', '-b', 'name-refund-errors', 'main')
-  commit('Tell customers when a refund fails', COVERED)
+  git('checkout', '--quiet', '-b', 'queue-failed-refunds', 'main')
+  commit('Queue refunds that fail', COVERED)
 }
 
 function commit(message: string, files: Readonly<Record<string, string>>): void {

@@ -57,6 +57,6 @@ export function createService(): TestRepository {
   repository.branch('exposed')
   repository.commit('Show customers no errors', EXPOSED)
   repository.branch('covered', 'main')
-  repository.commit('Tell customers when a refund fails', COVERED)
+  repository.commit('Queue refunds that fail', COVERED)
   return repository
 }

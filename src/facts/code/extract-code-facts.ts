@@ -63,12 +63,16 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
   return { language: language.id, functions, errorPaths, tests, imports, incomplete: tree.incomplete }
 }
 
-/** Last names of the calls below a node, in the order they stand, without repeats. */
-export function callsIn(language: Language, node: SyntaxNode): readonly string[] {
+/** Last names of the calls below a node that `counts` lets pass, in the order they stand, without repeats. */
+export function callsIn(
+  language: Language,
+  node: SyntaxNode,
+  counts: (callee: string) => boolean = () => true,
+): readonly string[] {
   const names = new Set<string>()
   for (const at of walk(node)) {
     const callee = language.callee(at)
-    if (callee !== null) names.add(lastName(callee))
+    if (callee !== null && counts(callee)) names.add(lastName(callee))
   }
   return [...names]
 }

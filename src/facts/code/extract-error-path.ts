@@ -20,9 +20,10 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     owner,
     outcome,
     signature: { ...signature, types },
-    tokens: [...tokensOf(language, form.condition), '|', ...tokensOf(language, body ?? form.region)],
+    tokens: [...tokensOf(language, form.condition), '|', ...bodyTokens(language, form)],
+    catches: form.kind === 'raise' ? [] : form.types,
     protects: form.protects === null ? [] : callsIn(language, form.protects),
-    calls: body === null ? [] : callsIn(language, body),
+    calls: body === null ? [] : callsIn(language, body, (callee) => !isReportCall(callee)),
     reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')),
     explained:
       form.checkedBelow === true ||
@@ -38,14 +39,20 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
   }
 }
 
+/** A handler without statements of its own is told by its condition alone: `except X: pass` is `suppress(X)`. */
+function bodyTokens(language: Language, form: FailureForm): readonly string[] {
+  if (form.body !== null) return tokensOf(language, form.body)
+  return form.kind === 'raise' ? tokensOf(language, form.region) : []
+}
+
 const LOOPS = new Set(['for_statement', 'for_in_statement', 'while_statement', 'do_statement'])
 
 function leavesAtEnd(language: Language, body: SyntaxNode): boolean {
   return /^(?:return|continue|break|goto)_statement$/.test(language.statements(body).at(-1)?.type ?? '')
 }
 
-/** Punctuation that a formatter adds or takes away without a change of meaning. */
-const LAYOUT = new Set([';', ',', '(', ')', '\n'])
+/** What a formatter adds or takes away without a change of meaning, and Python's empty statement. */
+const LAYOUT = new Set([';', ',', '(', ')', '\n', 'pass'])
 
 /**
  * Leaf tokens without comments, layout and quote style; text inside logging calls is blanked, for a reworded log line

@@ -55,7 +55,7 @@ function suppressed(node: SyntaxNode): FailureForm | null {
     kind: 'handler',
     form: call.text.slice(0, 80),
     region: call,
-    condition: call,
+    condition: call.in('arguments'),
     body: null,
     errorName: null,
     protects: node.in('body'),
@@ -73,7 +73,23 @@ function raise(node: SyntaxNode, form: string): FailureForm {
   )
   const short = guard !== null && (blockOf(guard)?.parts.length ?? 9) <= 3
   const condition = short ? (guard?.in('condition') ?? null) : null
-  return { kind: 'raise', form, region: node, condition, body: null, errorName: null, protects: null, types: [] }
+  return {
+    kind: 'raise',
+    form,
+    region: node,
+    condition,
+    body: null,
+    errorName: null,
+    protects: null,
+    types: raisedTypes(node),
+  }
+}
+
+/** What is raised is an error type, whatever its name: `raise BelowMinimum(units)`. */
+function raisedTypes(node: SyntaxNode): string[] {
+  const operand = node.type === 'raise_statement' ? node.parts[0] : undefined
+  const name = operand === undefined ? '' : lastName(calleeOf(operand) ?? operand.text)
+  return /^[A-Z]\w+$/.test(name) ? [name] : []
 }
 
 const FAILED =

@@ -58,7 +58,23 @@ function raise(node: SyntaxNode, form: string): FailureForm {
     (at) => isFunction(at) || at.type === 'catch_clause',
   )
   const condition = guard !== null && (guard.in('consequence')?.parts.length ?? 0) <= 3 ? guard.in('condition') : null
-  return { kind: 'raise', form, region: node, condition, body: null, errorName: null, protects: null, types: [] }
+  return {
+    kind: 'raise',
+    form,
+    region: node,
+    condition,
+    body: null,
+    errorName: null,
+    protects: null,
+    types: thrownTypes(node),
+  }
+}
+
+/** What is thrown is an error type, whatever its name: `throw new BelowMinimum(units)`. */
+function thrownTypes(node: SyntaxNode): string[] {
+  const operand = node.type === 'throw_statement' ? bare(node.parts[0] ?? null) : null
+  const name = operand === null ? '' : lastName(calleeOf(operand) ?? '')
+  return /^[A-Z]\w+$/.test(name) ? [name] : []
 }
 
 const FAILED =
@@ -141,7 +157,7 @@ function handlerForm(handler: SyntaxNode, form: string, protects: SyntaxNode | n
   const common = { kind: 'handler', form, region: handler, condition: null, protects, types: [] } as const
   if (!isFunction(handler)) {
     const quiet = /^(?:null|undefined|noop|_?\.?noop|Function\.prototype|\(\) => \{\})$/.test(handler.text)
-    return { ...common, body: null, errorName: null, outcome: quiet ? 'swallow' : 'recover' }
+    return { ...common, condition: handler, body: null, errorName: null, outcome: quiet ? 'swallow' : 'recover' }
   }
   return { ...common, body: handler.in('body'), errorName: firstParameter(handler) }
 }
