@@ -5,6 +5,7 @@ import { type BuildOptions, build } from 'esbuild'
 import { wasmOfPackage } from '../src/entrypoints/assets.ts'
 import type { Language } from '../src/facts/code/language.ts'
 import { languages } from '../src/facts/code/languages.ts'
+import { migrationGrammars } from '../src/facts/migration/program/program-reader.ts'
 
 const BUNDLE = {
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
@@ -14,9 +15,13 @@ const BUNDLE = {
   target: 'node20.19',
   legalComments: 'linked',
   logLevel: 'warning',
-  // Packages of the older kind call require: a module has to make its own.
+  // Packages of the older kind call require and look beside themselves: a module has to make both.
   banner: {
-    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    js: [
+      "import { createRequire as requireOf } from 'node:module'; import { dirname as folderOf } from 'node:path';",
+      "import { fileURLToPath as pathOf } from 'node:url'; const require = requireOf(import.meta.url);",
+      'const __filename = pathOf(import.meta.url); const __dirname = folderOf(__filename);',
+    ].join(' '),
   },
 } as const satisfies BuildOptions
 
@@ -35,9 +40,10 @@ export async function buildCommandLine(folder: string): Promise<void> {
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))
+  cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))
 }
 
 function wasmNames(): ReadonlySet<string> {
   const grammars = languages.flatMap((language: Language) => Object.values(language.grammars))
-  return new Set(['tree-sitter', ...grammars.map((name) => `tree-sitter-${name}`)])
+  return new Set(['tree-sitter', ...[...grammars, ...migrationGrammars()].map((name) => `tree-sitter-${name}`)])
 }

@@ -30,7 +30,12 @@ const GRAMMARS: Readonly<Record<string, string>> = {
 const MAX_PARSE_STEPS = 200_000
 const MAX_CACHED = 1_000
 
-export function grammarOfMigration(path: string): string | null {
+/** Names of the grammars that migrations are written in. */
+export function migrationGrammars(): readonly string[] {
+  return [...new Set(Object.values(GRAMMARS))]
+}
+
+function grammarOfMigration(path: string): string | null {
   return GRAMMARS[path.slice(path.lastIndexOf('.'))] ?? null
 }
 
