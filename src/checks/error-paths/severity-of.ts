@@ -139,7 +139,7 @@ function isGivingBack(path: ErrorPath): boolean {
   return (
     path.protects.length > 0 &&
     path.protects.every((call) =>
-      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|play|pause|focus|blur|scrollIntoView|vibrate|join)\w{0,8}$/.test(
+      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|flush|play|pause|focus|blur|scrollIntoView|vibrate|join)\w{0,8}$/.test(
         call,
       ),
     )

@@ -10,7 +10,7 @@ import { closest, walk } from './syntax-walk.ts'
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
   const outcome = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
-  const signature = signatureOf([form.condition, body ?? form.region], language.strings)
+  const signature = signatureOf([...form.conditions, body ?? form.region], language.strings)
   const types = [...new Set([...form.types, ...signature.types])].sort()
   const nodes = walk(form.region)
   return {
@@ -20,13 +20,13 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     owner,
     outcome,
     signature: { ...signature, types },
-    tokens: [...tokensOf(language, form.condition), '|', ...bodyTokens(language, form)],
+    tokens: [...form.conditions.flatMap((one) => tokensOf(language, one)), '|', ...bodyTokens(language, form)],
     catches: form.kind === 'raise' ? [] : form.types,
     protects: form.protects === null ? [] : callsIn(language, form.protects),
     calls: body === null ? [] : callsIn(language, body, (callee) => !isReportCall(callee)),
     reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')),
     explained:
-      form.checkedBelow === true ||
+      form.explained === true ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
     perItem:
