@@ -107,7 +107,7 @@ const STRUCTURE: ReadonlySet<OperationBody['kind']> = new Set([
   'rename-object',
   'drop-constraint',
 ])
-const TIGHT: ReadonlySet<OperationBody['kind']> = new Set(['change-type', 'drop-constraint'])
+const TIGHT: ReadonlySet<OperationBody['kind']> = new Set(['drop-constraint'])
 
 function noWay(undo: Undo, migration: Migration): string {
   if (undo === 'empty') return 'the way down is empty'

@@ -74,8 +74,7 @@ export function lineOf(text: string, keys: readonly string[]): number {
   let at = 0
   for (const key of keys) {
     const found = nextKey(text, key, at)
-    if (found < 0) break
-    at = found
+    if (found >= 0) at = found
   }
   return text.slice(0, at).split('\n').length
 }
@@ -84,6 +83,7 @@ function nextKey(text: string, key: string, from: number): number {
   const json = text.indexOf(`${JSON.stringify(key)}:`, from)
   const value = text.indexOf(JSON.stringify(key), from)
   const yaml = text.indexOf(`${key}:`, from)
-  const found = [json, yaml, value].filter((at) => at >= 0)
+  const item = text.indexOf(`: ${key}\n`, from)
+  const found = [json, yaml, value, item].filter((at) => at >= 0)
   return found.length === 0 ? -1 : Math.min(...found) + 1
 }

@@ -114,7 +114,8 @@ export function lostProtections(before: TerraformBlock, after: TerraformBlock): 
     const was = settingOf(before, name)
     const is = settingOf(after, name)
     if (was === null || !safe.test(was.value)) return []
-    if (is === null) return /^(?:prevent_destroy|deletion_protection)/.test(name) ? [{ name, line: was.line, side: 'base' }] : []
+    if (is === null)
+      return /^(?:prevent_destroy|deletion_protection)/.test(name) ? [{ name, line: was.line, side: 'base' }] : []
     const isKnown = /^(?:true|false|\d+|"\w+")$/.test(is.value)
     return safe.test(is.value) || !isKnown ? [] : [{ name, line: is.line, side: 'head' }]
   })
