@@ -44,5 +44,6 @@ export function hasCommentAbove(node: SyntaxNode): boolean {
     statement = statement.parent
   const siblings = statement.parent?.children ?? []
   const above = siblings[siblings.indexOf(statement) - 1]
-  return above?.type.includes('comment') && above.endLine === statement.startLine - 1 && /[a-z]{3}/i.test(above.text)
+  if (above === undefined || !above.type.includes('comment')) return false
+  return above.endLine === statement.startLine - 1 && /[a-z]{3}/i.test(above.text)
 }
