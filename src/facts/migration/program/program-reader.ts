@@ -1,5 +1,5 @@
 import { Language as Grammar, Parser } from 'web-tree-sitter'
-import type { ReadWasm } from '../../code/code-reader.ts'
+import { namesOf, type ReadWasm } from '../../code/code-reader.ts'
 import { copySyntaxTree, type GrammarNames } from '../../code/syntax-tree.ts'
 import { loadPostgresParser, type PostgresParser } from '../sql/postgres-parser.ts'
 import type { Program } from './program.ts'
@@ -89,16 +89,4 @@ export function createProgramReader(readWasm: ReadWasm): ProgramReader {
   }
 
   return { prepare, read, postgres: () => postgres }
-}
-
-function namesOf(grammar: Grammar): GrammarNames {
-  const types: (string | null)[] = []
-  const named: boolean[] = []
-  for (let id = 0; id < grammar.nodeTypeCount; id++) {
-    types.push(grammar.nodeTypeForId(id))
-    named.push(grammar.nodeTypeIsNamed(id))
-  }
-  const fields: (string | null)[] = []
-  for (let id = 0; id <= grammar.fieldCount; id++) fields.push(grammar.fieldNameForId(id))
-  return { types, named, fields }
 }
