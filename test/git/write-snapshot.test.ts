@@ -1,8 +1,12 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { createGitRepository, executable, symlinkTo } from '../support/git-repository.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createGitRepository, executable, symlinkTo, temporaryFolder } from '../support/git-repository.ts'
 import { changeOf, refusal, show, sourceOf } from './open-for-test.ts'
+
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 /** Every file has text of its own, so that none is taken for a moved or copied one. */
 function repositoryInWork() {
@@ -88,6 +92,37 @@ test('from a folder below the root it is still the whole work tree', async () =>
   const { dir } = repositoryInWork()
   mkdirSync(join(dir, 'below'))
   expect(show(await changeOf(join(dir, 'below'), { kind: 'working-tree' }))).toContain('modified loose.ts +1 -1')
+})
+
+test('a linked work tree has its own index', async () => {
+  const repository = createGitRepository({ a: '1\n' })
+  const linked = join(temporaryFolder(), 'linked')
+  repository.git('worktree', 'add', '--quiet', '-b', 'feature', linked)
+  writeFileSync(join(linked, 'b'), '1\n')
+  expect(show(await changeOf(linked, { kind: 'working-tree' }))).toEqual(['added b +1 -0'])
+  repository.git('-C', linked, 'add', 'b')
+  expect(show(await changeOf(linked, { kind: 'index' }))).toEqual(['added b +1 -0'])
+  expect(show(await changeOf(repository.dir, { kind: 'index' }))).toEqual([])
+})
+
+test('in a hook of a commit, the index is the one that git has prepared', async () => {
+  const repository = createGitRepository({ a: '1\n' })
+  const report = join(temporaryFolder(), 'index')
+  repository.write({
+    a: '2\n',
+    '.git/hooks/pre-commit': executable(
+      `#!/bin/sh\necho "$GIT_INDEX_FILE" > ${report}\ncp "$GIT_INDEX_FILE" .git/prepared\nexit 1\n`,
+    ),
+  })
+  expect(() => repository.git('commit', '--all', '--message=x')).toThrow()
+  // `git commit --all` prepares another file than the usual one.
+  expect(readFileSync(report, 'utf8').trim()).not.toBe('.git/index')
+  expect(show(await changeOf(repository.dir, { kind: 'index' }))).toEqual([])
+  vi.stubEnv('GIT_INDEX_FILE', '.git/prepared')
+  expect(show(await changeOf(repository.dir, { kind: 'index' }))).toEqual(['modified a +1 -1'])
+  // But not one of another repository.
+  vi.stubEnv('GIT_INDEX_FILE', report)
+  expect(show(await changeOf(repository.dir, { kind: 'index' }))).toEqual([])
 })
 
 test('before the first commit everything is new', async () => {

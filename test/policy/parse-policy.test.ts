@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { checks as registry } from '../../src/checks/index.ts'
 import { parsePolicyFile } from '../../src/policy/parse-policy.ts'
 import { formatPolicyProblem } from '../../src/policy/policy-problem.ts'
 
@@ -121,6 +122,9 @@ describe('a bad policy file says what is wrong, where, and what was meant', () =
 })
 
 describe('checks', () => {
+  const ids = Object.keys(registry)
+    .map((id) => `\`${id}\``)
+    .join(', ')
   const levels = 'must be one of `off`, `note`, `warn`, `block`'
   const cases: readonly (readonly [checks: string, problem: string])[] = [
     [
@@ -136,7 +140,7 @@ describe('checks', () => {
     ],
     ['errorPaths: block', '3: checks.errorPaths: unknown key `errorPaths`; did you mean `error-paths`?'],
     ['error-path: block', '3: checks.error-path: unknown key `error-path`; did you mean `error-paths`?'],
-    ['rollback: block', '3: checks.rollback: unknown key `rollback`; known here: `error-paths`'],
+    ['spelling: block', `3: checks.spelling: unknown key \`spelling\`; known here: ${ids}`],
     ['error-paths: { level: false }', `25: checks.error-paths.level: ${levels}, not \`false\`; did you mean \`off\`?`],
     ['error-paths: { lvel: off }', '18: checks.error-paths.lvel: unknown key `lvel`; did you mean `level`?'],
     [

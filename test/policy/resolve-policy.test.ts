@@ -171,7 +171,8 @@ test('a failure to read is not "there is none"', async () => {
 })
 
 test('a chain that leaves something unsaid says what', async () => {
-  const presets = new Map([['recommended', 'version: 1\nmode: enforce\nchecks: { error-paths: { level: warn } }\n']])
+  const text = 'version: 1\nmode: enforce\nchecks: { error-paths: { level: warn } }\n'
+  const presets = new Map([['recommended', text]])
   expect(await problemsOf('version: 1\nprices: { low: 1, medium: 2, high: 3 }\n', {}, presets)).toEqual(
     [
       '1:1: confidence: `confidence` is missing',
@@ -179,6 +180,7 @@ test('a chain that leaves something unsaid says what', async () => {
       '1:1: environments: `environments` is missing',
       '1:1: critical: `critical` is missing',
       '1:1: ignore: `ignore` is missing',
+      '1:1: checks.rollback: `rollback` is missing',
       '1:1: checks.error-paths.options.tools: `tools` is missing',
     ].map(
       (problem) =>

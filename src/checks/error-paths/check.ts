@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 import type { CodeFactsOfChange, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'

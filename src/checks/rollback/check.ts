@@ -9,7 +9,8 @@ import { STRENGTHS } from './proof.ts'
 const Duration = z
   .string()
   .refine((text) => secondsOf(text) !== null, { error: 'write a number with s, m, h or d: 10m, 30d' })
-const StrengthOption = z.enum(STRENGTHS)
+const strength = (of: string) =>
+  z.enum(STRENGTHS).describe(`The weakest proof that covers an exposure of severity ${of}.`)
 
 /** "Deploy the previous version" undoes code. It does not undo a dropped column, a renamed field or a rewritten row. */
 export const rollback = defineCheck({
@@ -21,10 +22,13 @@ export const rollback = defineCheck({
     maxAge: Duration.describe('A rehearsal older than this does not count, measured at the date of the change: 30d.'),
     maxDuration: Duration.describe('A rehearsal that took longer than this does not count: 10m.'),
     require: z
-      .strictObject({ low: StrengthOption, medium: StrengthOption, high: StrengthOption, critical: StrengthOption })
-      .describe(
-        'The weakest proof that covers an exposure of each severity: written, compatible, ci, test or rehearsal.',
-      ),
+      .strictObject({
+        low: strength('low'),
+        medium: strength('medium'),
+        high: strength('high'),
+        critical: strength('critical'),
+      })
+      .describe('What proof each severity asks for, weakest first: written, compatible, ci, test, rehearsal.'),
   }),
   assess(_change, facts, options): Outcome {
     const { contracts, infrastructure, migrations } = facts

@@ -128,7 +128,7 @@ function exposureOf(file: MigrationOfFile, step: MigrationStep, risk: Risk, coun
   }
   const proof = proofOf(question, judging.facts, judging.required, judging.limits)
   const more = count > 1 ? `, and ${count - 1} more like it` : ''
-  const back = risk.severity === 'low' ? '' : wayBack(undo)
+  const back = risk.severity === 'low' || risk.kind.startsWith('down-') ? '' : wayBack(undo)
   return {
     kind: risk.kind,
     severity: risk.severity,

@@ -56,6 +56,7 @@ export function changedType(operation: Extract<Operation, { kind: 'change-type' 
     case 'same':
       return harmless('restated', says)
     case 'wider':
+      if (operation.from === null && (undo === 'missing' || undo === 'empty' || undo === 'refused')) break
       return risk(
         'type-widened',
         'low',
@@ -72,22 +73,17 @@ export function changedType(operation: Extract<Operation, { kind: 'change-type' 
         'Add a new column and move the values in steps, or record a rehearsal of the way back that checked the data',
       )
     case 'unknown':
-      return undo === 'written'
-        ? risk(
-            'type-changed',
-            'medium',
-            'data',
-            `${says}: whether every value survives both ways is not known`,
-            'Record a rehearsal of the way back that checked the data',
-          )
-        : risk(
-            'type-changed',
-            'medium',
-            'data',
-            `${says}, and the way back is not written`,
-            'Write the way down, and record a rehearsal of it',
-          )
+      break
   }
+  return undo === 'written' || undo === 'automatic'
+    ? risk(
+        'type-changed',
+        'medium',
+        'data',
+        `${says}: whether every value survives both ways is not known`,
+        'Record a rehearsal of the way back that checked the data',
+      )
+    : risk('type-changed', 'medium', 'data', says, 'Write the way down, and record a rehearsal of it')
 }
 
 export function updatedRows(

@@ -41,7 +41,12 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
     listings.set(tree, listing)
     return listing
   }
-  const plan = (change: Change): Plan => planOf(change, listingOf(change.headTree ?? NO_TREE))
+  const plans = new WeakMap<Change, Plan>()
+  const plan = (change: Change): Plan => {
+    const known = plans.get(change) ?? planOf(change, listingOf(change.headTree ?? NO_TREE))
+    plans.set(change, known)
+    return known
+  }
   const wanted = (change: Change): readonly FileVersion[] => [...plan(change).candidates.values()].flat()
 
   return {

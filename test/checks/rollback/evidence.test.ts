@@ -161,7 +161,7 @@ describe('a pipeline or test that goes the way back', () => {
       {
         ...REQUIRED,
         ...workflow(
-          '      - run: python manage.py migrate\n      - uses: actions/checkout@v4\n        with:\n          ref: ${{ github.event.pull_request.base.sha }}\n      - run: pytest\n',
+          '      - run: python manage.py migrate\n      - run: git checkout origin/$GITHUB_BASE_REF\n      - run: pytest\n',
         ),
       },
       `${REQUIRED_EXPOSED} (covered)`,

@@ -24,7 +24,9 @@ const rehearse = (cwd: string, ...command: readonly string[]) =>
 
 async function rollbackOf(cwd: string, base: string) {
   const { stdout, stderr } = await airworthy(['review', `${base}...HEAD`, '--format', 'json'], { cwd })
-  const report: { checks: { id: string; exposures: { kind: string; covered: boolean }[] }[] } = JSON.parse(stdout === '' ? stderr : stdout)
+  const report: { checks: { id: string; exposures: { kind: string; covered: boolean }[] }[] } = JSON.parse(
+    stdout === '' ? stderr : stdout,
+  )
   return report.checks
     .find((check) => check.id === 'rollback')
     ?.exposures.map(({ kind, covered }) => `${kind} ${covered}`)
