@@ -35,7 +35,7 @@ export function readBefore(change: Change, contents: Contents, programs: Program
 }
 
 /** Type of a column in `db/schema.rb`: `t.string "name", limit: 20`. */
-export function rubySchemaType(schema: string, table: string, column: string): string | null {
+function rubySchemaType(schema: string, table: string, column: string): string | null {
   const start = schema.indexOf(`create_table "${table}"`)
   if (start < 0) return null
   const end = schema.indexOf('\n  end', start)

@@ -98,8 +98,6 @@ export type OperationBody =
   /** A statement nobody here can read; `says` is its first words. */
   | { readonly kind: 'unknown'; readonly says: string }
 
-export type OperationKind = OperationBody['kind']
-
 /** `line` is 1-based, in the file the operation stands in. */
 export type Operation = OperationBody & { readonly line: number }
 
@@ -110,9 +108,4 @@ export function sameName(one: string | null, other: string | null): boolean {
 
 export function sameNames(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((name, i) => sameName(name, other[i] ?? null))
-}
-
-/** The table an operation touches, or null when it touches none that can be named. */
-export function tableOf(operation: OperationBody): string | null {
-  return 'table' in operation ? operation.table : null
 }

@@ -25,7 +25,7 @@ function undoOf(operation: Operation, ups: readonly Operation[], migration: Read
 }
 
 /** Whether a written way down undoes one operation of the way up. */
-export function undone(up: Operation, ups: readonly Operation[], downs: readonly Operation[]): Undo {
+function undone(up: Operation, ups: readonly Operation[], downs: readonly Operation[]): Undo {
   if (up.kind === 'neutral') return 'written'
   if (downs.some((down) => inverts(down, up))) return 'written'
   if (goesWithTable(up, ups, downs)) return 'written'

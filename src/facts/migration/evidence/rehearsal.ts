@@ -6,7 +6,7 @@ export const REHEARSALS = '.airworthy/rehearsals/'
 
 const Instant = z.iso.datetime({ offset: true }).or(z.iso.date())
 
-export const RehearsalRecord = z
+const RehearsalRecord = z
   .strictObject({
     version: z.literal(1),
     what: z

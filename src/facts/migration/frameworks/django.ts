@@ -142,7 +142,7 @@ function indexName(index: Value | null, program: Program): string | null {
 }
 
 /** `models.CharField(max_length=20)` → `CharField(20)`. */
-export function fieldType(field: Value | null): string | null {
+function fieldType(field: Value | null): string | null {
   if (field?.kind !== 'call') return null
   const sizes = ['max_length', 'max_digits', 'decimal_places'].flatMap((key) => {
     const size = optionOf(field, key)

@@ -122,26 +122,3 @@ export function textsOf(value: Value | null | undefined, program: Program | null
   const text = textOf(value, program)
   return text === null ? [] : [text]
 }
-
-/** Every call in a value, outermost first, blocks included. */
-export function callsIn(value: Value | Step | null): readonly Call[] {
-  if (value === null) return []
-  switch (value.kind) {
-    case 'call':
-      return [
-        value,
-        ...callsIn(value.receiver),
-        ...value.args.flatMap(callsIn),
-        ...[...value.named.values()].flatMap(callsIn),
-        ...callsIn(value.block),
-      ]
-    case 'block':
-      return value.steps.flatMap(callsIn)
-    case 'list':
-      return value.items.flatMap(callsIn)
-    case 'map':
-      return [...value.entries.values()].flatMap(callsIn)
-    default:
-      return []
-  }
-}

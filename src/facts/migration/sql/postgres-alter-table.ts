@@ -65,7 +65,7 @@ function switchOf(table: string, subtype: string): OperationBody {
     : { kind: 'drop-object', object: 'policy', name }
 }
 
-export function addConstraint(table: string, constraint: Constraint): readonly OperationBody[] {
+function addConstraint(table: string, constraint: Constraint): readonly OperationBody[] {
   const type = CONSTRAINTS[constraint.contype ?? '']
   if (type === undefined) {
     const column = strings(constraint.keys)[0]

@@ -6,7 +6,7 @@ export function relationName(relation: RangeVar | undefined): string {
   return relation?.relname ?? '?'
 }
 
-export function stringOf(node: Node | undefined): string | null {
+function stringOf(node: Node | undefined): string | null {
   return node && 'String' in node ? (node.String.sval ?? null) : null
 }
 

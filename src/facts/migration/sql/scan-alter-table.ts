@@ -14,7 +14,7 @@ export interface ColumnDefinition {
 }
 
 /** Reads what follows a column's name: its type and its constraints. */
-export function columnDefinition(cursor: Cursor): ColumnDefinition {
+function columnDefinition(cursor: Cursor): ColumnDefinition {
   const type = cursor.textUntil(TYPE_ENDS)
   const generated =
     cursor.has('GENERATED') || cursor.has('IDENTITY') || cursor.has('AUTO_INCREMENT') || cursor.has('AS')
@@ -100,7 +100,7 @@ function tableOption(table: string, cursor: Cursor): OperationBody {
   return { kind: 'neutral', says: 'table option' }
 }
 
-export function constraintType(cursor: Cursor): ConstraintType | null {
+function constraintType(cursor: Cursor): ConstraintType | null {
   if (cursor.take('PRIMARY', 'KEY')) return 'primary-key'
   if (cursor.take('FOREIGN', 'KEY')) return 'foreign-key'
   if (cursor.take('UNIQUE')) return 'unique'

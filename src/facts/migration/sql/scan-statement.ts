@@ -93,7 +93,7 @@ export function scanStatement(statement: Statement): readonly Operation[] {
   }
 }
 
-export function words(statement: Statement): string {
+function words(statement: Statement): string {
   return statement.tokens
     .slice(0, 5)
     .map((token) => token.text)
