@@ -4,7 +4,7 @@ import { snake } from '../../facts/migration/old-readers.ts'
 import type { OperationBody } from '../../facts/migration/operation.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
 import type { Risk, Surroundings } from './hazard.ts'
-import { edited, removed, renamed } from './merged-migrations.ts'
+import { edited, isChangelog, keyOf, removed, renamed } from './merged-migrations.ts'
 import { type Judging, proofOf } from './proof.ts'
 import { riskOf } from './risk.ts'
 import { wording } from './wording.ts'
@@ -13,7 +13,7 @@ import { wording } from './wording.ts'
 export function migrationExposures(judging: Judging): readonly Exposure[] {
   const around = surroundingsOf(judging.facts)
   return judging.facts.files.flatMap((file): readonly Exposure[] => {
-    if (file.fate === 'edited') return edited(file, judging)
+    if (file.fate === 'edited') return [...edited(file, judging), ...appended(file, around, judging)]
     if (file.fate === 'renamed') return renamed(file, judging)
     if (file.fate === 'removed') return removed(file, judging)
     return file.head === null ? [] : newMigration(file, file.head, around, judging)
@@ -36,6 +36,14 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
       return reader === undefined ? null : `${reader.path}:${reader.line}`
     },
   }
+}
+
+/** A changelog grows: the change sets that are new in it are judged as new. */
+function appended(file: MigrationOfFile, around: Surroundings, judging: Judging): readonly Exposure[] {
+  if (!isChangelog(file) || file.head === null) return []
+  const known = new Set(file.base?.steps.map((step) => keyOf(step.operation)))
+  const steps = file.head.steps.filter((step) => !known.has(keyOf(step.operation)))
+  return newMigration(file, { ...file.head, steps }, around, judging)
 }
 
 const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])

@@ -1,8 +1,10 @@
 import type { Framework } from './framework.ts'
 import { readAlembic } from './frameworks/alembic.ts'
 import { readDjango } from './frameworks/django.ts'
+import { readEcto } from './frameworks/ecto.ts'
 import { readEfCore } from './frameworks/ef-core.ts'
 import { readLaravel } from './frameworks/laravel.ts'
+import { readLiquibase } from './frameworks/liquibase.ts'
 import { readRails } from './frameworks/rails.ts'
 import { readScript } from './frameworks/script.ts'
 import { type DownFile, readSqlFile } from './frameworks/sql-file.ts'
@@ -55,6 +57,7 @@ export function readMigration(
 function readForm(framework: Framework, file: MigrationText, sql: SqlReader, before: Before): ReadMigration | null {
   const { path, program } = file
   if (framework.form === 'sql') return readSqlFile(framework, path, file.text, file.down, sql)
+  if (framework.form === 'liquibase') return readLiquibase(file.text, path, sql)
   if (program === null) return null
   switch (framework.form) {
     case 'rails':
@@ -72,8 +75,7 @@ function readForm(framework: Framework, file: MigrationText, sql: SqlReader, bef
         downRequired: framework.down === 'same-file' && framework.id !== 'node-pg-migrate' && framework.id !== 'kysely',
       })
     case 'ecto':
-    case 'liquibase':
-      return null
+      return readEcto(program, path, sql)
   }
 }
 

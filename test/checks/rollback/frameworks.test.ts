@@ -3,6 +3,25 @@ import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
 import { exposuresOf } from '../../support/assess.ts'
 import { testCodeReader } from '../../support/code.ts'
 import type { Files } from '../../support/memory-source.ts'
+import {
+  alembic,
+  dbmate,
+  diesel,
+  django,
+  drizzle,
+  ecto,
+  efCore,
+  flyway,
+  goose,
+  knex,
+  laravel,
+  liquibase,
+  pair,
+  prisma,
+  rails,
+  sequelize,
+  typeorm,
+} from '../../support/migration-files.ts'
 
 let reader: CodeReader
 beforeAll(async () => {
@@ -16,48 +35,6 @@ function assess(
 ): Promise<readonly string[]> {
   return exposuresOf(reader, 'rollback', before, after, options)
 }
-
-const rails = (body: string): Files => ({
-  'db/migrate/20261101_a.rb': `class A < ActiveRecord::Migration[7.1]\n${body}\nend\n`,
-})
-const django = (operations: string): Files => ({
-  'app/migrations/0002_a.py': `from django.db import migrations, models\n\nclass Migration(migrations.Migration):\n    operations = [\n        ${operations}\n    ]\n`,
-})
-const alembic = (up: string, down: string): Files => ({
-  'migrations/versions/a1.py': `from alembic import op\nimport sqlalchemy as sa\ndown_revision = 'b'\n\ndef upgrade():\n    ${up}\n\ndef downgrade():\n    ${down}\n`,
-})
-const laravel = (up: string, down: string | null): Files => ({
-  'database/migrations/2026_11_01_a.php': `<?php\nuse Illuminate\\Database\\Migrations\\Migration;\nreturn new class extends Migration {\n  public function up(): void {\n    ${up}\n  }\n${down === null ? '' : `  public function down(): void {\n    ${down}\n  }\n`}};\n`,
-})
-const knex = (up: string, down: string): Files => ({
-  'migrations/20261101_a.js': `exports.up = async (knex) => {\n  ${up}\n}\nexports.down = async (knex) => {\n  ${down}\n}\n`,
-})
-const sequelize = (up: string, down: string): Files => ({
-  'migrations/20261101-a.js': `module.exports = {\n  async up(queryInterface, Sequelize) {\n    ${up}\n  },\n  async down(queryInterface) {\n    ${down}\n  },\n}\n`,
-})
-const typeorm = (up: string, down: string): Files => ({
-  'src/migration/1700-A.ts': `import { MigrationInterface, QueryRunner } from 'typeorm'\nexport class A1700 implements MigrationInterface {\n  public async up(queryRunner: QueryRunner): Promise<void> {\n    ${up}\n  }\n  public async down(queryRunner: QueryRunner): Promise<void> {\n    ${down}\n  }\n}\n`,
-})
-const efCore = (up: string, down: string): Files => ({
-  'Data/Migrations/20261101_A.cs': `public partial class A : Migration {\n  protected override void Up(MigrationBuilder migrationBuilder) {\n    ${up}\n  }\n  protected override void Down(MigrationBuilder migrationBuilder) {\n    ${down}\n  }\n}\n`,
-})
-const goose = (up: string, down: string): Files => ({
-  'migrations/001_a.sql': `-- +goose Up\n${up}\n\n-- +goose Down\n${down}\n`,
-})
-const dbmate = (up: string, down: string): Files => ({
-  'db/migrations/001_a.sql': `-- migrate:up\n${up}\n\n-- migrate:down\n${down}\n`,
-})
-const pair = (up: string, down: string | null): Files => ({
-  'migrations/1_a.up.sql': `${up}\n`,
-  ...(down === null ? {} : { 'migrations/1_a.down.sql': `${down}\n` }),
-})
-const diesel = (up: string, down: string): Files => ({
-  'migrations/2026-11-01_a/up.sql': `${up}\n`,
-  'migrations/2026-11-01_a/down.sql': `${down}\n`,
-})
-const prisma = (up: string): Files => ({ 'prisma/migrations/20261101000000_a/migration.sql': `${up}\n` })
-const flyway = (up: string): Files => ({ 'src/main/resources/db/migration/V2__a.sql': `${up}\n` })
-const drizzle = (up: string): Files => ({ 'drizzle/0001_a.sql': `${up}\n`, 'drizzle/meta/_journal.json': '{}' })
 
 describe('each framework: what is lossy, what is not', () => {
   test.each<[string, Files, readonly string[]]>([
@@ -207,6 +184,66 @@ describe('each framework: what is lossy, what is not', () => {
         'migrationBuilder.DropTable(name: "t");',
       ),
       ['low additive Data/Migrations/20261101_A.cs:3 (covered)'],
+    ],
+    [
+      'Liquibase: a column, by itself',
+      liquibase('<addColumn tableName="t"><column name="c" type="int"/></addColumn>'),
+      ['low additive db/changelog.xml:3 (covered)'],
+    ],
+    [
+      'Liquibase: a column that must be given',
+      liquibase(
+        '<addColumn tableName="t"><column name="c" type="int"><constraints nullable="false"/></column></addColumn>',
+      ),
+      ['high required-column db/changelog.xml:3'],
+    ],
+    [
+      'Liquibase: a type, not back',
+      liquibase('<modifyDataType tableName="t" columnName="c" newDataType="int"/>'),
+      ['medium type-changed db/changelog.xml:3'],
+    ],
+    [
+      'Liquibase: SQL with its rollback',
+      liquibase(
+        '<!-- <dropTable/> -->\n<sql><![CDATA[UPDATE t SET a = 1 WHERE a < 2]]></sql>\n<rollback>UPDATE t SET a = 0 WHERE a = 1</rollback>',
+      ),
+      ['low data-changed db/changelog.xml:4 (covered)'],
+    ],
+    [
+      'Liquibase: a constraint, not back',
+      liquibase('<dropUniqueConstraint tableName="t" constraintName="k"/>'),
+      ['medium down-refused db/changelog.xml:3'],
+    ],
+    [
+      'Ecto: a column and a table',
+      ecto(
+        '  def change do\n    alter table(:users) do\n      add :nick, :string, default: "x", null: false\n    end\n\n    create table("orders") do\n      add(:name, :string)\n    end\n  end',
+      ),
+      ['low additive priv/repo/migrations/20261101_a.exs:6 (covered)'],
+    ],
+    [
+      'Ecto: a column without its type',
+      ecto('  def change do\n    alter table(:users) do\n      remove :nick\n    end\n  end'),
+      ['high data-lost priv/repo/migrations/20261101_a.exs:6'],
+    ],
+    [
+      'Ecto: SQL in change without its inverse',
+      ecto('  def change do\n    execute "UPDATE users SET nick = lower(nick)"\n  end'),
+      ['medium data-changed priv/repo/migrations/20261101_a.exs:5'],
+    ],
+    [
+      'Ecto: renamed, both ways',
+      ecto(
+        '  def up do\n    rename table(:users), :nick, to: :name\n  end\n\n  def down do\n    rename table(:users), :name, to: :nick\n  end',
+      ),
+      ['high renamed priv/repo/migrations/20261101_a.exs:5'],
+    ],
+    [
+      'Ecto: an index built aside',
+      ecto(
+        '  @disable_ddl_transaction true\n\n  def change do\n    create index(:users, [:nick],\n             concurrently: true\n           )\n  end',
+      ),
+      ['low additive priv/repo/migrations/20261101_a.exs:7 (covered)'],
     ],
     [
       'goose: a column and its down',

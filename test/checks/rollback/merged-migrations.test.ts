@@ -13,6 +13,9 @@ const RAILS = 'db/migrate/1_a.rb'
 const rails = (body: string): Files => ({
   [RAILS]: `class A < ActiveRecord::Migration[7.1]\n  def change\n    ${body}\n  end\nend\n`,
 })
+const LOG = (...ids: readonly string[]): Files => ({
+  'db/changelog.xml': `<databaseChangeLog>\n${ids.map((id) => `<changeSet id="${id}"><dropTable tableName="t${id}"/></changeSet>\n`).join('')}</databaseChangeLog>`,
+})
 const FLYWAY = 'db/migration/V1__a.sql'
 
 describe('a migration that was merged already', () => {
@@ -35,6 +38,8 @@ describe('a migration that was merged already', () => {
       { [FLYWAY]: 'CREATE TABLE a (b int);\nCREATE TABLE c (d int);' },
       [`high migration-edited ${FLYWAY}:2`],
     ],
+    ['is a changelog that grows', LOG('1'), LOG('1', '2'), ['high data-lost db/changelog.xml:3']],
+    ['is a changelog that loses a set', LOG('1', '2'), LOG('2'), ['high migration-edited db/changelog.xml:2']],
     ['is taken away', rails('add_column :a, :b, :string'), { 'x.rb': '' }, [`medium migration-removed ${RAILS}:3`]],
     [
       'is replaced by one that does the same',

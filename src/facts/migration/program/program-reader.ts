@@ -3,6 +3,7 @@ import { namesOf, type ReadWasm } from '../../code/code-reader.ts'
 import { copySyntaxTree, type GrammarNames } from '../../code/syntax-tree.ts'
 import { loadPostgresParser, type PostgresParser } from '../sql/postgres-parser.ts'
 import type { Program } from './program.ts'
+import { readElixir } from './read-elixir.ts'
 import { readProgram } from './read-program.ts'
 
 /** Reads migrations written as code, and holds PostgreSQL's parser. Loads only what the given paths need. */
@@ -60,6 +61,7 @@ export function createProgramReader(readWasm: ReadWasm): ProgramReader {
   }
 
   function parse(path: string, text: string): Program | null {
+    if (path.endsWith('.exs')) return readElixir(text)
     const loaded = grammars.get(grammarOfMigration(path) ?? '')
     if (parser === null || loaded === undefined) return null
     parser.setLanguage(loaded.grammar)
