@@ -23,11 +23,13 @@ export interface CodeReader {
 
 /** Progress calls of the parser before it is stopped: a count, not a clock, so that the cut falls at the same byte everywhere. */
 const MAX_PARSE_STEPS = 400_000
-const MAX_CACHED = 4_000
+/** Source behind the cached facts, in characters; facts weigh a few times as much. */
+const MAX_CACHED = 24_000_000
 
 export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> {
   const grammars = new Map<string, { readonly grammar: Grammar; readonly names: GrammarNames }>()
   const cache = new Map<string, CodeFacts | Unreadable>()
+  let cachedLength = 0
   let parser: Parser | null = null
 
   async function prepare(paths: Iterable<string>): Promise<void> {
@@ -69,7 +71,11 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
     if (cached !== undefined) return cached
     const facts = parse(language, path, text, as)
     if (cacheKey !== null) {
-      if (cache.size >= MAX_CACHED) cache.clear()
+      if (cachedLength > MAX_CACHED) {
+        cache.clear()
+        cachedLength = 0
+      }
+      cachedLength += text.length
       cache.set(cacheKey, facts)
     }
     return facts
