@@ -1,4 +1,5 @@
 import type { CodeFacts, ErrorPath, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
+import { extractCodeShape } from './extract-code-shape.ts'
 import { errorPathOf } from './extract-error-path.ts'
 import { testCaseOf } from './extract-test-case.ts'
 import type { Language } from './language.ts'
@@ -59,7 +60,15 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
 
   visit(tree.root, { containers: [], owner: null, suites: [], failing: false })
   const tests: TestCase[] = cases.map((one) => testCaseOf(language, one.node, one.name, sharedDoubles))
-  return { language: language.id, functions, errorPaths, tests, imports, incomplete: tree.incomplete }
+  return {
+    language: language.id,
+    functions,
+    errorPaths,
+    tests,
+    imports,
+    shape: extractCodeShape(language, tree),
+    incomplete: tree.incomplete,
+  }
 }
 
 /** Last names of the calls below a node, in the order they stand, without repeats. */
