@@ -36,7 +36,7 @@ function explainIssue(
 /** The branch whose shape fits: its faults lie deeper, or are keys it does not know. Null when none fits. */
 function meantBranch(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] | null {
   const fits = (issues: readonly Issue[]) =>
-    issues.length > 0 && issues.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')
+    issues.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')
   return issue.errors.find(fits) ?? null
 }
 

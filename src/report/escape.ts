@@ -61,18 +61,23 @@ export function escapeTerminal(text: string, unicode = true): string {
   return unicode ? shown : shown.replace(NON_ASCII, spellCharacter)
 }
 
-/** What means something to GitHub inside a line of Markdown. Alternatives are tried in this order at each place. */
+/** What means something to GitHub inside a line of Markdown: commit ids, references, mentions, autolinks, emoji, markup. */
 const MARKDOWN = new RegExp(
   [
-    '(?<sha>(?<![\\p{L}\\p{N}])[0-9a-f]{7,64}(?![\\p{L}\\p{N}]))',
-    '(?<breakable>gh-(?=\\d)|#(?=\\d)|@|:\\/\\/|www(?=\\.)|mailto:|xmpp:|:(?=[\\w+-]+:))',
-    '(?<dollar>\\$)',
-    '(?<html>[&<>])',
-    '(?<punctuation>[\\\\`*_[\\]|#~])',
+    '(?<![\\p{L}\\p{N}])[0-9a-f]{7,64}(?![\\p{L}\\p{N}])',
+    'gh-(?=\\d)|@|:\\/\\/|www(?=\\.)|mailto:|xmpp:|:(?=[\\w+-]+:)',
+    '[\\\\`*_[\\]|#~&<>$]',
   ].join('|'),
   'giu',
 )
-const HTML_ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const ZERO_WIDTH_ENTITY = '&#8203;'
+const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['$', '<span>$</span>'],
+  ['://', `:${ZERO_WIDTH_ENTITY}//`],
+])
 
 /**
  * One line of Markdown text, also safe in a table cell and as the label of a link. Backslashes do not stop mentions,
@@ -84,17 +89,12 @@ export function escapeMarkdown(text: string): string {
   return inline.replace(/^(?=[-+]\s|[-+=]+\s*$)/, '\\').replace(/^(\d{1,9})(?=[.)](?:\s|$))/, '$1\\')
 }
 
-function escapeMatch(match: string, ...rest: readonly unknown[]): string {
-  const kind = matchedGroup(rest.at(-1))
-  if (kind === 'sha') return `\`${match}\``
-  if (kind === 'breakable') return match === '://' ? ':&#8203;//' : `${match}&#8203;`
-  if (kind === 'dollar') return '<span>$</span>'
-  if (kind === 'html') return HTML_ENTITIES[match] ?? ''
-  return `\\${match}`
-}
-
-function matchedGroup(groups: unknown): string | undefined {
-  return Object.entries(groups ?? {}).find(([, value]) => value !== undefined)?.[0]
+function escapeMatch(match: string, offset: number, line: string): string {
+  const replacement = REPLACEMENTS.get(match)
+  if (replacement !== undefined) return replacement
+  const isReference = match === '#' && /\d/.test(line.charAt(offset + 1))
+  if (isReference || /[@:]$|^(?:gh-|www)$/i.test(match)) return match + ZERO_WIDTH_ENTITY
+  return match.length > 1 ? `\`${match}\`` : `\\${match}`
 }
 
 /**
@@ -103,7 +103,7 @@ function matchedGroup(groups: unknown): string | undefined {
  */
 export function codeSpan(text: string): string {
   const content = visible(text).replace(/(?<![\p{L}\p{N}])@(?=[\p{L}\p{N}])/gu, `@${ZERO_WIDTH_SPACE}`)
-  const longest = Math.max(0, ...Array.from(content.matchAll(/`+/g), ([run]) => run.length))
+  const longest = (content.match(/`+/g) ?? []).reduce((length, run) => Math.max(length, run.length), 0)
   const fence = '`'.repeat(longest + 1)
   const pad = content === '' || /^[` ]|[` ]$/.test(content) ? ' ' : ''
   return `${fence}${pad}${content}${pad}${fence}`

@@ -58,7 +58,7 @@ function reasonSection(review: Review): Section {
     rank: 1,
     open: '',
     entries,
-    separator: '\n\n',
+    separator: '\\\n',
     close: '',
     more: (hidden) => `And ${plural(hidden, 'more reason')}.`,
   }

@@ -71,7 +71,11 @@ function resultOf(ruleId: string, ruleIndex: number, exposure: ReviewedExposure)
     ruleId,
     ruleIndex,
     level: LEVELS[severity],
-    message: message(`${says} To cover it: ${remedy}${at.side === 'base' ? ` It stood at ${placeOf(at)}.` : ''}`),
+    message: message(
+      [says, `To cover it: ${remedy}`, ...(at.side === 'base' ? [`It stood at ${placeOf(at)}`] : [])]
+        .map(ended)
+        .join(' '),
+    ),
     ...placesOf(at),
     partialFingerprints: { 'airworthyExposure/v1': id },
     properties: { kind, severity, cost, level },
@@ -128,6 +132,10 @@ function checkNotification(item: Item, level: 'error' | 'warning') {
 
 function locationOfFile(path: string) {
   return { physicalLocation: { artifactLocation: { uri: uriPath(path), uriBaseId: HEAD_ROOT } } }
+}
+
+function ended(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`
 }
 
 /** Plain text (3.11.3): braces are doubled, or they are placeholders (3.11.5); `](` is parted, or it is a link (3.11.6). */

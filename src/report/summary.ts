@@ -72,7 +72,8 @@ export function headline(review: Review): readonly [verdict: string, ...rest: re
 
 function nothingRaised({ change }: Review, views: readonly ItemView[], low: boolean): string {
   const states = new Set(views.map(({ state }) => state))
-  const size = `${plural(change.files, 'file')} (+${change.additions} -${change.deletions})`
+  const files = plural(change.files, 'file')
+  const size = low || states.has('unanswered') ? files : `${files} (+${change.additions} -${change.deletions})`
   if (change.files === 0) return 'nothing changed'
   if (states.has('clear'))
     return `nothing ${states.has('unanswered') ? 'else ' : ''}${low ? 'to raise' : 'exposed'} in ${size}`

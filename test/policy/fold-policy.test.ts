@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { policyDigest } from '../../src/policy/fold-policy.ts'
 import { policyOf } from './resolve.ts'
 
 const TEXT = 'version: 1\nmode: advise\nprices: { low: 1, high: 30 }\nignore: [a, b]\n'
@@ -34,4 +35,11 @@ test.each([
 
 test('does not hang on where the policy came from', async () => {
   expect(await digest(null)).toBe(await digest('version: 1\nmode: advise\n'))
+})
+
+test('does not hang on the order in which the rules are held', async () => {
+  const { source: _source, digest: known, ...rules } = await policyOf(TEXT)
+  const { mode, prices, ...rest } = rules
+  const { low, medium, high, critical } = prices
+  expect(policyDigest({ ...rest, prices: { critical, high, medium, low }, mode })).toBe(known)
 })

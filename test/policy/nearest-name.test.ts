@@ -22,4 +22,6 @@ test.each([
 test('the first of equals wins, and nothing is near nothing', () => {
   expect(nearestName('cat', ['bat', 'hat'])).toBe('bat')
   expect(nearestName('cat', [])).toBe(null)
+  expect(nearestName('a', ['b'])).toBe(null)
+  expect(nearestName('a'.repeat(41), ['a'.repeat(42)])).toBe(null)
 })

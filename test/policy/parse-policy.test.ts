@@ -94,6 +94,7 @@ describe('a bad policy file says what is wrong, where, and what was meant', () =
     ],
     [`- ${head}`, '1:1: must be a map of keys, not a list'],
     ['', '1:1: the policy is empty; start it with `version: 1`'],
+    ['~\n', '1:1: the policy is empty; start it with `version: 1`'],
     ['# to do\n', '1:1: the policy is empty; start it with `version: 1`'],
   ]
   test.each(cases)('%j', (text, problem) => {

@@ -36,13 +36,17 @@ checks:
   beta: { level: note, options: { accept: [test] } }
 `
 
-async function checksOf(text: string, preset = PRESET): Promise<unknown> {
-  const resolved = await resolvePolicy({
+function resolved(text: string, preset = PRESET) {
+  return resolvePolicy({
     file: { path: 'p.yml', text: `version: 1\n${text}\n`, source: 'p' },
     presets: new Map([['recommended', preset]]),
     readFile: async () => null,
   })
-  return 'policy' in resolved ? resolved.policy.checks : resolved.problems.map(formatPolicyProblem)
+}
+
+async function checksOf(text: string, preset = PRESET): Promise<unknown> {
+  const result = await resolved(text, preset)
+  return 'policy' in result ? result.policy.checks : result.problems.map(formatPolicyProblem)
 }
 
 const base = {
@@ -67,6 +71,14 @@ describe('a file changes what it names and nothing else', () => {
   ])('%s', async (_what, text, checks) => {
     expect(await checksOf(text)).toEqual(checks)
   })
+})
+
+test('the order of options makes no difference to the digest', async () => {
+  const turned = PRESET.replace('names: [x, y], limit: 5', 'limit: 5, names: [x, y]')
+  expect(turned).not.toBe(PRESET)
+  const [digest, other] = await Promise.all([PRESET, turned].map((preset) => resolved('', preset)))
+  expect(digest).toMatchObject({ policy: { digest: expect.stringMatching(/^sha256:/) } })
+  expect(digest).toEqual(other)
 })
 
 test('the options of a check are judged by its own schema', () => {

@@ -107,7 +107,7 @@ describe('hostile text is refused with a position, in no time', () => {
     const [first, ...rest] = said(text)
     expect(first).toMatch(problem)
     expect(rest.length).toBeLessThanOrEqual(100)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(performance.now() - started).toBeLessThan(4000)
   })
 
   test('a thousand problems are counted, not listed', () => {

@@ -117,6 +117,31 @@ describe('what cannot be extended', () => {
     ])
   })
 
+  test('itself under another spelling of its path', async () => {
+    const resolved = await resolvePolicy({
+      file: { path: './.github/airworthy.yml', text: 'version: 1\nextends: ./airworthy.yml\n', source: 's' },
+      presets: PRESETS,
+      readFile: () => Promise.reject(new Error('read')),
+    })
+    expect(resolved).toMatchObject({ problems: [{ message: expect.stringContaining('the policy extends itself') }] })
+  })
+
+  test('a file beside a policy that is not in the repository', async () => {
+    const resolved = await resolvePolicy({
+      file: { path: '/etc/airworthy/p.yml', text: 'version: 1\nextends: ./base.yml\n', source: 's' },
+      presets: PRESETS,
+      readFile: () => Promise.reject(new Error('read')),
+    })
+    expect(resolved).toMatchObject({ problems: [{ message: '`./base.yml` leaves the repository' }] })
+  })
+
+  test('a file, by a preset: it has no folder', async () => {
+    const presets = new Map([['recommended', 'version: 1\nextends: ./airworthy.yml\n']])
+    expect(await problemsOf('version: 1\n', {}, presets)).toEqual([
+      expect.stringMatching(/^preset recommended:2:10: extends: /),
+    ])
+  })
+
   test('a chain of more than five files', async () => {
     const chain = (count: number) =>
       Object.fromEntries(

@@ -31,8 +31,8 @@ export function sampleExposure(overrides: Partial<ReviewedExposure> = {}): Revie
     kind: 'failure-answered-as-success',
     severity: 'high',
     at: sampleLocation('src/orders/refund.ts', 41, 43),
-    says: 'When `provider.refund` fails, `refund` now answers 200 as if the money had been sent back.',
-    remedy: 'Add a test that makes `provider.refund` reject and asserts what the caller gets.',
+    says: 'When `provider.refund` fails, `refund` answers as if it had worked; no test of it was found',
+    remedy: 'Add a test that makes `provider.refund` reject and asserts what `refund` does then',
     evidence,
     within: 'refund',
     anchor: 'catch:refund',
@@ -51,22 +51,20 @@ export function sampleItem(exposures: readonly ReviewedExposure[], overrides: Pa
     title: 'Changed error paths are tested',
     question: 'Is every changed error path tested?',
     level: 'block',
-    summary:
-      open > 0
-        ? `${open} of ${exposures.length} changed error paths have no test`
-        : 'all changed error paths are tested',
+    summary: open > 0 ? `${open} of ${exposures.length} exposures have no evidence` : 'All exposures are covered',
     outcome: { status: open > 0 ? 'exposed' : 'covered', exposures },
     ...overrides,
   }
 }
 
 /** A check that found no exposure. */
-export const CLEAR_ITEM: Item = sampleItem([], { summary: 'no error path was added or changed' })
+export const CLEAR_ITEM: Item = sampleItem([], { summary: 'No error path was added or changed' })
 
 export function sampleReview(items: readonly Item[], overrides: Partial<Review> = {}): Review {
   const exposures = items.flatMap(({ outcome }) => ('exposures' in outcome ? outcome.exposures : []))
   const covered = exposures.filter((exposure) => exposure.covered).length
-  const confidence = Math.round(exposures.reduce((left, { cost }) => left * (1 - cost / 100), 100))
+  const left = exposures.reduce((rest, { cost }) => rest * (1 - cost / 100), 100)
+  const confidence = Math.round(left * 10) / 10
   return {
     tool: { name: 'airworthy', version: '0.1.0' },
     change: {

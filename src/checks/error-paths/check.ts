@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
-import type { CodeFactsOfChange, TestFile } from '../../facts/code/code-facts.ts'
+import type { CodeFactsOfChange, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { type ChangedErrorPath, changedErrorPaths } from './changed-error-paths.ts'
-import { severityOf } from './severity-of.ts'
-import { testsOf } from './test-evidence.ts'
+import { type Context, severityOf } from './severity-of.ts'
+import { isPractised, testsOf } from './test-evidence.ts'
 import { kindOf, remedyOf, saysOf } from './wording.ts'
 
 /** Coverage says which lines ran; most outages come from handlers that no test ever entered (Yuan et al., OSDI 2014). */
@@ -25,8 +25,15 @@ export const errorPaths = defineCheck({
     const unread = nothingRead(facts.code)
     if (unread !== null) return unread
     const tools = compileScope(options.tools)
-    const exposures = changedErrorPaths(facts.code).map((changed) =>
-      exposureOf(changed, facts.tests.bySource.get(changed.file.path) ?? [], tools.matches(changed.file.path)),
+    const changed = changedErrorPaths(facts.code)
+    const practised = practisedFiles(changed, facts.tests)
+    const exposures = changed.map((one) =>
+      exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], {
+        tool: tools.matches(one.file.path),
+        practised: practised.has(one.file.path),
+        language: one.facts.language,
+        screen: /\.(?:tsx|jsx)$/.test(one.file.path),
+      }),
     )
     return {
       status: 'assessed',
@@ -47,13 +54,20 @@ function nothingRead(code: CodeFactsOfChange): Outcome | null {
   return { status: 'unknown', reason: `None of the changed code could be read (${unread[0]})` }
 }
 
-function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], tool: boolean): Exposure {
+function practisedFiles(changed: readonly ChangedErrorPath[], tests: TestsOfChange): ReadonlySet<string> {
+  const fresh = new Set(changed.map((one) => one.path))
+  const facts = new Map(changed.map((one) => [one.file.path, one.facts]))
+  const practised = [...facts].filter(([path, one]) => isPractised(one, fresh, path, tests.bySource.get(path) ?? []))
+  return new Set(practised.map(([path]) => path))
+}
+
+function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], context: Context): Exposure {
   const { file, facts, path, before } = changed
   const verdict = testsOf(path, facts, file.path, tests)
   const nearest = tests.find((test) => test.link !== 'near')?.path ?? null
   return {
     kind: kindOf(path, before),
-    severity: severityOf(path, before, { tool, practised: verdict.practised }),
+    severity: severityOf(path, before, context),
     at: { path: file.path, startLine: path.range.startLine, endLine: path.range.endLine, side: 'head' },
     says: saysOf(path, before, verdict),
     remedy: remedyOf(path, verdict, nearest),

@@ -6,8 +6,11 @@ import type { Severity } from '../define-check.ts'
 export interface Context {
   /** Runs in front of an operator: a script, a command line, an example. */
   readonly tool: boolean
-  /** The tests of this file assert other failures of it. */
+  /** Most other failures that this file raises are tested: a missing test is a gap and no habit. */
   readonly practised: boolean
+  readonly language: string
+  /** A component: its handlers decide what a screen shows. */
+  readonly screen: boolean
 }
 
 const LOUDER = ['propagate', 'exit', 'translate', 'respond']
@@ -20,7 +23,7 @@ export function isWeakened(path: ErrorPath, before: ErrorPath | null): boolean {
 
 /** It was logged or reported before and is not any more, and nobody else is told. */
 export function isReportDropped(path: ErrorPath, before: ErrorPath | null): boolean {
-  return before !== null && before.reports && !path.reports && QUIET.includes(path.outcome)
+  return before?.reports === true && !path.reports && QUIET.includes(path.outcome)
 }
 
 /** medium only where a careful on-call engineer would want it raised; design section 4. */
@@ -70,38 +73,51 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
     case 'success':
       return isPayingWork(path) ? 'high' : 'medium'
     default:
-      return quietSeverity(path)
+      return quietSeverity(path, context)
   }
 }
 
 /** Goes on, answers a default or does something else: whoever calls it cannot tell. */
-function quietSeverity(path: ErrorPath): Severity {
+function quietSeverity(path: ErrorPath, context: Context): Severity {
   if (path.explained || isProbe(path) || isAbsence(path) || isGivingBack(path)) return 'low'
+  if (context.screen && path.outcome === 'recover') return 'low'
+  if (path.outcome === 'default' && asksAQuestion(path)) return 'low'
+  if (path.outcome === 'swallow' && path.reports && isOneOfMany(path, context)) return 'low'
   return isPayingWork(path) && path.outcome === 'swallow' ? 'high' : 'medium'
 }
 
+/** A logged failure that costs one item of a loop, or, in Go, that is left at once: the idiom of controllers. */
+function isOneOfMany(path: ErrorPath, context: Context): boolean {
+  return path.perItem || (context.language === 'go' && path.leaves)
+}
+
+/** `isValid`, `findUser`, `parseHeader`: an empty answer is one of its answers. */
+function asksAQuestion(path: ErrorPath): boolean {
+  const name = path.owner?.slice(path.owner.lastIndexOf('.') + 1) ?? ''
+  return /^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|guess|infer|extract|normali[sz]e|format|decode|lookup|read|resolve)(?:[A-Z_]|$)/i.test(
+    name,
+  )
+}
+
 const PROBES =
-  /^(?:parse|JSON|URL|RegExp|decodeURIComponent|encodeURIComponent|atob|btoa|require|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Unmarshal|isoparse|parseISO|getattr|index|fromString)$/
+  /^(?:parse|JSON|URL|RegExp|decodeURIComponent|encodeURIComponent|atob|btoa|require|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Unmarshal|isoparse|parseISO|getattr|index|fromString)$/
 
 /** One attempt to read something that may well not be there or not parse, with a default: an idiom. */
 function isProbe(path: ErrorPath): boolean {
-  return (
-    path.protects.length > 0 &&
-    path.protects.length <= 3 &&
-    path.protects.some((call) => PROBES.test(call)) &&
-    path.protects.every(
-      (call) =>
-        PROBES.test(call) ||
-        call.length < 5 ||
-        /^(?:strip|trim|split|replace|lower|upper|encode|decode|get|toString)$/.test(call),
-    )
-  )
+  const { protects } = path
+  if (protects.length === 0 || protects.length > 5 || !protects.some((call) => PROBES.test(call))) return false
+  return protects.every((call) => PROBES.test(call) || TEXT_WORK.test(call))
 }
+
+/** Calls on plain values: they do not fail. */
+const TEXT_WORK =
+  /^(?:strip|trim|trimEnd|trimStart|split|replace|replaceAll|lower|upper|toLowerCase|toUpperCase|encode|decode|get|toString|slice|at|test|match|includes|startsWith|endsWith|startswith|endswith|join|map|filter|has|str|len|list|dict|isinstance|isArray|keys|entries|String|Number|Boolean|from|concat|substring|pop|shift|find|some|every)$/
 
 /** "There is none" is an answer, not a failure. */
 function isAbsence(path: ErrorPath): boolean {
   const { types } = path.signature
   return (
+    path.outcome !== 'recover' &&
     types.length > 0 &&
     types.every((type) =>
       /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|NoReverseMatch/.test(
@@ -124,13 +140,14 @@ function isGivingBack(path: ErrorPath): boolean {
 }
 
 const PAYING =
-  /^(?:pay|payment|charge|refund|transfer|capture|purchase|checkout|withdraw|deposit|payout|invoice|delete|remove|revoke|grant|migrate|publish|commit|send|save|write|insert|update|create|persist|enqueue)$/
+  /^(?:pay|charge|refund|transfer|capture|purchase|withdraw|deposit|payout|bill|invoice|delete|destroy|revoke|grant|migrate|publish|commit|send|enqueue|dispatch)$/
 
-/** Money, mail and writes: an unnoticed failure loses something. */
+/** Money, mail, deletions: a failure that nobody notices loses something. */
 function isPayingWork(path: ErrorPath): boolean {
-  return path.protects.some((call) =>
-    words(call)
-      .split(/[^a-z]+/)
-      .some((word, index) => index < 2 && PAYING.test(word)),
-  )
+  return path.protects.some((call) => {
+    const [verb, object] = words(call).split(/[^a-z]+/)
+    return (
+      PAYING.test(verb ?? '') && !/^(?:status|event|metric|metrics|log|beacon|telemetry|analytics)$/.test(object ?? '')
+    )
+  })
 }

@@ -7,8 +7,6 @@ export interface TestVerdict {
   readonly evidence: readonly Evidence[]
   /** A test that runs the function, or its file, and asserts no such failure. */
   readonly weak: { readonly path: string; readonly line: number; readonly name: string } | null
-  /** The team tests failures of this very file: a missing one is a gap and no habit. */
-  readonly practised: boolean
 }
 
 interface Driver {
@@ -33,12 +31,10 @@ export function testsOf(
   const driver = driverOf(path, facts)
   const evidence: Evidence[] = []
   let weak: TestVerdict['weak'] = null
-  let practised = false
   for (const file of tests) {
     const mocked = isMocked(file, sourcePath)
     for (const test of file.facts.tests) {
       if (mocked && test.doubles.has(mocked)) continue
-      practised ||= isPractice(file, test, facts)
       const strength = strengthOf(path, driver, file, test)
       if (strength === 'strong' && evidence.length < 3)
         evidence.push({
@@ -49,20 +45,20 @@ export function testsOf(
       if (strength === 'weak') weak ??= { path: file.path, line: test.range.startLine, name: test.name }
     }
   }
-  return { evidence, weak: evidence.length > 0 ? null : weak, practised }
+  return { evidence, weak: evidence.length > 0 ? null : weak }
 }
 
 /** The double that stands for the whole source file in this test file: `vi.mock('./service')`. */
 function isMocked(file: TestFile, sourcePath: string): string | null {
   const stem = sourcePath.replace(/\.\w+$/, '').replace(/\/index$/, '')
-  const folder = file.path.slice(0, file.path.lastIndexOf('/'))
+  const folder = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/') + 1) : ''
   for (const test of file.facts.tests)
     for (const double of test.doubles) {
       if (!double.startsWith('module:')) continue
       const module = double.slice('module:'.length)
       const bare = module.replace(/^(?:\.{1,2}\/)+|^[@~][\w-]*\//, '').replace(/\.\w+$/, '')
       const local = module.startsWith('./')
-        ? stem === `${folder}/${bare}`
+        ? stem === `${folder}${bare}`
         : bare.includes('/') || module.startsWith('../')
           ? stem.endsWith(`/${bare}`)
           : false
@@ -200,8 +196,23 @@ function isGeneral(type: string): boolean {
   return /^(?:Error|Exception|BaseException|TypeError|ValueError|RuntimeError|KeyError|AttributeError)$/.test(type)
 }
 
-/** A failing test of any function of the file. */
-function isPractice(file: TestFile, test: TestCase, facts: CodeFacts): boolean {
-  if (test.assertsFailure === null || file.link === 'near') return false
-  return facts.functions.some((fn) => fn.name.length > 3 && test.names.has(lastPart(fn.name)))
+/** Failures that a file must have for a habit to be seen in them. */
+const MIN_HABIT = 2
+
+/** Most failures that this file raises besides the changed ones are tested. */
+export function isPractised(
+  facts: CodeFacts,
+  changed: ReadonlySet<ErrorPath>,
+  sourcePath: string,
+  tests: readonly TestFile[],
+): boolean {
+  const others = facts.errorPaths.filter(
+    (path) =>
+      !changed.has(path) &&
+      path.outcome !== 'propagate' &&
+      (path.kind === 'raise' || path.outcome === 'translate' || path.outcome === 'respond'),
+  )
+  if (others.length < MIN_HABIT) return false
+  const tested = others.filter((path) => testsOf(path, facts, sourcePath, tests).evidence.length > 0)
+  return tested.length >= MIN_HABIT && tested.length * 2 >= others.length
 }

@@ -64,16 +64,21 @@ function outcomeText(path: ErrorPath): string {
 function tested(verdict: TestVerdict): string {
   if (verdict.evidence.length > 0) return 'a test covers it'
   if (verdict.weak === null) return 'no test of it was found'
-  return `${verdict.weak.path}:${verdict.weak.line} runs it but asserts no such failure`
+  return `${verdict.weak.path}:${verdict.weak.line} names it but asserts no such failure`
 }
 
 function expected(path: ErrorPath): string {
   const type = path.signature.types.at(-1)
   const status = path.signature.statuses[0]
-  const message = path.signature.messages.find((one) => one.includes(' ')) ?? null
+  const message = longest(path.signature.messages)
   if (type !== undefined) return `\`${shorten(type)}\``
   if (status !== undefined) return `status ${status}`
   return message === null ? 'an error' : `"${shorten(message)}"`
+}
+
+function longest(messages: readonly string[]): string | null {
+  const telling = messages.filter((one) => /[A-Za-z]{3}/.test(one))
+  return telling.reduce<string | null>((best, one) => (best === null || one.length > best.length ? one : best), null)
 }
 
 function ownerOf(path: ErrorPath): string {

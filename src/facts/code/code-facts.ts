@@ -63,8 +63,12 @@ export interface ErrorPath {
   readonly calls: readonly string[]
   /** It logs, counts or reports the failure. */
   readonly reports: boolean
-  /** A comment in it says why, or its error variable is named as ignored. */
+  /** A comment in it says why, its error variable is named as ignored, or the next statement looks at what it left. */
   readonly explained: boolean
+  /** It stands in a loop: what fails is one item of many. */
+  readonly perItem: boolean
+  /** The failure code leaves the function or the item (return, continue, break) instead of going on below. */
+  readonly leaves: boolean
 }
 
 export interface FunctionFact {

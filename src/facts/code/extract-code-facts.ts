@@ -22,6 +22,7 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
   const cases: { readonly node: SyntaxNode; readonly name: string }[] = []
   const imports: ImportFact[] = []
   const sharedDoubles: string[] = []
+  const handlerBodies = new Set<SyntaxNode>()
 
   function visit(node: SyntaxNode, outer: Scope): void {
     const scope = enter(node, outer)
@@ -34,13 +35,13 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
     }
     sharedDoubles.push(...language.doubles(node))
     const form = language.failure(node)
-    const counts = form !== null && !(scope.failing && form.kind === 'raise')
-    if (form !== null && counts) errorPaths.push(errorPathOf(language, form, scope.owner))
-    const inner = test === null ? scope : { ...scope, suites: [...scope.suites, test.title] }
-    for (const child of node.children) {
-      const failing = inner.failing || (counts && form !== null && child === form.body)
-      visit(child, failing === inner.failing ? inner : { ...inner, failing })
+    if (form !== null && !(scope.failing && form.kind === 'raise')) {
+      errorPaths.push(errorPathOf(language, form, scope.owner))
+      if (form.body !== null) handlerBodies.add(form.body)
     }
+    const suited = test === null ? scope : { ...scope, suites: [...scope.suites, test.title] }
+    const inner = handlerBodies.has(node) ? { ...suited, failing: true } : suited
+    for (const child of node.children) visit(child, inner)
   }
 
   function enter(node: SyntaxNode, scope: Scope): Scope {

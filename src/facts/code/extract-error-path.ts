@@ -5,7 +5,7 @@ import { plainText, signatureOf } from './failure-signature.ts'
 import { isReportCall } from './failure-words.ts'
 import type { FailureForm, Language } from './language.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
-import { walk } from './syntax-walk.ts'
+import { closest, walk } from './syntax-walk.ts'
 
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
@@ -25,9 +25,23 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     calls: body === null ? [] : callsIn(language, body),
     reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')),
     explained:
+      form.checkedBelow === true ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
+    perItem:
+      closest(
+        form.region,
+        (node) => LOOPS.has(node.type),
+        (node) => language.functionName(node) !== null,
+      ) !== null,
+    leaves: body !== null && leavesAtEnd(language, body),
   }
+}
+
+const LOOPS = new Set(['for_statement', 'for_in_statement', 'while_statement', 'do_statement'])
+
+function leavesAtEnd(language: Language, body: SyntaxNode): boolean {
+  return /^(?:return|continue|break|goto)_statement$/.test(language.statements(body).at(-1)?.type ?? '')
 }
 
 /** Punctuation that a formatter adds or takes away without a change of meaning. */

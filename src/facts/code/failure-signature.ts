@@ -50,7 +50,7 @@ function addMessages(node: SyntaxNode, messages: Set<string>): void {
   }
   pieces.push(node.text.slice(from - node.start))
   for (const piece of pieces)
-    for (const constant of plainText(piece).split(/%[-+#]?[\d.]*[a-z]|\{\w*\}|\\n/)) {
+    for (const constant of plainText(piece).split(/%[-+#]?[\d.]*[a-zA-Z]|\{\w*\}|\\n/)) {
       const text = constant.trim()
       if (text.length >= MIN_MESSAGE) messages.add(text)
     }

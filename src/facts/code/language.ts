@@ -20,6 +20,8 @@ export interface FailureForm {
   readonly types: readonly string[]
   /** Set where the form alone decides it. */
   readonly outcome?: FailureOutcome
+  /** What it leaves behind is looked at in the next statement: `const x = await f().catch(() => null); if (!x) …`. */
+  readonly checkedBelow?: boolean
 }
 
 /** How one statement of a handler's body ends or goes on. */

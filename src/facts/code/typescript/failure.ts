@@ -105,7 +105,19 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
   const protects = node.in('function')?.in('object') ?? null
   if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler))
     return null
-  return handlerForm(handler, `.${property}()`, protects)
+  return { ...handlerForm(handler, `.${property}()`, protects), checkedBelow: isCheckedBelow(node) }
+}
+
+/** `const x = await f().catch(() => null)` with an `if` on `x` right below it. */
+function isCheckedBelow(call: SyntaxNode): boolean {
+  const declared = closest(call, (at) => at.type === 'variable_declarator', isFunction)
+  const name = declared?.in('name')?.text
+  const statement = declared?.parent ?? null
+  if (name === undefined || statement === null) return false
+  const siblings = statement.parent?.parts ?? []
+  const next = siblings[siblings.indexOf(statement) + 1]
+  const condition = next?.type === 'if_statement' ? (next.in('condition')?.text ?? '') : ''
+  return condition.split(/[^\w$]+/).includes(name)
 }
 
 /** `stream.on('error', handler)`. */

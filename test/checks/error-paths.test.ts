@@ -1,0 +1,244 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CodeReader } from '../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../support/assess.ts'
+import { testCodeReader } from '../support/code.ts'
+import type { Files } from '../support/memory-source.ts'
+
+let reader: CodeReader
+beforeAll(async () => {
+  reader = await testCodeReader()
+})
+
+function assess(before: Files, after: Files, renames: Record<string, string> = {}): Promise<readonly string[]> {
+  return exposuresOf(reader, 'error-paths', before, after, { renames })
+}
+
+const PAY = 'export async function pay(order) {\n  return await charge(order)\n}\n'
+const PAY_LOGGED =
+  'export async function pay(order) {\n  try {\n    return await charge(order)\n  } catch (e) {\n    logger.error(e)\n  }\n}\n'
+const PAY_RETHROWN = PAY_LOGGED.replace('logger.error(e)', 'logger.error(e)\n    throw e')
+const PAY_TEST = `import { pay } from './pay'
+it('hides a failed charge', async () => {
+  charge.mockRejectedValue(new Error('down'))
+  expect(await pay(order)).toBeUndefined()
+})
+`
+
+describe('an error path that is new', () => {
+  test.each<[string, string, Files, string]>([
+    ['a failed payment is only logged', 'pay.ts', { 'pay.ts': PAY_LOGGED }, 'high untested-handler pay.ts:4'],
+    [
+      'a failed list looks empty',
+      'a.ts',
+      { 'a.ts': 'async function f() { try { return await api.list() } catch (e) { logger.warn(e); return [] } }' },
+      'medium untested-handler a.ts:1',
+    ],
+    [
+      'a failure is answered as success',
+      'a.py',
+      { 'a.py': 'def f():\n    try:\n        charge()\n    except Exception:\n        return True\n' },
+      'high failure-answered-as-success a.py:4',
+    ],
+    [
+      'plain propagation',
+      'a.go',
+      { 'a.go': 'package p\nfunc f() error {\n\tif err := g(); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n' },
+      'low untested-propagation a.go:3',
+    ],
+    [
+      'an error is logged and work goes on',
+      'a.go',
+      { 'a.go': 'package p\nfunc f() {\n\tif err := load(); err != nil {\n\t\tlog.Println(err)\n\t}\n\tuse()\n}\n' },
+      'medium untested-handler a.go:3',
+    ],
+    [
+      'a cleanup that may fail',
+      'a.ts',
+      { 'a.ts': 'async function f() { try { await socket.close() } catch {} }' },
+      'low untested-handler a.ts:1',
+    ],
+    [
+      'a parse with a default',
+      'a.ts',
+      { 'a.ts': 'function f(s) { try { return JSON.parse(s) } catch { return null } }' },
+      'low untested-handler a.ts:1',
+    ],
+    [
+      'a swallow with its reason',
+      'a.ts',
+      { 'a.ts': 'async function f() { try { await warm() } catch { /* cache warm-up is optional */ } }' },
+      'low untested-handler a.ts:1',
+    ],
+    [
+      'a missing row is an answer',
+      'a.py',
+      {
+        'a.py':
+          'def f(i):\n    try:\n        return Order.objects.get(id=i)\n    except Order.DoesNotExist:\n        return None\n',
+      },
+      'low untested-handler a.py:4',
+    ],
+    [
+      'an access refusal',
+      'a.ts',
+      { 'a.ts': 'async function f(s) { if (!s) throw new AuthorizationError("Not authorized"); await remove(s) }' },
+      'medium untested-raise a.ts:1',
+    ],
+    [
+      'a mistake of a programmer',
+      'a.ts',
+      { 'a.ts': 'function useX() { if (!c) throw new Error("useX must be used within X") }' },
+      'low untested-raise a.ts:1',
+    ],
+    ['a script', 'scripts/a.ts', { 'scripts/a.ts': PAY_LOGGED }, 'low untested-handler scripts/a.ts:4'],
+  ])('%s', async (_, path, after, expected) => {
+    expect(await assess({ [path]: '' }, after)).toEqual([expected])
+  })
+})
+
+describe('what is not new', () => {
+  const b =
+    'export async function refund(o) {\n  try {\n    await give(o)\n  } catch (e) {\n    logger.warn(e)\n  }\n}\n'
+  test.each<[string, Files, Files]>([
+    [
+      'reformatted',
+      { 'a.ts': b },
+      { 'a.ts': b.replace('catch (e) {\n    logger.warn(e)\n', 'catch (e) { logger.warn(e);\n') },
+    ],
+    ['quotes and commas', { 'a.ts': `${b}f('x')` }, { 'a.ts': `${b}f("x",)` }],
+    ['a comment', { 'a.ts': b }, { 'a.ts': b.replace('    logger.warn', '    // told on purpose\n    logger.warn') }],
+    [
+      'a log line reworded',
+      { 'a.ts': b.replace('(e)\n  }', '("old", e)\n  }') },
+      { 'a.ts': b.replace('(e)\n  }', '("new", e)\n  }') },
+    ],
+    ['moved in the file', { 'a.ts': `${PAY}${b}` }, { 'a.ts': `${b}${PAY}` }],
+    ['moved to another file', { 'a.ts': `${PAY}${b}`, 'b.ts': '' }, { 'a.ts': PAY, 'b.ts': b }],
+    ['a variable renamed', { 'a.ts': b }, { 'a.ts': b.replaceAll('(e)', '(error)') }],
+    ['the function renamed', { 'a.ts': b }, { 'a.ts': b.replace('refund', 'giveBack') }],
+    ['the work in the try changed', { 'a.ts': b }, { 'a.ts': b.replace('give(o)', 'give(o.amount)') }],
+    ['only tests changed', { 'a.test.ts': '' }, { 'a.test.ts': b }],
+    ['generated', { 'a.ts': '' }, { 'a.ts': `// Code generated by x. DO NOT EDIT.\n${b}` }],
+    ['vendored', { 'vendor/a.ts': '' }, { 'vendor/a.ts': b }],
+    ['removed', { 'a.ts': b }, { 'a.ts': '' }],
+  ])('%s', async (_, before, after) => {
+    const said = await assess(before, after)
+    expect(said.filter((one) => one.includes(':') && !one.startsWith('not-applicable'))).toEqual([])
+  })
+
+  test('a renamed file', async () => {
+    expect(await assess({ 'a.ts': b }, { 'b.ts': b.replace('give', 'giveIt') }, { 'b.ts': 'a.ts' })).toEqual([])
+  })
+})
+
+describe('what got worse', () => {
+  test('a rethrow dropped', async () => {
+    expect(await assess({ 'pay.ts': PAY_RETHROWN }, { 'pay.ts': PAY_LOGGED })).toEqual([
+      'high failure-newly-hidden pay.ts:4',
+    ])
+  })
+  test('a report dropped', async () => {
+    const quiet = PAY_LOGGED.replace('logger.error(e)', 'last = null')
+    expect(await assess({ 'pay.ts': PAY_LOGGED }, { 'pay.ts': quiet })).toEqual([
+      'medium failure-report-dropped pay.ts:4',
+    ])
+  })
+  test('a failure that is now answered as success', async () => {
+    const before =
+      'app.post("/pay", async (req, res) => { try { await charge() } catch (e) { res.status(500).json({}) } })'
+    const after = before.replace('res.status(500).json({})', 'return { ok: true }')
+    expect(await assess({ 'a.ts': before }, { 'a.ts': after })).toEqual(['high failure-answered-as-success a.ts:1'])
+  })
+})
+
+describe('covered by a test that drives it there and asserts', () => {
+  test('in the change', async () => {
+    expect(await assess({ 'pay.ts': PAY }, { 'pay.ts': PAY_LOGGED, 'pay.test.ts': PAY_TEST })).toEqual([
+      'high untested-handler pay.ts:4 (covered)',
+    ])
+  })
+  test('in the repository', async () => {
+    expect(
+      await assess({ 'pay.ts': PAY, 'pay.test.ts': PAY_TEST }, { 'pay.ts': PAY_LOGGED, 'pay.test.ts': PAY_TEST }),
+    ).toEqual(['high untested-handler pay.ts:4 (covered)'])
+  })
+  test.each([
+    [
+      'asserts only the happy path',
+      "import { pay } from './pay'\nit('pays', async () => { expect(await pay(o)).toBe(1) })\n",
+    ],
+    [
+      'makes nothing of this function fail',
+      "import { refund } from './pay'\nit('x', async () => { await expect(refund()).rejects.toThrow('no') })\n",
+    ],
+    [
+      'mocks the very function',
+      "import { pay } from './pay'\nvi.mock('./pay')\nit('x', async () => { pay.mockRejectedValue(new Error('x')); expect(1).toBe(1) })\n",
+    ],
+    [
+      'asserts that nothing fails',
+      "import { pay } from './pay'\nit('x', async () => { expect(() => pay(o)).not.toThrow() })\n",
+    ],
+  ])('not by one that %s', async (_, text) => {
+    expect(await assess({ 'pay.ts': PAY }, { 'pay.ts': PAY_LOGGED, 'pay.test.ts': text })).toEqual([
+      'high untested-handler pay.ts:4',
+    ])
+  })
+  test('pytest, through the public function of the file', async () => {
+    const source =
+      'def _check(o):\n    if not o.total:\n        raise EmptyOrderError("order has no lines")\n\n\ndef place(o):\n    _check(o)\n'
+    const tests =
+      'from orders.place import place\n\n\ndef test_empty():\n    with pytest.raises(EmptyOrderError):\n        place(order)\n'
+    expect(
+      await assess({ 'orders/place.py': '' }, { 'orders/place.py': source, 'tests/orders/test_place.py': tests }),
+    ).toEqual(['low untested-raise orders/place.py:3 (covered)'])
+  })
+  test('a Go table test of the package', async () => {
+    const source =
+      'package p\n\nfunc Amount(s string) (int, error) {\n\tif s == "" {\n\t\treturn 0, errors.New("amount is empty")\n\t}\n\treturn 1, nil\n}\n'
+    const tests =
+      'package p\n\nfunc TestAmount(t *testing.T) {\n\tfor _, tt := range []struct{ in, wantErr string }{\n\t\t{in: "", wantErr: "amount is empty"},\n\t} {\n\t\t_, err := Amount(tt.in)\n\t\trequire.ErrorContains(t, err, tt.wantErr)\n\t}\n}\n'
+    expect(await assess({ 'p/amount.go': '' }, { 'p/amount.go': source, 'p/amount_test.go': tests })).toEqual([
+      'low untested-raise p/amount.go:5 (covered)',
+    ])
+  })
+})
+
+test('another failure of the same function is not this one', async () => {
+  const source =
+    'export function amount(s) {\n  if (s === "") throw new EmptyError("amount is empty")\n  if (s < 0) throw new NegativeError("amount is negative")\n}\n'
+  const tests =
+    "import { amount } from './amount'\nit('refuses an empty one', () => { expect(() => amount('')).toThrow(EmptyError) })\n"
+  expect(await assess({ 'amount.ts': '' }, { 'amount.ts': source, 'amount.test.ts': tests })).toEqual([
+    'low untested-raise amount.ts:2 (covered)',
+    'low untested-raise amount.ts:3',
+  ])
+})
+
+test('where most failures of a file are tested, one more without a test is a gap', async () => {
+  const source = `export function amount(s) {
+  if (s === "") throw new EmptyError("amount is empty")
+  if (s < 0) throw new NegativeError("amount is negative")
+}
+`
+  const tests = `import { amount } from './amount'
+it('refuses an empty one', () => { expect(() => amount('')).toThrow(EmptyError) })
+it('refuses a negative one', () => { expect(() => amount(-1)).toThrow(NegativeError) })
+`
+  const after = source.replace('}\n', '  if (s > 9) throw new TooLargeError("amount is too large")\n}\n')
+  const files = { 'amount.ts': source, 'amount.test.ts': tests }
+  expect(await assess(files, { ...files, 'amount.ts': after })).toEqual(['medium untested-raise amount.ts:4'])
+  expect(await assess({ 'amount.ts': source }, { 'amount.ts': after })).toEqual(['low untested-raise amount.ts:4'])
+})
+
+describe('what cannot be looked at', () => {
+  test('code in a language that is not read is not applicable, with a note', async () => {
+    expect(await assess({ 'a.rb': '' }, { 'a.rb': 'begin; go; rescue; end' })).toEqual([
+      'not-applicable: No code in a language that is read was changed',
+    ])
+  })
+  test('code nested too deep is said', async () => {
+    const deep = `${'['.repeat(2_000)}${']'.repeat(2_000)}`
+    expect(await assess({ 'a.ts': '' }, { 'a.ts': `${deep}\n` })).toEqual([])
+  })
+})

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import type { CheckId } from '../../src/checks/index.ts'
+import type { CodeReader } from '../../src/facts/code/code-reader.ts'
+import { createFactReaders } from '../../src/facts/fact-readers.ts'
+import { type ReviewRun, reviewChange } from '../../src/pipeline.ts'
+import type { Policy } from '../../src/policy/policy.ts'
+import { resolvePolicy } from '../../src/policy/resolve-policy.ts'
+import { type Files, memorySource } from './memory-source.ts'
+
+export const presets: ReadonlyMap<string, string> = new Map(
+  ['recommended', 'strict', 'advisory'].map((name) => [
+    name,
+    readFileSync(new URL(`../../policies/${name}.yml`, import.meta.url), 'utf8'),
+  ]),
+)
+
+/** The policy of a text, or of `recommended`; enforced. */
+export async function policyOf(text = 'version: 1\nextends: recommended\n'): Promise<Policy> {
+  const file = { path: '.github/airworthy.yml', source: 'test', text }
+  const result = await resolvePolicy({ file, presets, readFile: async () => null })
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems))
+  return result.policy
+}
+
+/** A whole review of a change between two sets of files. */
+export async function reviewFiles(
+  code: CodeReader,
+  before: Files,
+  after: Files,
+  options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string } = {},
+): Promise<ReviewRun> {
+  const source = memorySource(before, after, options.renames)
+  return reviewChange({ readers: createFactReaders(code), version: 'test' }, source, await policyOf(options.policy))
+}
+
+/** What a review says of one check: `severity kind path:line (covered)`, in order; or its status and reason. */
+export async function exposuresOf(
+  code: CodeReader,
+  id: CheckId,
+  before: Files,
+  after: Files,
+  options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string } = {},
+): Promise<readonly string[]> {
+  const { review } = await reviewFiles(code, before, after, options)
+  const outcome = review.items.find((item) => item.id === id)?.outcome
+  if (outcome === undefined) throw new Error(`no item ${id}`)
+  if (!('exposures' in outcome)) return ['reason' in outcome ? `${outcome.status}: ${outcome.reason}` : outcome.status]
+  return outcome.exposures.map(
+    (one) => `${one.severity} ${one.kind} ${one.at.path}:${one.at.startLine}${one.covered ? ' (covered)' : ''}`,
+  )
+}
