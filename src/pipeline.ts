@@ -75,7 +75,7 @@ function factsFor(
     notes.push(...one.notes)
     return one.facts
   }
-  return { facts: { code: read(readers.code), tests: read(readers.tests) }, notes }
+  return { facts: { behaviour: read(readers.behaviour), code: read(readers.code), tests: read(readers.tests) }, notes }
 }
 
 function withoutIgnored(change: Change, policy: Policy): { readonly change: Change; readonly notes: readonly Note[] } {

@@ -1,9 +1,13 @@
 import type { Check } from './define-check.ts'
 import { errorPaths } from './error-paths/check.ts'
+import { featureFlag } from './feature-flag/check.ts'
+import { monitoring } from './monitoring/check.ts'
 
 /** Every check, in alphabetical order. The id is the folder, the policy key, the test and the SARIF rule. */
 export const checks = {
   'error-paths': errorPaths,
+  'feature-flag': featureFlag,
+  monitoring,
 } as const satisfies Record<string, Check>
 
 export type CheckId = keyof typeof checks

@@ -5,6 +5,7 @@ import { createFactReaders } from '../../src/facts/fact-readers.ts'
 import { type ReviewRun, reviewChange } from '../../src/pipeline.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { resolvePolicy } from '../../src/policy/resolve-policy.ts'
+import { catalog } from './catalog.ts'
 import { type Files, memorySource } from './memory-source.ts'
 
 export const presets: ReadonlyMap<string, string> = new Map(
@@ -30,7 +31,11 @@ export async function reviewFiles(
   options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string } = {},
 ): Promise<ReviewRun> {
   const source = memorySource(before, after, options.renames)
-  return reviewChange({ readers: createFactReaders(code), version: 'test' }, source, await policyOf(options.policy))
+  return reviewChange(
+    { readers: createFactReaders(code, catalog), version: 'test' },
+    source,
+    await policyOf(options.policy),
+  )
 }
 
 /** What a review says of one check: `severity kind path:line (covered)`, in order; or its status and reason. */

@@ -2,7 +2,8 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 const text = z.string().min(1)
-const names = z.array(text)
+/** '' stands for no receiver. */
+const names = z.array(z.string())
 const languages = z.array(z.enum(['go', 'python', 'typescript'])).min(1)
 /** Each entry says what it finds and what it must not find; a test runs both. `code` is one line or more of the language. */
 const examples = z

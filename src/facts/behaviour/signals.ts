@@ -74,9 +74,15 @@ function labelsOf(args: readonly Argument[]): Signal['labels'] {
   return args.flatMap(({ key, value }) => {
     if (value.is === 'record')
       return value.entries.flatMap((entry) =>
-        entry.value.is === 'name' && entry.key !== null ? [{ key: entry.key, value: entry.value.name }] : [],
+        entry.value.is === 'name' && entry.key !== null
+          ? [{ key: entry.key, value: entry.value.name }]
+          : entry.key === 'labelNames'
+            ? labelsOf([{ key: null, value: entry.value }])
+            : [],
       )
     if (value.is === 'name') return [{ key: key ?? '', value: value.name }]
+    if (value.is === 'list')
+      return value.items.flatMap((item) => (item.is === 'text' ? [{ key: item.text, value: '' }] : []))
     return []
   })
 }

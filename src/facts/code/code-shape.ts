@@ -92,7 +92,7 @@ export interface CodeShape {
   readonly bindings: readonly Binding[]
   readonly classes: readonly ClassFact[]
   readonly exports: readonly ExportFact[]
-  /** Names of all functions with the span of each. */
+  /** All functions with the span of each; the name of an anonymous one is ''. `tokens`: its first leaves. */
   readonly functions: readonly { readonly name: string; readonly span: Span; readonly tokens: string }[]
 }
 

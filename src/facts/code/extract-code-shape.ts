@@ -52,14 +52,10 @@ export function extractCodeShape(language: Language, tree: SyntaxTree): CodeShap
     const container = language.containerName(node)
     if (container !== null) return { ...scope, containers: [...scope.containers, container] }
     const name = language.functionName(node)
-    if (name === null || name === '') return scope
-    const qualified = [...scope.containers, name].join('.')
-    functions.push({
-      name: qualified,
-      span: spanOf(node),
-      tokens: leavesOf(node.in('body') ?? node),
-    })
-    return { containers: [...scope.containers, name], owner: qualified }
+    if (name === null) return scope
+    const qualified = name === '' ? '' : [...scope.containers, name].join('.')
+    functions.push({ name: qualified, span: spanOf(node), tokens: leavesOf(node.in('body') ?? node) })
+    return name === '' ? scope : { containers: [...scope.containers, name], owner: qualified }
   }
 
   visit(tree.root, { containers: [], owner: null })
