@@ -59,6 +59,7 @@ export function isFixturePath(path: string): boolean {
 function isDocsPath({ folders, name, extension }: PathParts): boolean {
   if (DOCS.has(extension) || DOC_NAMES.test(name) || /\.stories\.[cm]?[jt]sx?$/.test(name)) return true
   if (DOC_ROOTS.has((folders[0] ?? '').toLowerCase())) return true
+  if (folders.includes('.storybook')) return true
   const at = folders.indexOf('examples')
   return at !== -1 && !folders.slice(0, at).some((folder) => CODE_ROOTS.has(folder))
 }

@@ -30,7 +30,9 @@ const SETTINGS_IN_CODE = [
 const XML_CONFIG =
   /^(?:web|app|nlog|log4net|packages|nuget|logback.*|log4j2?.*|applicationcontext.*|.*-config|.*-context|beans|server|context)$/
 const XML_FOLDERS = words('config conf WEB-INF META-INF')
-const DATA_FOLDERS = words('locales locale i18n l10n translations translation lang langs messages schemas data seeds')
+const DATA_FOLDERS = words(
+  'locales locale i18n l10n translations translation lang langs messages schemas json_schemas json-schemas data seeds',
+)
 const DATA = words('json yml yaml properties')
 
 /** Files that say how programs run, are built, or are deployed. */
@@ -48,7 +50,7 @@ export function isConfigPath(parts: PathParts): boolean {
 }
 
 function isDotenv(name: string): boolean {
-  return /^\.env(?:$|\.|rc$)|^\.(?:flaskenv|dev\.vars)$|^env\.(?:example|sample|template|dist)$|\.env(?:\.[a-z0-9_-]+)*$/i.test(
+  return /^\.env(?:$|[.-]|rc$)|^\.(?:flaskenv|dev\.vars)$|^env\.(?:example|sample|template|dist)$|\.env(?:\.[a-z0-9_-]+)*$/i.test(
     name,
   )
 }

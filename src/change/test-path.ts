@@ -9,7 +9,7 @@ const TEST_FOLDERS = words(`
   loadtests perf-tests performance-tests __mocks__ mocks step_definitions testlib test-lib __specs__ benches
 `)
 const DATA_FOLDERS = words(`
-  fixtures fixture __fixtures__ testdata test-data test_data test-files test_files testFixtures testfixtures test-fixtures test_fixtures __snapshots__
+  fixtures fixture Fixtures __fixtures__ testdata test-data test_data test-files test_files testFixtures testfixtures test-fixtures test_fixtures __snapshots__
   __image_snapshots__ __recordings__ cassettes vcr_cassettes
 `)
 /** Folders that are only tests for some languages: elsewhere `spec` holds specifications and `t` anything. */
@@ -35,7 +35,7 @@ export function isTestData({ folders, extension }: PathParts): boolean {
 /** Tests, what helps them, and their data, by the conventions of each language. */
 export function isTestPath(parts: PathParts): boolean {
   const { folders, stem, extension } = parts
-  if (isTestData(parts) || folders.some((folder) => TEST_FOLDERS.has(folder) || TEST_PROJECT.test(folder))) return true
+  if (isTestData(parts) || folders.some(isTestFolder)) return true
   if (folders.some((folder, at) => folders[at - 1] === 'src' && SOURCE_SET.test(folder))) return true
   if (SPEC_LANGUAGES.has(extension) && folders.some((folder) => folder === 'spec' || folder === 'specs')) return true
   if (SCRIPT_EXTENSIONS.has(extension)) {
@@ -104,6 +104,11 @@ export function isTestPath(parts: PathParts): boolean {
     default:
       return false
   }
+}
+
+function isTestFolder(folder: string): boolean {
+  // Most folders are in lower case: a look at the letter spares most of them the pattern.
+  return TEST_FOLDERS.has(folder) || (/[TS]/.test(folder) && TEST_PROJECT.test(folder))
 }
 
 function isCamelTest(stem: string): boolean {

@@ -2,9 +2,9 @@ import type { Note } from '../change/change.ts'
 import type { Item, Review, ReviewedExposure } from '../review/review-types.ts'
 import { safeJson } from './escape.ts'
 
-/** The JSON form of a review: `report.schema.json` beside this file is the contract. Fields come in the order written here. */
 export type ReviewJson = ReturnType<typeof toJson>
 
+/** The JSON form of a review: `report.schema.json` beside this file is the contract. Fields come in the order written here. */
 export function toJson(review: Review) {
   const { tool, change, policy, coverage } = review
   return {

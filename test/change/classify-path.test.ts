@@ -24,7 +24,7 @@ const PATHS: Readonly<Record<PathRole, string>> = {
     Shop.IntegrationTests/A.cs ATests.cs Tests/A.swift ShopUITests/A.swift OrderTest.php AcmeCest.php tests/Feature/A.php
     tests/a.rs src/tests.rs a_test.rs a_test.exs test/support/a.ex a_unittest.cc test_a.cpp a_test.dart core_test.clj
     a_SUITE.erl OrderSpec.hs a.bats t/a.t Deploy.Tests.ps1 main.tftest.hcl __mocks__/fs.js a.robot
-    tests/fixtures/a.ts fixtures/users.yml pkg/testdata/src/a.go src/__fixtures__/a.ts src/__snapshots__/a.txt
+    tests/fixtures/a.ts fixtures/users.yml Fixtures/A.php pkg/testdata/src/a.go src/__fixtures__/a.ts src/__snapshots__/a.txt
     test/migrations/0001_a.py tests/config.yml test/README.md
   `,
   migration: `
@@ -39,7 +39,7 @@ const PATHS: Readonly<Record<PathRole, string>> = {
     supabase/migrations/2026_a.sql conf/evolutions/default/1.sql
   `,
   config: `
-    .env .env.production config/.env.example prod.env docker-compose.yml Dockerfile Dockerfile.web api.Dockerfile
+    .env .env-local .env.production config/.env.example prod.env docker-compose.yml Dockerfile Dockerfile.web api.Dockerfile
     k8s/deploy.yaml charts/a/values-prod.yaml charts/a/templates/a.yaml main.tf prod.tfvars appsettings.Production.json
     application-prod.yml application.properties pom.xml src/main/resources/logback-spring.xml web.config a.csproj
     pyproject.toml setup.cfg tox.ini package.json tsconfig.json .eslintrc.js .prettierrc .gitignore src/.gitignore
@@ -50,7 +50,7 @@ const PATHS: Readonly<Record<PathRole, string>> = {
   `,
   docs: `
     README.md docs/a.ts docs/conf.py LICENSE LICENSE-MIT License.txt CHANGELOG a.rst a.adoc examples/a.go packages/x/examples/a.ts
-    CONTRIBUTING.md man/a.1 src/Button.stories.tsx demo/index.html
+    CONTRIBUTING.md man/a.1 src/Button.stories.tsx demo/index.html web/.storybook/main.js
   `,
   lock: `
     package-lock.json web/yarn.lock pnpm-lock.yaml bun.lockb poetry.lock uv.lock Pipfile.lock Gemfile.lock go.sum Cargo.lock

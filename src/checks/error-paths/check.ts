@@ -64,7 +64,7 @@ function practisedFiles(changed: readonly ChangedErrorPath[], tests: TestsOfChan
 function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], context: Context): Exposure {
   const { file, facts, path, before } = changed
   const verdict = testsOf(path, facts, file.path, tests)
-  const nearest = tests.find((test) => test.link !== 'near')?.path ?? null
+  const nearest = tests.find((test) => test.link === 'imports' || test.link === 'package')?.path ?? null
   return {
     kind: kindOf(path, before),
     severity: severityOf(path, before, context),

@@ -35,7 +35,7 @@ export function testsOf(
     const mocked = isMocked(file, sourcePath)
     for (const test of file.facts.tests) {
       if (mocked && test.doubles.has(mocked)) continue
-      const strength = strengthOf(path, driver, file, test)
+      const strength = strengthOf(path, driver, file, test, facts)
       if (strength === 'strong' && evidence.length < 3)
         evidence.push({
           kind: 'test',
@@ -71,12 +71,13 @@ function driverOf(path: ErrorPath, facts: CodeFacts): Driver {
   if (path.owner === null) return { owner: new Set(), callers: new Set() }
   const owner = namesOf(path.owner)
   const callers = new Set<string>()
-  let targets = new Set([path.owner.split('.').pop() ?? path.owner, ...path.owner.split('.').slice(0, -1)])
-  for (let hop = 0; hop < MAX_HOPS; hop++) {
+  let targets = new Set([...owner].filter((name) => !isCommonName(name)))
+  for (let hop = 0; hop < MAX_HOPS && targets.size > 0; hop++) {
     const next = new Set<string>()
     for (const fn of facts.functions) {
       if (!fn.calls.some((call) => targets.has(call)) || fn.qualifiedName === path.owner) continue
-      for (const name of namesOf(fn.qualifiedName)) if (!callers.has(name) && !owner.has(name)) next.add(name)
+      for (const name of namesOf(fn.qualifiedName))
+        if (!isCommonName(name) && !callers.has(name) && !owner.has(name)) next.add(name)
     }
     for (const name of next) callers.add(name)
     targets = next
@@ -93,27 +94,38 @@ function namesOf(qualifiedName: string): ReadonlySet<string> {
   )
 }
 
-function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestCase): Strength {
-  const named = mentionsOwner(path, driver, test)
-  const replaced =
-    [...driver.owner].some((name) => test.doubles.has(name)) &&
-    path.owner !== null &&
-    test.doubles.has(lastPart(path.owner))
-  if (replaced) return 'none'
-  const match = matches(path.signature, test)
+function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestCase, facts: CodeFacts): Strength {
+  if (path.owner !== null && test.doubles.has(lastPart(path.owner))) return 'none'
+  const named = mentionsOwner(path, driver, file, test)
   const fails = test.assertsFailure !== null || (test.injectsFailure !== null && test.asserts)
-  const reached = named || mentionsAny(driver.callers, test) || file.link === 'imports'
-  if (named && fails && match !== 'other') return isDriven(path, test, match) ? 'strong' : 'weak'
-  if (reached && fails && match === 'same') return 'strong'
-  if (file.inChange && test.assertsFailure !== null && match === 'same' && isDistinct(path.signature)) return 'strong'
-  if (file.link !== 'near' && test.assertsFailure !== null && match === 'same' && isDistinct(path.signature))
-    return 'strong'
-  return named || (reached && file.inChange) ? 'weak' : 'none'
+  if (!fails) return named ? 'weak' : 'none'
+  const match = matchOf(path.signature, test)
+  const same = match === 'message' || match === 'type' || match === 'status'
+  if (named && match !== 'other') return isDriven(path, test, same) ? 'strong' : 'weak'
+  if (same && mentionsAny(driver.callers, test)) return 'strong'
+  if (match === 'message' && (file.inChange || file.link !== 'far') && !isQuiet(path)) return 'strong'
+  const endToEnd = file.inChange && file.link !== 'far' && test.assertsFailure !== null && !isQuiet(path)
+  if (same && endToEnd && !namesAnother(path, driver, test, facts)) return 'strong'
+  return named ? 'weak' : 'none'
+}
+
+/** It is about another function of the same file, so what it asserts is that one's failure. */
+function namesAnother(path: ErrorPath, driver: Driver, test: TestCase, facts: CodeFacts): boolean {
+  return facts.functions.some((fn) => {
+    const name = lastPart(fn.qualifiedName)
+    return (
+      fn.qualifiedName !== path.owner &&
+      !driver.callers.has(name) &&
+      !driver.owner.has(name) &&
+      name.length > 3 &&
+      test.names.has(name)
+    )
+  })
 }
 
 /** A handler is driven when the test makes what it protects fail, or asserts that very failure. */
-function isDriven(path: ErrorPath, test: TestCase, match: 'same' | 'unknown' | 'other'): boolean {
-  if (match === 'same' || test.injectsFailure !== null) return true
+function isDriven(path: ErrorPath, test: TestCase, same: boolean): boolean {
+  if (same || test.injectsFailure !== null) return true
   if (path.kind === 'raise') return test.assertsFailure !== null
   return test.assertsFailure !== null && !isQuiet(path)
 }
@@ -125,13 +137,27 @@ function isQuiet(path: ErrorPath): boolean {
   )
 }
 
-function mentionsOwner(path: ErrorPath, driver: Driver, test: TestCase): boolean {
+function mentionsOwner(path: ErrorPath, driver: Driver, file: TestFile, test: TestCase): boolean {
   if (path.owner === null) return false
   const last = lastPart(path.owner)
   const route = /^[A-Z]+ (\/.*)$/.exec(last)?.[1]
   if (route !== undefined) return [...test.strings].some((text) => isRoute(text, route))
-  if (driver.owner.has(last)) return test.names.has(last) || titleNames(test.name, last)
-  return [...driver.owner].some((name) => test.names.has(name))
+  if (!driver.owner.has(last)) return [...driver.owner].some((name) => test.names.has(name))
+  if (titleNames(test.name, last)) return true
+  if (!test.names.has(last)) return false
+  const containers = path.owner.split('.').slice(0, -1)
+  const bound = file.link === 'imports' || file.link === 'package'
+  return bound || !isCommonName(last) || containers.some((name) => test.names.has(name))
+}
+
+/** Methods that half of all classes have: alone they name nothing. */
+function isCommonName(name: string): boolean {
+  return (
+    name.length < 5 ||
+    /^(?:save|create|update|delete|remove|list|find|fetch|patch|retrieve|destroy|execute|process|handle|handler|perform|start|close|parse|validate|clean|render|invoke|dispatch|apply|build|check|submit|send|load|setup|action|mutate|resolve|query)$/i.test(
+      name,
+    )
+  )
 }
 
 function mentionsAny(names: ReadonlySet<string>, test: TestCase): boolean {
@@ -160,18 +186,21 @@ function lastPart(owner: string): string {
   return owner.slice(owner.lastIndexOf('.') + 1)
 }
 
-/** Whether the failure that a test asserts or injects is this one: the same type, status or message; or cannot be told. */
-function matches(signature: FailureSignature, test: TestCase): 'same' | 'unknown' | 'other' {
+type Match = 'message' | 'type' | 'status' | 'unknown' | 'other'
+
+/** Whether the failure that a test asserts or injects is this one: by its message, type or status; or cannot be told. */
+function matchOf(signature: FailureSignature, test: TestCase): Match {
   const asserted = [test.assertsFailure, test.injectsFailure].filter((one) => one !== null)
   const types = asserted.flatMap((one) => one.types)
   const statuses = asserted.flatMap((one) => one.statuses)
   const messages = asserted.flatMap((one) => one.messages).filter(isTelling)
-  const known = signature.types.filter((type) => !isGeneral(type))
-  if (known.some((type) => types.includes(type) || test.names.has(type))) return 'same'
-  if (signature.statuses.some((status) => statuses.includes(status))) return 'same'
   const own = signature.messages.filter(isTelling)
-  if (own.some((message) => messages.some((other) => message.includes(other) || other.includes(message)))) return 'same'
-  if (own.some((message) => [...test.strings].some((text) => text.includes(message)))) return 'same'
+  if (own.some((message) => messages.some((other) => message.includes(other) || other.includes(message))))
+    return 'message'
+  if (own.some((message) => [...test.strings].some((text) => text.includes(message)))) return 'message'
+  const known = signature.types.filter((type) => !isGeneral(type))
+  if (known.some((type) => types.includes(type) || test.names.has(type))) return 'type'
+  if (signature.statuses.some((status) => statuses.includes(status))) return 'status'
   const specific = types.filter((type) => !isGeneral(type))
   if (known.length > 0 && specific.length > 0) return 'other'
   if (signature.statuses.length > 0 && statuses.length > 0) return 'other'
@@ -179,21 +208,14 @@ function matches(signature: FailureSignature, test: TestCase): 'same' | 'unknown
   return 'unknown'
 }
 
-/** Says enough to be recognised in any test of the change. */
-function isDistinct(signature: FailureSignature): boolean {
-  return (
-    signature.types.some((type) => !isGeneral(type) && type.length > 8) ||
-    signature.messages.some(isTelling) ||
-    signature.statuses.length > 0
-  )
-}
-
 function isTelling(message: string): boolean {
   return message.length >= MIN_MESSAGE && /[\s_./-]/.test(message)
 }
 
 function isGeneral(type: string): boolean {
-  return /^(?:Error|Exception|BaseException|TypeError|ValueError|RuntimeError|KeyError|AttributeError)$/.test(type)
+  return /^(?:Error|Exception|BaseException|TypeError|ValueError|RuntimeError|KeyError|AttributeError|DoesNotExist|NotFound|ValidationError|AppError|ApiError|APIError|HttpError|HTTPException|HttpException|GraphQLError|OSError|IOError|IsNotFound)$/.test(
+    type,
+  )
 }
 
 /** Failures that a file must have for a habit to be seen in them. */

@@ -139,8 +139,8 @@ export interface TestFile {
   readonly path: string
   /** The change adds or edits it. */
   readonly inChange: boolean
-  /** How it is tied to the source: it imports it, is of its package, or only has a like name or folder. */
-  readonly link: 'imports' | 'package' | 'near'
+  /** How it is tied to the source: it imports it, is of its package, has a like name or folder; `far` is only in the change. */
+  readonly link: 'imports' | 'package' | 'near' | 'far'
   readonly facts: CodeFacts
 }
 

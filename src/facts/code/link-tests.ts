@@ -68,6 +68,12 @@ const COMMON = new Set([
   'signals',
 ])
 
+interface Points {
+  /** What a shared word of the names is worth: much when few tests have it. */
+  readonly word: (word: string) => number
+  readonly folder: (name: string) => number
+}
+
 interface TestPath {
   readonly path: string
   readonly folder: string
@@ -85,13 +91,17 @@ export function indexTests(testPaths: readonly string[]): TestIndex {
   const tests = testPaths.map(describe)
   const byWord = new Map<string, TestPath[]>()
   const byFolder = new Map<string, TestPath[]>()
+  const byFolderName = new Map<string, TestPath[]>()
   for (const test of tests) {
     for (const word of test.stem) push(byWord, word, test)
     push(byFolder, test.folder, test)
+    for (const name of test.folders) push(byFolderName, name, test)
   }
-  const rarity = (word: string): number => {
-    const count = byWord.get(word)?.length ?? 0
-    return COMMON.has(word) ? 0.6 : 1 + Math.log10(1 + tests.length / (count + 1))
+  const rarity = (word: string, count: number): number =>
+    COMMON.has(word) ? 0.6 : 1 + Math.log10(1 + tests.length / (count + 1))
+  const points: Points = {
+    word: (word) => rarity(word, byWord.get(word)?.length ?? 0),
+    folder: (name) => (COMMON.has(name) ? 0.3 : rarity(name, byFolderName.get(name)?.length ?? 0)),
   }
 
   function testsOf(path: string): readonly string[] {
@@ -99,10 +109,11 @@ export function indexTests(testPaths: readonly string[]): TestIndex {
     const candidates = new Set<TestPath>()
     for (const word of [...source.stem, ...lastFolders(source.folder)])
       for (const test of byWord.get(word) ?? []) candidates.add(test)
+    for (const name of lastFolders(source.folder)) for (const test of byFolderName.get(name) ?? []) candidates.add(test)
     for (const folder of nearFolders(source.folder)) for (const test of byFolder.get(folder) ?? []) candidates.add(test)
     const scored = [...candidates]
       .filter((test) => sameLanguage(test.path, path))
-      .map((test) => ({ test, score: score(source, test, rarity) }))
+      .map((test) => ({ test, score: score(source, test, points) }))
       .filter((one) => one.score >= MIN_SCORE)
     scored.sort((a, b) => b.score - a.score || (a.test.path < b.test.path ? -1 : 1))
     return scored.slice(0, MAX_PER_SOURCE).map((one) => one.test.path)
@@ -110,19 +121,19 @@ export function indexTests(testPaths: readonly string[]): TestIndex {
   return { testsOf }
 }
 
-function score(source: TestPath, test: TestPath, rarity: (word: string) => number): number {
-  let points = 0
+function score(source: TestPath, test: TestPath, points: Points): number {
+  let total = 0
   const shared = [...source.stem].filter((word) => test.stem.has(word))
-  for (const word of shared) points += rarity(word)
-  if (shared.length > 0 && shared.length === source.stem.size) points += 2
-  if (shared.length > 0 && shared.length === test.stem.size) points += 1
+  for (const word of shared) total += points.word(word)
+  if (shared.length > 0 && shared.length === source.stem.size) total += 2
+  if (shared.length > 0 && shared.length === test.stem.size) total += 1
   for (const folder of lastFolders(source.folder)) {
-    if (test.stem.has(folder)) points += rarity(folder)
-    if (test.folders.has(folder)) points += 0.7
+    if (test.stem.has(folder)) total += points.word(folder)
+    if (test.folders.has(folder)) total += points.folder(folder)
   }
-  if (test.folder === source.folder) points += 2
-  else if (nearFolders(source.folder).includes(test.folder)) points += 1.5
-  return points
+  if (test.folder === source.folder) total += 2
+  else if (nearFolders(source.folder).includes(test.folder)) total += 1.5
+  return total
 }
 
 function describe(path: string): TestPath {

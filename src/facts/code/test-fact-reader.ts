@@ -13,6 +13,8 @@ import { indexTests, type TestIndex } from './link-tests.ts'
 const MAX_CANDIDATES = 240
 
 interface Plan {
+  /** Paths with a like name or folder, by source. */
+  readonly near: ReadonlyMap<string, ReadonlySet<string>>
   readonly candidates: ReadonlyMap<string, readonly FileVersion[]>
   readonly changedTests: readonly ChangedFile[]
 }
@@ -47,13 +49,21 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
     candidates: wanted,
     prepare: (change) => reader.prepare([...wanted(change), ...plan(change).changedTests].map((one) => one.path)),
     extract(change, contents) {
-      const { candidates, changedTests } = plan(change)
+      const { candidates, changedTests, near } = plan(change)
       const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
       const bySource = new Map<string, readonly TestFile[]>()
       for (const source of sourcesOf(change)) {
-        const ofChange = changedTests.flatMap((file) => testFile(reader, source, file.head, true, contents))
+        const ofChange = changedTests.flatMap((file) =>
+          testFile(
+            reader,
+            source,
+            file.head,
+            { inChange: true, near: near.get(source.path)?.has(file.path) === true },
+            contents,
+          ),
+        )
         const ofRepository = (candidates.get(source.path) ?? []).flatMap((version) =>
-          testFile(reader, source, version, false, contents),
+          testFile(reader, source, version, { inChange: false, near: true }, contents),
         )
         bySource.set(source.path, [...ofChange, ...ofRepository])
       }
@@ -73,19 +83,19 @@ function planOf(change: Change, { byPath, index }: Listing): Plan {
   const changedTests = change.files.filter((file) => file.role === 'test' && file.head !== null && isTestCode(file))
   const changed = new Set(changedTests.map((file) => file.path))
   const candidates = new Map<string, readonly FileVersion[]>()
+  const near = new Map<string, ReadonlySet<string>>()
   let left = MAX_CANDIDATES
   for (const source of sourcesOf(change)) {
-    const paths = index
-      .testsOf(source.path)
-      .filter((path) => !changed.has(path))
-      .slice(0, left)
+    const found = index.testsOf(source.path)
+    near.set(source.path, new Set(found))
+    const paths = found.filter((path) => !changed.has(path)).slice(0, left)
     left -= paths.length
     candidates.set(
       source.path,
       paths.flatMap((path) => byPath.get(path) ?? []),
     )
   }
-  return { candidates, changedTests }
+  return { candidates, changedTests, near }
 }
 
 function sourcesOf(change: Change): readonly ChangedFile[] {
@@ -102,15 +112,15 @@ function testFile(
   reader: CodeReader,
   source: ChangedFile,
   version: FileVersion | null,
-  inChange: boolean,
+  place: { readonly inChange: boolean; readonly near: boolean },
   contents: Contents,
 ): readonly TestFile[] {
   if (version === null || !sameFamily(version.path, source.path)) return []
   const facts = factsOf(reader, version, contents)
   if (facts === null || 'reason' in facts || facts.tests.length === 0) return []
   const imports = facts.imports.some((one) => importsSource(version.path, one.module, one.names, source.path))
-  const link = imports ? 'imports' : isSamePackage(version.path, source.path) ? 'package' : 'near'
-  return [{ path: version.path, inChange, link, facts }]
+  const bound = imports ? 'imports' : isSamePackage(version.path, source.path) ? 'package' : null
+  return [{ path: version.path, inChange: place.inChange, link: bound ?? (place.near ? 'near' : 'far'), facts }]
 }
 
 /** Go compiles the tests of a folder into its package. */

@@ -1,0 +1,43 @@
+import { cpSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type BuildOptions, build } from 'esbuild'
+import { wasmOfPackage } from '../src/entrypoints/assets.ts'
+import type { Language } from '../src/facts/code/language.ts'
+import { languages } from '../src/facts/code/languages.ts'
+
+const BUNDLE = {
+  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  legalComments: 'linked',
+  logLevel: 'warning',
+  // Packages of the older kind call require: a module has to make its own.
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
+} as const satisfies BuildOptions
+
+/**
+ * Bundles the command line into `folder/cli.js`, with `folder/cli/` for the code that only some commands need, and copies the
+ * grammars of the known languages beside it.
+ */
+export async function buildCommandLine(folder: string): Promise<void> {
+  await build({
+    ...BUNDLE,
+    entryPoints: ['src/entrypoints/cli.ts'],
+    outdir: folder,
+    splitting: true,
+    chunkNames: 'cli/[name]-[hash]',
+  })
+  const grammars = join(folder, 'grammars')
+  mkdirSync(grammars, { recursive: true })
+  for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))
+}
+
+function wasmNames(): ReadonlySet<string> {
+  const grammars = languages.flatMap((language: Language) => Object.values(language.grammars))
+  return new Set(['tree-sitter', ...grammars.map((name) => `tree-sitter-${name}`)])
+}

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { CheckId } from '../checks/index.ts'
+
+/** What ships beside the code: presets, grammars, the pages of the checks. Found from sources and from `dist/` alike. */
+const here = dirname(fileURLToPath(import.meta.url))
+const packageRoot = folderWith(join('policies', 'recommended.yml'), here)
+
+/** The nearest folder, from `folder` upwards, that has this file or folder in it. */
+function folderWith(path: string, folder: string): string {
+  if (existsSync(join(folder, path))) return folder
+  const parent = dirname(folder)
+  if (parent === folder) throw new Error(`the package airworthy is not complete: ${path} is missing; install it again`)
+  return folderWith(path, parent)
+}
+
+/** The version in package.json. */
+export function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'))
+  return String(version)
+}
+
+/** Text of each preset in `policies/`, by name, in alphabetical order. */
+export function readPresets(): ReadonlyMap<string, string> {
+  const folder = join(packageRoot, 'policies')
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yml'))
+  return new Map(
+    files.sort().map((name) => [name.slice(0, -'.yml'.length), readFileSync(join(folder, name), 'utf8')] as const),
+  )
+}
+
+/** The Markdown page of a check. */
+export function readCheckPage(id: CheckId): string {
+  return readFileSync(join(packageRoot, 'src', 'checks', id, 'README.md'), 'utf8')
+}
+
+/** The parser's runtime (`tree-sitter`) or a grammar (`tree-sitter-go`): what the build copied, or the packages it copies from. */
+export function readWasm(name: string): Promise<Uint8Array> {
+  const fromSources = import.meta.url.endsWith('.ts')
+  return readFile(fromSources ? wasmOfPackage(name) : join(folderWith('grammars', here), 'grammars', `${name}.wasm`))
+}
+
+/** Where the development packages keep a WASM file. */
+export function wasmOfPackage(name: string): string {
+  const { resolve } = createRequire(import.meta.url)
+  if (name === 'tree-sitter') return resolve('web-tree-sitter/web-tree-sitter.wasm')
+  return join(dirname(resolve('@vscode/tree-sitter-wasm')), `${name}.wasm`)
+}

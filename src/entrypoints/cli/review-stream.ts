@@ -1,0 +1,77 @@
+import { createInterface } from 'node:readline'
+import { createGitSource } from '../../git/git-source.ts'
+import { type GitRepository, openRepository } from '../../git/open-repository.ts'
+import { type Engine, reviewChange } from '../../pipeline.ts'
+import { formatNdjson } from '../../report/json.ts'
+import { createEngine } from '../engine.ts'
+import { changeRequest, isDefaultChange } from './change-request.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+import { complainOfBug, print } from './output.ts'
+import { Refusal, refusalText } from './refusal.ts'
+import { exitCodeOf, type ReviewOptions } from './review-command.ts'
+import { reviewPolicy } from './review-policy.ts'
+
+/**
+ * Reviews a change per line of standard input (`BASE HEAD`) and writes a line for each, in order, as soon as it is known. One
+ * repository, one code reader and their caches serve all. The exit code is the worst of all lines.
+ */
+export async function reviewStreamCommand(range: string | undefined, options: ReviewOptions): Promise<ExitCode> {
+  refuseOtherWays(range, options)
+  const repository = await openRepository(options.repo ?? '.')
+  try {
+    const engine = await createEngine()
+    let worst: ExitCode = EXIT.ok
+    for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (line.trim() === '') continue
+      const answer = await answerTo(line.trim().split(/\s+/), { engine, repository, policyFile: options.policy })
+      if (answer.exitCode > worst) worst = answer.exitCode
+      // What nobody reads need not be reviewed.
+      if (!(await print(answer.text))) break
+    }
+    return worst
+  } finally {
+    await repository.close()
+  }
+}
+
+function refuseOtherWays(range: string | undefined, options: ReviewOptions): void {
+  if (!isDefaultChange(changeRequest(range, options)))
+    throw new Refusal('--stdin brings its own changes. Leave the others out.')
+  if (options.output !== undefined || options.quiet === true) {
+    throw new Refusal('--stdin writes to standard output. Leave --output and --quiet out.')
+  }
+  if (options.format !== undefined && options.format !== 'ndjson') {
+    throw new Refusal(`--stdin writes ndjson, not ${options.format}. Leave --format out.`)
+  }
+}
+
+interface Desk {
+  readonly engine: Engine
+  readonly repository: GitRepository
+  readonly policyFile: string | undefined
+}
+
+/** One line of JSON, a review or an error; what goes wrong with one change does not stop the next. */
+async function answerTo(
+  words: readonly string[],
+  { engine, repository, policyFile }: Desk,
+): Promise<{ readonly text: string; readonly exitCode: ExitCode }> {
+  const [base = '', head = '', ...more] = words
+  try {
+    if (head === '' || more.length > 0)
+      throw new Refusal(`A line is BASE HEAD, and this one is ${JSON.stringify(words.join(' '))}.`)
+    const source = createGitSource(repository, { kind: 'range', base, head })
+    const run = await reviewChange(engine, source, await reviewPolicy(source, policyFile))
+    return { text: formatNdjson(run.review), exitCode: exitCodeOf(run.review.verdict) }
+  } catch (error) {
+    return { text: `${JSON.stringify({ error: errorOf(error), base, head })}\n`, exitCode: EXIT.couldNotRun }
+  }
+}
+
+/** A bug shows its stack on standard error, where a person may find it. */
+function errorOf(error: unknown): { readonly kind: 'input' | 'bug'; readonly message: string } {
+  const text = refusalText(error)
+  if (text !== null) return { kind: 'input', message: text }
+  complainOfBug(error)
+  return { kind: 'bug', message: error instanceof Error ? error.message : String(error) }
+}

@@ -1,0 +1,18 @@
+import { createCodeReader } from '../facts/code/code-reader.ts'
+import { createFactReaders } from '../facts/fact-readers.ts'
+import type { Engine } from '../pipeline.ts'
+import { packageVersion, readWasm } from './assets.ts'
+
+/**
+ * Everything a review needs besides the change and the policy. Make it once: it keeps the loaded grammars and the facts of
+ * code it has read, by blob id.
+ * @param onRead called before each file of code is read; for a progress line
+ */
+export async function createEngine(onRead?: () => void): Promise<Engine> {
+  const code = await createCodeReader(readWasm)
+  const read: typeof code.read = (path, text, key) => {
+    onRead?.()
+    return code.read(path, text, key)
+  }
+  return { readers: createFactReaders({ ...code, read }), version: packageVersion() }
+}

@@ -1,0 +1,56 @@
+import { MAX_BLOB_BYTES } from '../change/blob.ts'
+import type { BlobId, ChangedFile, Note, Tree } from '../change/change.ts'
+import { changedFile } from '../change/changed-file.ts'
+import type { PathAttributes } from '../change/classify-path.ts'
+import type { ObjectReader } from './object-reader.ts'
+import type { TreeDifference } from './read-diff.ts'
+import { treeOf } from './read-tree.ts'
+
+/** The changed files, and a note for each whose lines could not be compared: that is never "nothing changed". */
+export async function describeDifferences(
+  objects: ObjectReader,
+  differences: readonly TreeDifference[],
+  attributesOf: (path: string) => PathAttributes,
+): Promise<{ readonly files: readonly ChangedFile[]; readonly notes: readonly Note[] }> {
+  const tooLarge = await findTooLarge(objects, differences)
+  const notes: Note[] = []
+  const files = differences.map(({ status, base, head, patch }): ChangedFile => {
+    const isTooLarge = [base, head].some((version) => version?.blob != null && tooLarge.has(version.blob))
+    const says = isTooLarge ? 'larger than 2 MiB' : WHY_NOT[typeof patch === 'string' ? patch : 'shown']
+    const path = (head ?? base)?.path ?? ''
+    if (says !== null) notes.push({ kind: 'lines-not-compared', path, says: `Lines not compared: ${says}` })
+    const shown = typeof patch === 'string' || isTooLarge ? { binary: false, hunks: [] } : patch
+    return changedFile({ status, base, head, binary: shown.binary, hunks: shown.hunks }, attributesOf)
+  })
+  return { files, notes }
+}
+
+const WHY_NOT = {
+  shown: null,
+  missing: 'a version of the file is not in this clone (a partial one); fetch it with `git fetch --refetch`',
+  cut: 'the change is larger than what is read of it',
+} as const
+
+/** Git takes text above our limit for binary; its size tells them apart. */
+async function findTooLarge(
+  objects: ObjectReader,
+  differences: readonly TreeDifference[],
+): Promise<ReadonlySet<BlobId>> {
+  const ids = differences.flatMap(({ base, head, patch }) =>
+    typeof patch !== 'string' && patch.binary ? [base?.blob, head?.blob].filter((id) => id != null) : [],
+  )
+  const sizes = await objects.sizes([...new Set(ids)])
+  return new Set(sizes.flatMap((object) => (object && object.bytes > MAX_BLOB_BYTES ? [object.id] : [])))
+}
+
+/** The listing that the differences start from: `after` with each of them undone. Spares a second process and its output. */
+export function treeBefore(after: Tree, differences: readonly TreeDifference[]): Tree {
+  const entries = new Map(after.entries)
+  for (const { status, head } of differences) {
+    if (head && status !== 'modified' && status !== 'type-changed') entries.delete(head.path)
+  }
+  for (const { status, base } of differences) {
+    if (base?.blob && status !== 'copied') entries.set(base.path, { path: base.path, blob: base.blob, kind: base.kind })
+  }
+  return { ...treeOf([...entries.values()]), truncated: after.truncated }
+}

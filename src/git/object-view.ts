@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bareEnvironment, type GitAnswer, runGit } from './run-git.ts'
+
+/**
+ * The objects of a repository seen through a git directory of our own: temporary, bare, without settings, attributes,
+ * hooks, remotes or replacements. What git says there depends on the objects alone, and nothing can be fetched.
+ */
+export interface ObjectView {
+  readonly gitDir: string
+  /** Objects that we write go here, and never into the repository. */
+  readonly objects: string
+  readonly env: NodeJS.ProcessEnv
+  readonly run: (args: readonly string[], maxBytes?: number) => Promise<GitAnswer>
+  readonly remove: () => Promise<void>
+}
+
+/** Text beyond the size that we read at all is not compared either. */
+const CONFIG = `[core]
+\tbare = true
+\tbigFileThreshold = 2m
+`
+
+export async function createObjectView(objectsOfRepository: string, format: string): Promise<ObjectView> {
+  const gitDir = await mkdtemp(join(tmpdir(), 'airworthy-'))
+  const objects = join(gitDir, 'objects')
+  await Promise.all([mkdir(join(objects, 'info'), { recursive: true }), mkdir(join(gitDir, 'refs'))])
+  const isOther = format !== 'sha1'
+  await Promise.all([
+    writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n'),
+    writeFile(join(objects, 'info', 'alternates'), `${objectsOfRepository}\n`),
+    writeFile(
+      join(gitDir, 'config'),
+      `${CONFIG}\trepositoryformatversion = ${isOther ? 1 : 0}\n${isOther ? `[extensions]\n\tobjectFormat = ${format}\n` : ''}`,
+    ),
+  ])
+  const env = { ...bareEnvironment(gitDir), GIT_DIR: gitDir }
+  return {
+    gitDir,
+    objects,
+    env,
+    run: (args, maxBytes) => runGit({ args, env, cwd: gitDir, ...(maxBytes === undefined ? {} : { maxBytes }) }),
+    remove: () => rm(gitDir, { recursive: true, force: true }),
+  }
+}

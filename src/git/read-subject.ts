@@ -1,0 +1,26 @@
+import type { ObjectReader } from './object-reader.ts'
+
+/** The first paragraph of a commit's message on one line, as git shows it; null when it has none. */
+export async function readSubject(objects: ObjectReader, commit: string): Promise<string | null> {
+  const [object] = await objects.contents([commit])
+  if (!object?.content) return null
+  const end = object.content.indexOf('\n\n')
+  const header = object.content.toString('latin1', 0, end === -1 ? object.content.length : end)
+  const message = decode(object.content.subarray(header.length), /^encoding (.+)$/m.exec(header)?.[1])
+  const [paragraph = ''] = message.trimStart().split(/\n[ \t]*\n/, 1)
+  const subject = paragraph
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ')
+    .trim()
+  return subject === '' ? null : subject
+}
+
+function decode(bytes: Uint8Array, encoding: string | undefined): string {
+  try {
+    return new TextDecoder(encoding).decode(bytes)
+  } catch {
+    // An encoding nobody knows: what is ASCII in it can still be read.
+    return new TextDecoder().decode(bytes)
+  }
+}

@@ -1,0 +1,99 @@
+/** `npm run bench`: how long a review takes and how much memory, from the start of the process to its end, beside the targets. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Run, runGit, runNode } from './run-review.ts'
+import { fastImportScript, type Shape } from './synthetic-repository.ts'
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const TIMES = 5
+/** The diff and the listing alone, as git makes them: what a review cannot do without, on this machine, now. */
+const YARDSTICK = ['diff', '--patch', '--find-renames']
+
+const folder = mkdtempSync(join(tmpdir(), 'airworthy-bench-'))
+try {
+  if (!existsSync(CLI)) throw new Error('dist/cli.js is missing; run: npm run build')
+  print(
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}; the best of ${TIMES} where it is quick`,
+  )
+  print(row('', 'measured', 'target', '', 'of git diff', 'peak memory'))
+  await coldReview('10 files', { files: 600, changes: 1, touched: 10, linesPerFile: 20 }, TIMES, 0.6)
+  await coldReview('30 files', { files: 600, changes: 1, touched: 30, linesPerFile: 20 }, TIMES, 1)
+  await coldReview('3,000 files', { files: 4_000, changes: 1, touched: 3_000, linesPerFile: 34 }, 1, 15, 1_024)
+  await stream({ files: 600, changes: 50, touched: 10, linesPerFile: 20 }, 0.15)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function coldReview(
+  name: string,
+  shape: Shape,
+  times: number,
+  target: number,
+  memoryTarget?: number,
+): Promise<void> {
+  const repository = await createRepository(shape)
+  const range = 'start...change-0'
+  const yardstick = Math.min(...(await repeat(times, () => runGit(repository, [...YARDSTICK, range]))))
+  const runs = await repeat(times, () => runNode(CLI, ['review', range, '--repo', repository, '--format', 'json']))
+  const best = runs.reduce((a, b) => (a.seconds <= b.seconds ? a : b))
+  const { change } = JSON.parse(best.stdout)
+  report(
+    `${name}, ${(change.additions + change.deletions).toLocaleString('en')} lines`,
+    best,
+    target,
+    yardstick,
+    memoryTarget,
+  )
+}
+
+async function stream(shape: Shape, target: number): Promise<void> {
+  const repository = await createRepository(shape)
+  const tags = ['start', ...Array.from({ length: shape.changes }, (_, index) => `change-${index}`)]
+  const pairs = tags.slice(1).map((head, index) => [tags[index] ?? '', head] as const)
+  let yardstick = 0
+  for (const [base, head] of pairs) yardstick += await runGit(repository, [...YARDSTICK, `${base}...${head}`])
+  const input = pairs.map(([base, head]) => `${base} ${head}\n`).join('')
+  const run = await runNode(CLI, ['review', '--stdin', '--repo', repository], input)
+  const answers = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  if (answers.length !== pairs.length || answers.some((answer) => 'error' in answer)) throw new Error('a review failed')
+  const mean = { ...run, seconds: run.seconds / pairs.length }
+  report(`--stdin, mean of ${pairs.length} of 10 files`, mean, target, yardstick / pairs.length)
+}
+
+async function createRepository(shape: Shape): Promise<string> {
+  const repository = mkdtempSync(join(folder, 'repository-'))
+  await runGit(repository, ['init', '--quiet', '--bare', '--initial-branch=main'])
+  await runGit(repository, ['fast-import', '--quiet'], fastImportScript(shape))
+  return repository
+}
+
+async function repeat<T>(times: number, once: () => Promise<T>): Promise<readonly T[]> {
+  const results: T[] = []
+  for (let left = times; left > 0; left--) results.push(await once())
+  return results
+}
+
+function report(name: string, run: Run, target: number, yardstick: number, memoryTarget?: number): void {
+  if (run.exitCode === 2) throw new Error(`${name}: the review could not run`)
+  const met = run.seconds <= target && (memoryTarget === undefined || run.mebibytes <= memoryTarget)
+  const memory = `${run.mebibytes.toFixed(0)} MiB${memoryTarget === undefined ? '' : ` of ${memoryTarget}`}`
+  const ratio = `${(run.seconds / yardstick).toFixed(1)} ×`
+  print(row(name, seconds(run.seconds), seconds(target), met ? 'met' : 'MISSED', ratio, memory))
+}
+
+function row(...[name = '', ...cells]: readonly string[]): string {
+  return name.padEnd(34) + cells.map((cell) => cell.padStart(12)).join('')
+}
+
+function seconds(value: number): string {
+  return value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

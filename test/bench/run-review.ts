@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { performance } from 'node:perf_hooks'
+
+export interface Run {
+  readonly seconds: number
+  /** Largest resident memory of the process itself, in MiB; git's own processes are not in it. */
+  readonly mebibytes: number
+  readonly exitCode: number | null
+  readonly stdout: string
+}
+
+/** Writes the peak memory of the process to file descriptor 3 as it ends. */
+const REPORT_MEMORY = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`
+
+/** Runs a Node script with these arguments and this input, from its start to its end. */
+export function runNode(script: string, args: readonly string[], input = ''): Promise<Run> {
+  const started = performance.now()
+  const child = spawn(process.execPath, ['--import', REPORT_MEMORY, script, ...args], {
+    stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+  })
+  const [stdin, stdout, , memory] = child.stdio
+  const texts = { stdout: '', memory: '' }
+  stdout?.on('data', (chunk) => {
+    texts.stdout += chunk
+  })
+  if (memory !== null && memory !== undefined && 'on' in memory) {
+    memory.on('data', (chunk) => {
+      texts.memory += chunk
+    })
+  }
+  stdin?.end(input)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (exitCode) =>
+      resolve({
+        seconds: (performance.now() - started) / 1000,
+        mebibytes: Number(texts.memory) / 1024,
+        exitCode,
+        stdout: texts.stdout,
+      }),
+    )
+  })
+}
+
+/** Runs git and answers how long that took, in seconds. */
+export function runGit(folder: string, args: readonly string[], input = ''): Promise<number> {
+  const started = performance.now()
+  const child = spawn('git', ['-C', folder, ...args], { stdio: ['pipe', 'ignore', 'inherit'] })
+  // It may end before it has read everything.
+  child.stdin.on('error', () => {})
+  child.stdin.end(input)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      if (code === 0) resolve((performance.now() - started) / 1000)
+      else reject(new Error(`git ${args[0]} ended with ${code}`))
+    })
+  })
+}
