@@ -1,7 +1,8 @@
+import { parseCatalog } from '../facts/behaviour/catalog.ts'
 import { createCodeReader } from '../facts/code/code-reader.ts'
 import { createFactReaders } from '../facts/fact-readers.ts'
 import type { Engine } from '../pipeline.ts'
-import { packageVersion, readWasm } from './assets.ts'
+import { packageVersion, readCatalog, readWasm } from './assets.ts'
 
 /**
  * Everything a review needs besides the change and the policy. Make it once: it keeps the loaded grammars and the facts of
@@ -14,5 +15,5 @@ export async function createEngine(onRead?: () => void): Promise<Engine> {
     onRead?.()
     return code.read(path, text, key)
   }
-  return { readers: createFactReaders({ ...code, read }), version: packageVersion() }
+  return { readers: createFactReaders({ ...code, read }, parseCatalog(readCatalog())), version: packageVersion() }
 }

@@ -12,7 +12,10 @@ const QUIET: readonly ErrorPath['outcome'][] = ['swallow', 'success', 'default',
 /** Failures that nobody hears of: a new handler that goes on in silence, or one that was reported before. */
 export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfChange): readonly Exposure[] {
   const byPath = new Map(files.map((one) => [one.file.path, one]))
-  return changedErrorPaths(code).flatMap((changed) => {
+  const fresh = changedErrorPaths(code)
+  const known = new Set(fresh.map(({ path }) => path))
+  const lowered = relevelled(code).filter(({ path }) => !known.has(path))
+  return [...fresh, ...lowered].flatMap((changed) => {
     const of = byPath.get(changed.file.path)
     if (of === undefined || of.head === null) return []
     const now = strongest(of.head.signals, changed.path.range)
@@ -20,6 +23,25 @@ export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfCh
     return exposureOf(changed, of.head, was, now) ?? []
   })
 }
+
+/** Handlers that are the same but for the level they log at: to the comparison of error paths that is a mere rename. */
+function relevelled(code: CodeFactsOfChange): readonly ChangedErrorPath[] {
+  return code.files.flatMap(({ file, base, head }) => {
+    if (base === null || head === null || 'reason' in base || 'reason' in head) return []
+    const old = new Map(base.errorPaths.map((path) => [withoutLevels(path), path]))
+    const same = new Set(base.errorPaths.map((path) => path.tokens.join(' ')))
+    return head.errorPaths.flatMap((path) => {
+      const before = same.has(path.tokens.join(' ')) ? undefined : old.get(withoutLevels(path))
+      return before === undefined ? [] : [{ file, facts: head, path, before }]
+    })
+  })
+}
+
+function withoutLevels(path: ErrorPath): string {
+  return `${path.owner} ${path.tokens.map((token) => (LEVEL.test(token) ? 'level' : token)).join(' ')}`
+}
+
+const LEVEL = /^(?:trace|debug|info|notice|warn|warning|error|exception|critical|fatal)(?:f|w|ln|Context)?$/i
 
 /** The strongest signal in these lines: report, error, warn, info, debug. */
 function strongest(signals: readonly Signal[], range: LineRange): number {

@@ -34,12 +34,19 @@ export function silentWaysIn(fresh: readonly NewWayIn[], behaviour: BehaviourOfC
 function severityOf(
   { head, entry }: NewWayIn,
   reached: readonly ReachedCode[],
-  { practice }: BehaviourOfChange,
+  behaviour: BehaviourOfChange,
 ): Severity {
   if (entry.kind === 'job' || entry.kind === 'consumer' || entry.kind === 'schedule')
-    return practice.telemetry.length > 0 && reached.length > 0 ? 'medium' : 'low'
+    return isWatched(behaviour) && reached.length > 0 ? 'medium' : 'low'
   if (reached.length === 0) return 'low'
   return neighboursHaveSignals(head, entry) ? 'medium' : 'low'
+}
+
+/** More than log lines: somebody looks at numbers, traces or reports. */
+function isWatched({ files, practice }: BehaviourOfChange): boolean {
+  return (
+    practice.telemetry.length > 0 || files.some(({ base }) => base?.signals.some(({ kind }) => kind !== 'log') ?? false)
+  )
 }
 
 function neighboursHaveSignals(head: Behaviour, own: EntryPoint): boolean {

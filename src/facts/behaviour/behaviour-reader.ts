@@ -42,7 +42,8 @@ function isRead(file: ChangedFile): boolean {
 }
 
 function isContract(file: ChangedFile): boolean {
-  return (file.role === 'source' || file.role === 'config') && !file.binary && isContractPath(file.path)
+  const isProduct = file.role !== 'test' && file.role !== 'generated' && file.role !== 'vendored'
+  return isProduct && !file.binary && isContractPath(file.path)
 }
 
 function behaviourOfVersion(

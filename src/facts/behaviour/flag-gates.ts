@@ -13,6 +13,9 @@ import {
 } from './flag-question.ts'
 import { lastPart } from './name-match.ts'
 
+/** `x = x && …` names itself, and so could a hostile file without end. */
+const MAX_DEPTH = 12
+
 interface Open {
   readonly question: FlagQuestion
   readonly span: Span
@@ -80,15 +83,16 @@ interface Answer {
 }
 
 /** `a && b` says on for both when it holds; `!a || b` says on for a when it does not. */
-function answersOf(given: Condition, owner: string | null, context: FlagContext): readonly Answer[] {
+function answersOf(given: Condition, owner: string | null, context: FlagContext, depth = 0): readonly Answer[] {
+  if (depth > MAX_DEPTH) return []
   switch (given.op) {
     case 'and':
       return given.parts
-        .flatMap((part) => answersOf(part, owner, context))
+        .flatMap((part) => answersOf(part, owner, context, depth + 1))
         .filter((one) => one.onWhen)
         .map(unsure)
     case 'or': {
-      const parts = given.parts.map((part) => answersOf(part, owner, context))
+      const parts = given.parts.map((part) => answersOf(part, owner, context, depth + 1))
       const all = parts.every((part) => part.some((one) => one.onWhen))
       return parts
         .flat()
@@ -96,10 +100,10 @@ function answersOf(given: Condition, owner: string | null, context: FlagContext)
         .map(unsure)
     }
     case 'not':
-      return answersOf(given.part, owner, context).map((one) => ({ ...one, onWhen: !one.onWhen }))
+      return answersOf(given.part, owner, context, depth + 1).map((one) => ({ ...one, onWhen: !one.onWhen }))
     case 'equals': {
       const means = !/^(?:false|off|control|null|undefined|nil|none|disabled|0)$/i.test(given.to ?? '')
-      return answersOf(given.part, owner, context).map((one) =>
+      return answersOf(given.part, owner, context, depth + 1).map((one) =>
         means === given.negated ? { ...one, onWhen: !one.onWhen } : one,
       )
     }
@@ -120,7 +124,7 @@ function answersOf(given: Condition, owner: string | null, context: FlagContext)
     case 'name': {
       const value = resolved(given, owner, context)
       if (value.op !== 'name' && value.op !== 'other') {
-        const behind = answersOf(value, owner, context)
+        const behind = answersOf(value, owner, context, depth + 1)
         if (behind.length > 0) return behind
       }
       const name = value.op === 'name' ? value.name : given.name

@@ -45,6 +45,8 @@ export function importsWord(imports: readonly ImportFact[], wanted: readonly str
 
 /** Case and separators aside, `text` has this word or these words side by side: `featureFlags` has `feature flag`. */
 export function hasWord(text: string, word: string): boolean {
+  const space = word.indexOf(' ')
+  if (!text.toLowerCase().includes(space === -1 ? word : word.slice(0, space))) return false
   const flat = ` ${words(text).replace(/[^a-z0-9]+/g, ' ')} `
   return flat.includes(` ${word} `) || flat.includes(` ${word}s `)
 }

@@ -17,7 +17,7 @@ interface Old {
 }
 
 /** Shorter bodies are alike by chance. Characters of leaf text. */
-const MIN_BODY = 40
+const MIN_BODY = 24
 
 /**
  * Ways in of the head whose identity no base has. Identity decides: one that moved to another file, or was reformatted, has

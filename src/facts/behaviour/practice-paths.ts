@@ -13,6 +13,7 @@ const RULES =
   /(?:alert|rule|prometheus|grafana|dashboard|slo|monitor)[^/]*(?:\/[^/]+)*\.(?:ya?ml|json|libsonnet|jsonnet|tf)$/i
 
 export function isFlagModulePath(path: string): boolean {
+  if (!/feature|launch|unleash|growth|flag|experiment/i.test(path)) return false
   if (ASIDE.test(`/${path}`) || !/\.(?:[mc]?[jt]sx?|py|go|json|ya?ml)$/.test(path)) return false
   const name = path
     .split('/')

@@ -6,14 +6,15 @@ import { fitsAny, hasWord, importsAny, importsWord, lastPart, receiverOf } from 
 
 /** What the file shows to an operator, in the order it stands. */
 export function signalsOf(facts: CodeFacts, catalog: Catalog): readonly Signal[] {
-  const found = new Map<number, Signal>()
+  const found = new Map<string, Signal>()
   for (const tool of catalog.signals) {
     if (!tool.languages.some((language) => language === facts.language)) continue
     const imported = tool.modules.length === 0 || importsAny(facts.imports, tool.modules)
     const named = importsWord(facts.imports, tool.words)
     for (const site of facts.shape.calls) {
-      if (found.has(site.span.start) || !isSignal(tool, site, imported, named)) continue
-      found.set(site.span.start, signalOf(tool, site))
+      const place = `${site.span.start} ${site.span.end}`
+      if (found.has(place) || !isSignal(tool, site, imported, named)) continue
+      found.set(place, signalOf(tool, site))
     }
   }
   return [...found.values()].sort((a, b) => a.span.start - b.span.start)

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { CodeReader } from '../../src/facts/code/code-reader.ts'
-import { exposuresOf } from '../support/assess.ts'
-import { testCodeReader } from '../support/code.ts'
-import type { Files } from '../support/memory-source.ts'
-import { smallServices } from '../support/small-service.ts'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+import type { Files } from '../../support/memory-source.ts'
+import { smallServices } from '../../support/small-service.ts'
 
 let reader: CodeReader
 beforeAll(async () => {
