@@ -15,9 +15,7 @@ try {
   createService()
   say('A payments service. A pull request wants that customers see no more errors when a refund fails.')
   review('hide-refund-errors')
-  say(
-    'The catch says that all is well, and the money never comes back. Line coverage can be 100 % and nobody would notice.',
-  )
+  say('The catch says that all is well, and the money never comes back. A line coverage of 100 % would not tell.')
   say('The same wish, done in another way: the refund is queued, and a test makes the provider fail to see it.')
   review('queue-failed-refunds')
   say('Exit code 0 lets a change fly, 1 does not. On a repository of yours: node dist/cli.js review --repo FOLDER')

@@ -133,7 +133,8 @@ describe('pages stay true', () => {
     expect(deadPaths(textOf(page), paths)).toEqual([])
   })
   test('a path that is gone is found', () => {
-    const page = 'See `src/gone/a.ts`, src/checks/<id>/check.ts, (src/checks/*/README.md) and https://x/src/no.'
+    const page =
+      '```\nsrc/example.ts\n```\nSee `src/gone/a.ts`, src/checks/<id>/check.ts, (src/checks/*/README.md) and https://x/src/no.'
     expect(deadPaths(page, ['src/checks/a/check.ts', 'src/checks/a/README.md'])).toEqual(['src/gone/a.ts'])
   })
 })

@@ -87,12 +87,19 @@ function binaryNames(line: string): readonly [string | null, string | null] {
   return [nameOrNull(oldName), nameOrNull(newName)]
 }
 
-/** A change of mode or name and an empty file may stand without hunks; two different blobs may not. */
+/**
+ * A change of mode, a plain move and an empty file may stand without hunks; two different blobs may not. That a change
+ * of mode was to go on cannot be known.
+ */
 export function isUnfinished({ says, binary }: DiffHeader, lines: readonly string[], end: number): boolean {
   if (binary) return false
   if (lines[end]?.startsWith('--- ')) return true
   const index = says.get('index')
-  if (says.has('deleted file mode')) return end >= lines.length && index !== undefined && !EMPTY_BLOB.test(index)
-  if (says.has('new file mode')) return index !== undefined && !EMPTY_BLOB.test(index)
-  return index !== undefined || !(says.has('new mode') || says.has('rename to') || says.has('copy to'))
+  const isLast = end >= lines.length
+  // The text of a removed file may be left out on purpose.
+  if (says.has('deleted file mode')) return isLast && (index === undefined || !EMPTY_BLOB.test(index))
+  if (says.has('new file mode')) return index === undefined ? isLast : !EMPTY_BLOB.test(index)
+  const isMove = says.has('rename to') || says.has('copy to')
+  if (isMove && (says.get('similarity index') ?? '100%') !== '100%') return true
+  return index !== undefined || !(isMove || says.has('new mode'))
 }

@@ -22,7 +22,7 @@ const NAMES: Readonly<Record<string, AttributeName>> = {
   'linguist-vendored': 'vendored',
   'linguist-documentation': 'documentation',
 }
-const MAX_LINES = 2_000
+const MAX_LINES = 1_000
 const MAX_PATTERN_LENGTH = 512
 
 /**

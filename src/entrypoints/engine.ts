@@ -11,9 +11,9 @@ import { packageVersion, readCatalog, readWasm } from './assets.ts'
  */
 export async function createEngine(onRead?: () => void): Promise<Engine> {
   const code = await createCodeReader(readWasm)
-  const read: typeof code.read = (path, text, key) => {
+  const read: typeof code.read = (...asked) => {
     onRead?.()
-    return code.read(path, text, key)
+    return code.read(...asked)
   }
   return { readers: createFactReaders({ ...code, read }, parseCatalog(readCatalog())), version: packageVersion() }
 }

@@ -1,9 +1,9 @@
 import { MAX_BLOB_BYTES } from '../change/blob.ts'
-import type { BlobId, ChangedFile, Note, Tree } from '../change/change.ts'
+import type { BlobId, ChangedFile, FileStatus, Note, Tree } from '../change/change.ts'
 import { changedFile } from '../change/changed-file.ts'
 import type { PathAttributes } from '../change/classify-path.ts'
 import type { ObjectReader } from './object-reader.ts'
-import type { TreeDifference } from './read-diff.ts'
+import { RENAME_LIMIT, type TreeDifference } from './read-diff.ts'
 import { treeOf } from './read-tree.ts'
 
 /** The changed files, and a note for each whose lines could not be compared: that is never "nothing changed". */
@@ -22,7 +22,15 @@ export async function describeDifferences(
     const shown = typeof patch === 'string' || isTooLarge ? { binary: false, hunks: [] } : patch
     return changedFile({ status, base, head, binary: shown.binary, hunks: shown.hunks }, attributesOf)
   })
+  if (tooManyForRenames(differences)) notes.push({ kind: 'renames-not-compared', says: TOO_MANY })
   return { files, notes }
+}
+
+const TOO_MANY = 'Too many files were added and removed to look for moved ones: moved code may count as new'
+
+function tooManyForRenames(differences: readonly TreeDifference[]): boolean {
+  const count = (status: FileStatus) => differences.filter((difference) => difference.status === status).length
+  return count('added') * count('removed') > RENAME_LIMIT ** 2
 }
 
 const WHY_NOT = {

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { GitError } from './git-error.ts'
 import { createObjectReader, type ObjectReader } from './object-reader.ts'
 import { createObjectView, type ObjectView } from './object-view.ts'
@@ -56,6 +56,7 @@ export async function openRepository(dir: string): Promise<GitRepository> {
   const [gitDir = '', objectsDir = '', indexFile = '', shallow, inWorkTree, format = 'sha1', up = ''] = found.stdout
     .toString('utf8')
     .split('\n')
+  if (!isAbsolute(gitDir)) throw new GitError('Git is too old: 2.31 or newer is needed.')
   const workTree = inWorkTree === 'true' ? resolve(folder, up) : null
   const view = await createObjectView(objectsDir, format)
   const objects = createObjectReader(view)

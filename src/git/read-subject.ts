@@ -1,7 +1,10 @@
+import { MAX_BLOB_BYTES } from '../change/blob.ts'
 import type { ObjectReader } from './object-reader.ts'
 
 /** The first paragraph of a commit's message on one line, as git shows it; null when it has none. */
 export async function readSubject(objects: ObjectReader, commit: string): Promise<string | null> {
+  const [size] = await objects.sizes([commit])
+  if (!size || size.bytes > MAX_BLOB_BYTES) return null
   const [object] = await objects.contents([commit])
   if (!object?.content) return null
   const end = object.content.indexOf('\n\n')

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { policyFileSchema } from './policy-schema.ts'
 
 /** The JSON Schema (draft-7) of a policy file, for editors: what `policies/airworthy.schema.json` holds, with its last newline. */

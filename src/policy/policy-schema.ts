@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope, ScopeError } from '../change/path-scope.ts'
 import type { Check, SEVERITIES } from '../checks/define-check.ts'
 import { type CheckId, checks } from '../checks/index.ts'

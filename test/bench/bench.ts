@@ -17,7 +17,7 @@ try {
   print(
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}; the best of ${TIMES} where it is quick`,
   )
-  print(row('', 'measured', 'target', '', 'of git diff', 'peak memory'))
+  print(row('', 'wall', 'target', '', 'CPU', 'of git diff', 'peak memory'))
   await coldReview('10 files', { files: 600, changes: 1, touched: 10, linesPerFile: 20 }, TIMES, 0.6)
   await coldReview('30 files', { files: 600, changes: 1, touched: 30, linesPerFile: 20 }, TIMES, 1)
   await coldReview('3,000 files', { files: 4_000, changes: 1, touched: 3_000, linesPerFile: 34 }, 1, 15, 1_024)
@@ -61,7 +61,7 @@ async function stream(shape: Shape, target: number): Promise<void> {
     .split('\n')
     .map((line) => JSON.parse(line))
   if (answers.length !== pairs.length || answers.some((answer) => 'error' in answer)) throw new Error('a review failed')
-  const mean = { ...run, seconds: run.seconds / pairs.length }
+  const mean = { ...run, seconds: run.seconds / pairs.length, cpuSeconds: run.cpuSeconds / pairs.length }
   report(`--stdin, mean of ${pairs.length} of 10 files`, mean, target, yardstick / pairs.length)
 }
 
@@ -83,11 +83,13 @@ function report(name: string, run: Run, target: number, yardstick: number, memor
   const met = run.seconds <= target && (memoryTarget === undefined || run.mebibytes <= memoryTarget)
   const memory = `${run.mebibytes.toFixed(0)} MiB${memoryTarget === undefined ? '' : ` of ${memoryTarget}`}`
   const ratio = `${(run.seconds / yardstick).toFixed(1)} ×`
-  print(row(name, seconds(run.seconds), seconds(target), met ? 'met' : 'MISSED', ratio, memory))
+  print(
+    row(name, seconds(run.seconds), seconds(target), met ? 'met' : 'MISSED', seconds(run.cpuSeconds), ratio, memory),
+  )
 }
 
 function row(...[name = '', ...cells]: readonly string[]): string {
-  return name.padEnd(34) + cells.map((cell) => cell.padStart(12)).join('')
+  return name.padEnd(34) + cells.map((cell) => cell.padStart(14)).join('')
 }
 
 function seconds(value: number): string {

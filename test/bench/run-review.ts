@@ -3,42 +3,42 @@ import { performance } from 'node:perf_hooks'
 
 export interface Run {
   readonly seconds: number
+  /** Time of the processors, which waits for nobody; git's processes are not in it. */
+  readonly cpuSeconds: number
   /** Largest resident memory of the process itself, in MiB; git's own processes are not in it. */
   readonly mebibytes: number
   readonly exitCode: number | null
   readonly stdout: string
 }
 
-/** Writes the peak memory of the process to file descriptor 3 as it ends. */
-const REPORT_MEMORY = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`
+/** Writes what the process used to file descriptor 3 as it ends. */
+const REPORT_USAGE = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,JSON.stringify(process.resourceUsage())))`
 
 /** Runs a Node script with these arguments and this input, from its start to its end. */
 export function runNode(script: string, args: readonly string[], input = ''): Promise<Run> {
   const started = performance.now()
-  const child = spawn(process.execPath, ['--import', REPORT_MEMORY, script, ...args], {
+  const child = spawn(process.execPath, ['--import', REPORT_USAGE, script, ...args], {
     stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
   })
-  const [stdin, stdout, , memory] = child.stdio
-  const texts = { stdout: '', memory: '' }
+  const [stdin, stdout, , report] = child.stdio
+  const texts = { stdout: '', report: '' }
   stdout?.on('data', (chunk) => {
     texts.stdout += chunk
   })
-  if (memory !== null && memory !== undefined && 'on' in memory) {
-    memory.on('data', (chunk) => {
-      texts.memory += chunk
+  if (report !== null && report !== undefined && 'on' in report) {
+    report.on('data', (chunk) => {
+      texts.report += chunk
     })
   }
   stdin?.end(input)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (exitCode) =>
-      resolve({
-        seconds: (performance.now() - started) / 1000,
-        mebibytes: Number(texts.memory) / 1024,
-        exitCode,
-        stdout: texts.stdout,
-      }),
-    )
+    child.once('close', (exitCode) => {
+      const seconds = (performance.now() - started) / 1000
+      const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(texts.report)
+      const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6
+      resolve({ seconds, cpuSeconds, mebibytes: maxRSS / 1024, exitCode, stdout: texts.stdout })
+    })
   })
 }
 

@@ -4,7 +4,7 @@ export const LANGUAGES = ['ts', 'py', 'go'] as const
 export type SyntheticLanguage = (typeof LANGUAGES)[number]
 
 /** Numbers that look random and are the same on every machine. */
-export function createDice(seed: number): (sides: number) => number {
+function createDice(seed: number): (sides: number) => number {
   let state = seed >>> 0 || 1
   return (sides) => {
     state ^= (state << 13) >>> 0

@@ -1,23 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type DiffFile, splitDiff } from '../../src/change/split-diff.ts'
-import { createGitRepository, executable, symlinkTo } from '../support/git-repository.ts'
-
-function filesOf(text: string): readonly DiffFile[] {
-  const split = splitDiff(text)
-  if ('problem' in split) throw new Error(`line ${split.line}: ${split.problem}`)
-  return split.files
-}
-
-/** 'renamed old.ts → new.ts +1 -0' */
-function show(text: string): string[] {
-  return filesOf(text).map(({ status, base, head, binary, hunks }) => {
-    const lines = hunks.flatMap((hunk) => hunk.lines)
-    const [added, removed] = ['add', 'del'].map((kind) => lines.filter((line) => line.kind === kind).length)
-    const names = base && head && base.path !== head.path ? `${base.path} → ${head.path}` : (head ?? base)?.path
-    const kinds = [...new Set([base?.kind, head?.kind])].filter((kind) => kind !== undefined && kind !== 'file')
-    return [status, names, `+${added} -${removed}`, ...kinds, ...(binary ? ['binary'] : [])].join(' ')
-  })
-}
+import { splitDiff } from '../../src/change/split-diff.ts'
+import { filesOf, showFiles as show } from './show-files.ts'
 
 const HUNK = '@@ -1 +1 @@\n-a\n+b\n'
 
@@ -181,53 +164,4 @@ describe('what cannot be read is a problem at its line', () => {
   ])('%s', (_what, text, line, problem) => {
     expect(splitDiff(text)).toEqual({ problem: expect.stringMatching(problem), line })
   })
-})
-
-test('agrees with git on a change of everything', () => {
-  const paths = [
-    'plain.ts',
-    'sp ace.ts',
-    'é.ts',
-    'q"uote',
-    'tab\tx',
-    'new\nline',
-    'a b/c',
-    "it's",
-    ' lead',
-    'trail ',
-    'b/b',
-    'a -> b',
-    'x => y',
-  ]
-  const repository = createGitRepository(Object.fromEntries(paths.map((path) => [path, `1\n2\n3\n4\n5\n${path}`])))
-  const renamed = paths.flatMap((path): [string, string | null][] => [
-    [path, null],
-    [`moved/${path}`, `1\n2\n3\n4\n5\n6${path}`],
-  ])
-  repository.commit('More', {
-    ...Object.fromEntries(renamed),
-    link: symlinkTo('x'),
-    run: executable(''),
-    bin: Uint8Array.of(0),
-  })
-  repository.commit('Link to file', { link: 'x\n', run: 'now with text\n' })
-  const options = ['diff', '-M', '-C', 'HEAD~2', 'HEAD']
-  const raw = repository.git(...options, '--raw', '-z').split('\0')
-  const fromRaw = raw.flatMap((part, at) => (/^:.* R\d+$/.test(part) ? [`${raw[at + 1]} → ${raw[at + 2]}`] : []))
-  const shown = filesOf(repository.git(...options)).map(({ base, head }) => `${base?.path} → ${head?.path}`)
-  expect(fromRaw).toHaveLength(paths.length)
-  expect(shown).toEqual(expect.arrayContaining(fromRaw))
-  expect(show(repository.git('diff', 'HEAD~1', 'HEAD'))).toEqual([
-    'type-changed link +1 -1 symlink',
-    'modified run +1 -0 executable',
-  ])
-})
-
-test('hostile headers cost linear time', () => {
-  const names = `a/${'a '.repeat(100_000)}`
-  const start = performance.now()
-  splitDiff(`diff --git ${names} ${names}x\nold mode 100644\nnew mode 100755\n`)
-  splitDiff('--- x\r\n+++ y\r\n@@ -1 +1 @@\r\n-a\r\r\r\r\n+b\r\r\r\n'.repeat(5_000))
-  splitDiff(`diff --git ${'"a/\\303'.repeat(50_000)}`)
-  expect(performance.now() - start).toBeLessThan(2_000)
 })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { CodeFacts } from '../../src/facts/code/code-facts.ts'
-import { type CodeReader, createCodeReader } from '../../src/facts/code/code-reader.ts'
+import { type CodeReader, type CodeRole, createCodeReader } from '../../src/facts/code/code-reader.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -17,9 +17,14 @@ export function testCodeReader(): Promise<CodeReader> {
 }
 
 /** Facts of a text that must be readable. */
-export async function codeFacts(reader: CodeReader, path: string, text: string): Promise<CodeFacts> {
+export async function codeFacts(
+  reader: CodeReader,
+  path: string,
+  text: string,
+  as: CodeRole = 'source',
+): Promise<CodeFacts> {
   await reader.prepare([path])
-  const facts = reader.read(path, text, null)
+  const facts = reader.read(path, text, null, as)
   if ('reason' in facts) throw new Error(facts.reason)
   return facts
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { buildCommandLine } from '../../scripts/build-command-line.ts'
 import { COVERED, EXPOSED, SERVICE } from '../../scripts/demo-service.ts'
 import { createGitRepository, type TestRepository } from './git-repository.ts'
@@ -13,6 +13,8 @@ mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(join(cache, 'airworthy-cli-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 await buildCommandLine(folder)
+// Processes on a busy machine take their time.
+vi.setConfig({ testTimeout: 60_000, maxConcurrency: 4 })
 /** The built `cli.js`, for a test that needs more than `airworthy` gives. */
 export const COMMAND_LINE = join(folder, 'cli.js')
 

@@ -92,9 +92,12 @@ function areaOf(path: string): string {
   return path.split('/')[1] ?? path
 }
 
-/** Paths under src/, test/, policies/ or scripts/ that a page names and that do not exist. `<id>` and `*` stand for any name. */
+/** Paths under src/, test/, policies/ or scripts/ that a page names outside its examples and that do not exist. `<id>` and `*` stand for any name. */
 export function deadPaths(page: string, paths: readonly string[]): readonly string[] {
-  const named = page.match(/(?<![\w./-])(?:src|test|policies|scripts)\/[\w<>*{}.,/-]*[\w>*}/]/g) ?? []
+  const named =
+    page
+      .replace(/^```[\s\S]*?^```/gm, '')
+      .match(/(?<![\w./-])(?:src|test|policies|scripts)\/[\w<>*{}.,/-]*[\w>*}/]/g) ?? []
   return [...new Set(named)].filter((name) => !paths.some((path) => isNamed(name, path)))
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 import { type ChangedErrorPath, changedErrorPaths } from '../../facts/code/changed-error-paths.ts'
 import type { CodeFactsOfChange, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'

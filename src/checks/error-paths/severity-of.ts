@@ -41,7 +41,7 @@ function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
     path.outcome !== before.outcome ||
     path.signature.types.join() !== before.signature.types.join() ||
     path.signature.statuses.join() !== before.signature.statuses.join() ||
-    (QUIET.includes(path.outcome) && path.calls.join() !== before.calls.join())
+    (QUIET.includes(path.outcome) && path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call)))
   )
 }
 
@@ -80,10 +80,17 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
 /** Goes on, answers a default or does something else: whoever calls it cannot tell. */
 function quietSeverity(path: ErrorPath, context: Context): Severity {
   if (path.explained || isProbe(path) || isAbsence(path) || isGivingBack(path)) return 'low'
-  if (context.screen && path.outcome === 'recover') return 'low'
+  if (isScreen(path, context) && path.outcome === 'recover') return 'low'
+  if (path.outcome === 'swallow' && path.leaves && context.language !== 'go' && path.form.startsWith('if '))
+    return 'low'
   if (path.outcome === 'default' && asksAQuestion(path)) return 'low'
   if (path.outcome === 'swallow' && path.reports && isOneOfMany(path, context)) return 'low'
   return isPayingWork(path) && path.outcome === 'swallow' ? 'high' : 'medium'
+}
+
+/** Components, and hooks by React's rule of names. */
+function isScreen(path: ErrorPath, context: Context): boolean {
+  return context.screen || /^use[A-Z]/.test(path.owner ?? '')
 }
 
 /** A logged failure that costs one item of a loop, or, in Go, that is left at once: the idiom of controllers. */
@@ -106,7 +113,7 @@ const PROBES =
 function isProbe(path: ErrorPath): boolean {
   const { protects } = path
   if (protects.length === 0 || protects.length > 5 || !protects.some((call) => PROBES.test(call))) return false
-  return protects.every((call) => PROBES.test(call) || TEXT_WORK.test(call))
+  return protects.every((call) => PROBES.test(call) || TEXT_WORK.test(call) || /^[A-Z][A-Z0-9_]+$/.test(call))
 }
 
 /** Calls on plain values: they do not fail. */
@@ -115,12 +122,12 @@ const TEXT_WORK =
 
 /** "There is none" is an answer, not a failure. */
 function isAbsence(path: ErrorPath): boolean {
-  const { types } = path.signature
+  const types = path.catches
   return (
     path.outcome !== 'recover' &&
     types.length > 0 &&
     types.every((type) =>
-      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|NoReverseMatch/.test(
+      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|NoReverseMatch|Validation|Unsupported|Invalid|Malformed/.test(
         type,
       ),
     )
@@ -132,7 +139,7 @@ function isGivingBack(path: ErrorPath): boolean {
   return (
     path.protects.length > 0 &&
     path.protects.every((call) =>
-      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|play|pause|focus|blur|scrollIntoView|vibrate|join)\w{0,8}$/.test(
+      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|flush|play|pause|focus|blur|scrollIntoView|vibrate|join)\w{0,8}$/.test(
         call,
       ),
     )

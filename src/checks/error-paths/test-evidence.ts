@@ -186,6 +186,20 @@ function lastPart(owner: string): string {
   return owner.slice(owner.lastIndexOf('.') + 1)
 }
 
+/** The status that web frameworks answer when an error of this name leaves a handler. */
+const STATUSES: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/NotFound|DoesNotExist|Http404|NoSuch/, [404]],
+  [/Validation|BadRequest|Invalid|Parse|Malformed/, [400, 422]],
+  [/PermissionDenied|Forbidden|NotPermitted|AccessDenied/, [403]],
+  [/Unauthori[sz]ed|NotAuthenticated|AuthenticationFailed/, [401]],
+  [/Conflict|AlreadyExists/, [409]],
+  [/Throttl|RateLimit|TooMany/, [429]],
+]
+
+function statusesOfType(type: string): readonly number[] {
+  return STATUSES.find(([name]) => name.test(type))?.[1] ?? []
+}
+
 type Match = 'message' | 'type' | 'status' | 'unknown' | 'other'
 
 /** Whether the failure that a test asserts or injects is this one: by its message, type or status; or cannot be told. */
@@ -200,7 +214,8 @@ function matchOf(signature: FailureSignature, test: TestCase): Match {
   if (own.some((message) => [...test.strings].some((text) => text.includes(message)))) return 'message'
   const known = signature.types.filter((type) => !isGeneral(type))
   if (known.some((type) => types.includes(type) || test.names.has(type))) return 'type'
-  if (signature.statuses.some((status) => statuses.includes(status))) return 'status'
+  const answers = [...signature.statuses, ...signature.types.flatMap(statusesOfType)]
+  if (answers.some((status) => statuses.includes(status))) return 'status'
   const specific = types.filter((type) => !isGeneral(type))
   if (known.length > 0 && specific.length > 0) return 'other'
   if (signature.statuses.length > 0 && statuses.length > 0) return 'other'

@@ -68,7 +68,8 @@ function tested(verdict: TestVerdict): string {
 }
 
 function expected(path: ErrorPath): string {
-  const type = path.signature.types.at(-1)
+  const raised = path.signature.types.filter((one) => !path.catches.includes(one))
+  const type = raised.at(-1) ?? path.signature.types.at(-1)
   const status = path.signature.statuses[0]
   const message = longest(path.signature.messages)
   if (type !== undefined) return `\`${shorten(type)}\``

@@ -16,7 +16,7 @@ export interface ChangeOptions {
 export function changeRequest(range: string | undefined, options: ChangeOptions): ChangeRequest {
   const { base, head, staged = false, workingTree = false, diff } = options
   const ways = [
-    ...(range === undefined ? [] : [`the range ${range}`]),
+    ...(range === undefined ? [] : [`The range ${range}`]),
     ...(staged ? ['--staged'] : []),
     ...(workingTree ? ['--working-tree'] : []),
     ...(diff === undefined ? [] : ['--diff']),

@@ -1,6 +1,7 @@
 import { type ReviewRun, reviewChange } from '../../pipeline.ts'
 import type { Verdict } from '../../review/review-types.ts'
 import { createEngine } from '../engine.ts'
+import { whileReading } from '../while-reading.ts'
 import { type ChangeOptions, type ChangeRequest, changeRequest, isDefaultChange } from './change-request.ts'
 import { openChange } from './change-under-review.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -27,8 +28,10 @@ export async function reviewCommand(range: string | undefined, options: ReviewOp
   try {
     const change = await openChange(options.repo ?? null, request)
     try {
-      const policy = await reviewPolicy(change.source, options.policy)
-      const run = await reviewChange(await createEngine(progress.step), change.source, policy)
+      const run = await whileReading(change.source, async (source) => {
+        const policy = await reviewPolicy(source, options.policy)
+        return reviewChange(await createEngine(progress.step), source, policy)
+      })
       progress.done()
       hintAtOtherChanges(request, run)
       await report(run, options, file?.write ?? null)

@@ -4,6 +4,7 @@ import { type GitRepository, openRepository } from '../../git/open-repository.ts
 import { type Engine, reviewChange } from '../../pipeline.ts'
 import { formatNdjson } from '../../report/json.ts'
 import { createEngine } from '../engine.ts'
+import { whileReading } from '../while-reading.ts'
 import { changeRequest, isDefaultChange } from './change-request.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { complainOfBug, print } from './output.ts'
@@ -60,8 +61,9 @@ async function answerTo(
   try {
     if (head === '' || more.length > 0)
       throw new Refusal(`A line is BASE HEAD, and this one is ${JSON.stringify(words.join(' '))}.`)
-    const source = createGitSource(repository, { kind: 'range', base, head })
-    const run = await reviewChange(engine, source, await reviewPolicy(source, policyFile))
+    const run = await whileReading(createGitSource(repository, { kind: 'range', base, head }), async (source) =>
+      reviewChange(engine, source, await reviewPolicy(source, policyFile)),
+    )
     return { text: formatNdjson(run.review), exitCode: exitCodeOf(run.review.verdict) }
   } catch (error) {
     return { text: `${JSON.stringify({ error: errorOf(error), base, head })}\n`, exitCode: EXIT.couldNotRun }

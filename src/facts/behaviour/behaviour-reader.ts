@@ -59,7 +59,7 @@ function behaviourOfVersion(
       ? null
       : { entryPoints: contractEntryPoints(version.path, text), outbound: [], signals: [], gates: [], code: null }
   }
-  const facts = factsOf(reader, version, contents)
+  const facts = factsOf(reader, version, contents, 'source')
   return facts === null || 'reason' in facts ? null : behaviourOf(facts, version.path, catalog)
 }
 

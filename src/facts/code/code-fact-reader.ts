@@ -2,7 +2,7 @@ import type { Change, ChangedFile, FileVersion, Note } from '../../change/change
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import type { CodeFacts, CodeOfFile, Unreadable } from './code-facts.ts'
-import type { CodeReader } from './code-reader.ts'
+import type { CodeReader, CodeRole } from './code-reader.ts'
 import { grammarOf, languageOf, languages } from './languages.ts'
 
 /** Facts of changed source files, base and head. */
@@ -16,8 +16,8 @@ export function codeFactReader(reader: CodeReader): FactReader<'code'> {
       const notes: Note[] = [...unsupported(change)]
       const files: CodeOfFile[] = []
       for (const file of change.files.filter(isReadableCode)) {
-        const base = factsOf(reader, file.base, contents)
-        const head = factsOf(reader, file.head, contents)
+        const base = factsOf(reader, file.base, contents, 'source')
+        const head = factsOf(reader, file.head, contents, 'source')
         files.push({ file, base, head })
         notes.push(...notesOf(file.path, head ?? base))
       }
@@ -41,6 +41,7 @@ export function factsOf(
   reader: CodeReader,
   version: FileVersion | null,
   contents: Contents,
+  as: CodeRole,
 ): CodeFacts | Unreadable | null {
   if (version === null) return null
   const blob = contents.of(version)
@@ -49,7 +50,7 @@ export function factsOf(
     case 'text':
       return grammarOf(version.path) === null
         ? { reason: 'it had another language before' }
-        : reader.read(version.path, blob.text, version.blob)
+        : reader.read(version.path, blob.text, version.blob, as)
     case 'too-large':
       return { reason: `it is larger than 2 MB (${blob.bytes} bytes)` }
     case 'binary':

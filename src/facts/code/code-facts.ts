@@ -59,7 +59,9 @@ export interface ErrorPath {
   readonly tokens: readonly string[]
   /** Calls it protects (the try body) or stands behind (the condition), last name of each. */
   readonly protects: readonly string[]
-  /** Calls made in the failure code itself, last name of each. */
+  /** Error types that a handler is entered for; empty for a raise and for a handler of everything. */
+  readonly catches: readonly string[]
+  /** Calls made in the failure code itself but for logging, last name of each. */
   readonly calls: readonly string[]
   /** It logs, counts or reports the failure. */
   readonly reports: boolean

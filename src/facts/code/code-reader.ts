@@ -8,11 +8,17 @@ import { copySyntaxTree, type GrammarNames } from './syntax-tree.ts'
 /** Reads the WASM files: the runtime is `tree-sitter`, a grammar `tree-sitter-<name>`. */
 export type ReadWasm = (name: string) => Promise<Uint8Array>
 
+/** What a file is read for; half of the facts, and of the time, is enough for either. */
+export type CodeRole = 'source' | 'test'
+
 export interface CodeReader {
   /** Loads the grammars that these paths need. Others cost nothing. */
   readonly prepare: (paths: Iterable<string>) => Promise<void>
-  /** Facts of a text, cached by `key` (its blob id) when given. The path's grammar must have been prepared. */
-  readonly read: (path: string, text: string, key: string | null) => CodeFacts | Unreadable
+  /**
+   * Facts of a text, cached by `key` (its blob id) when given. The path's grammar must have been prepared. As `test`
+   * it has test cases and imports only, as `source` all but test cases.
+   */
+  readonly read: (path: string, text: string, key: string | null, as: CodeRole) => CodeFacts | Unreadable
 }
 
 /** Progress calls of the parser before it is stopped: a count, not a clock, so that the cut falls at the same byte everywhere. */
@@ -37,7 +43,7 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
     }
   }
 
-  function parse(language: Language, path: string, text: string): CodeFacts | Unreadable {
+  function parse(language: Language, path: string, text: string, as: CodeRole): CodeFacts | Unreadable {
     const loaded = grammars.get(grammarOf(path) ?? '')
     if (parser === null || loaded === undefined) throw new Error(`the grammar of ${path} was not prepared`)
     parser.setLanguage(loaded.grammar)
@@ -49,19 +55,19 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
       return { reason: 'parsing took too long and was stopped' }
     }
     try {
-      return extractCodeFacts(language, copySyntaxTree(tree, source, loaded.names))
+      return extractCodeFacts(language, copySyntaxTree(tree, source, loaded.names), as)
     } finally {
       tree.delete()
     }
   }
 
-  function read(path: string, text: string, key: string | null): CodeFacts | Unreadable {
+  function read(path: string, text: string, key: string | null, as: CodeRole): CodeFacts | Unreadable {
     const language = languageOf(path)
     if (language === null) return { reason: 'its language is not supported yet' }
-    const cacheKey = key === null ? null : `${grammarOf(path)}:${key}`
+    const cacheKey = key === null ? null : `${as}:${grammarOf(path)}:${key}`
     const cached = cacheKey === null ? undefined : cache.get(cacheKey)
     if (cached !== undefined) return cached
-    const facts = parse(language, path, text)
+    const facts = parse(language, path, text, as)
     if (cacheKey !== null) {
       if (cache.size >= MAX_CACHED) cache.clear()
       cache.set(cacheKey, facts)
@@ -72,6 +78,8 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
   return { prepare, read }
 }
 
+const PUNCTUATION = new Set(['(', ')', ',', ';', '{', '}', '[', ']', '.', ':', '"', "'", '`', '"""', '\n'])
+
 function namesOf(grammar: Grammar): GrammarNames {
   const types: (string | null)[] = []
   const named: boolean[] = []
@@ -81,5 +89,6 @@ function namesOf(grammar: Grammar): GrammarNames {
   }
   const fields: (string | null)[] = []
   for (let id = 0; id <= grammar.fieldCount; id++) fields.push(grammar.fieldNameForId(id))
-  return { types, named, fields }
+  const punctuation = types.map((type, id) => named[id] === false && PUNCTUATION.has(type ?? ''))
+  return { types, named, fields, punctuation }
 }

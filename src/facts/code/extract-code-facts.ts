@@ -1,4 +1,6 @@
 import type { CodeFacts, ErrorPath, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
+import type { CodeRole } from './code-reader.ts'
+import { NO_SHAPE } from './code-shape.ts'
 import { extractCodeShape } from './extract-code-shape.ts'
 import { errorPathOf } from './extract-error-path.ts'
 import { testCaseOf } from './extract-test-case.ts'
@@ -16,7 +18,7 @@ interface Scope {
 }
 
 /** Facts of one file, in one walk over its tree. */
-export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFacts {
+export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeRole): CodeFacts {
   const functions: FunctionFact[] = []
   const errorPaths: ErrorPath[] = []
   const cases: { readonly node: SyntaxNode; readonly name: string }[] = []
@@ -28,13 +30,13 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
     const scope = enter(node, outer)
     const imported = language.imports(node)
     if (imported !== null) imports.push(imported)
-    const test = language.test(node)
+    const test = as === 'test' ? language.test(node) : null
     if (test !== null && !test.suite) {
       cases.push({ node: test.region, name: [...scope.suites, test.title].join(' › ') })
       return
     }
-    sharedDoubles.push(...language.doubles(node))
-    const form = language.failure(node)
+    if (as === 'test') sharedDoubles.push(...language.doubles(node))
+    const form = as === 'source' ? language.failure(node) : null
     if (form !== null && !(scope.failing && form.kind === 'raise')) {
       errorPaths.push(errorPathOf(language, form, scope.owner))
       if (form.body !== null) handlerBodies.add(form.body)
@@ -50,6 +52,7 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
     const name = language.functionName(node)
     if (name === null || name === '') return scope
     const qualifiedName = [...scope.containers, name].join('.')
+    if (as === 'test') return { ...scope, containers: [...scope.containers, name], owner: qualifiedName }
     functions.push({
       name,
       qualifiedName,
@@ -67,17 +70,21 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree): CodeFact
     errorPaths,
     tests,
     imports,
-    shape: extractCodeShape(language, tree),
+    shape: as === 'source' ? extractCodeShape(language, tree) : NO_SHAPE,
     incomplete: tree.incomplete,
   }
 }
 
-/** Last names of the calls below a node, in the order they stand, without repeats. */
-export function callsIn(language: Language, node: SyntaxNode): readonly string[] {
+/** Last names of the calls below a node that `counts` lets pass, in the order they stand, without repeats. */
+export function callsIn(
+  language: Language,
+  node: SyntaxNode,
+  counts: (callee: string) => boolean = () => true,
+): readonly string[] {
   const names = new Set<string>()
   for (const at of walk(node)) {
     const callee = language.callee(at)
-    if (callee !== null) names.add(lastName(callee))
+    if (callee !== null && counts(callee)) names.add(lastName(callee))
   }
   return [...names]
 }

@@ -24,8 +24,6 @@ export function extractCodeShape(language: Language, tree: SyntaxTree): CodeShap
 
   function visit(node: SyntaxNode, outer: Scope): void {
     if (!node.named) return
-    const test = language.test(node)
-    if (test !== null && !test.suite) return
     const scope = enter(node, outer)
     const { owner } = scope
     const call = shape.call(node)

@@ -10,7 +10,7 @@ import { closest, walk } from './syntax-walk.ts'
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
   const outcome = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
-  const signature = signatureOf([form.condition, body ?? form.region], language.strings)
+  const signature = signatureOf([...form.conditions, body ?? form.region], language.strings)
   const types = [...new Set([...form.types, ...signature.types])].sort()
   const nodes = walk(form.region)
   return {
@@ -20,12 +20,13 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     owner,
     outcome,
     signature: { ...signature, types },
-    tokens: [...tokensOf(language, form.condition), '|', ...tokensOf(language, body ?? form.region)],
+    tokens: [...form.conditions.flatMap((one) => tokensOf(language, one)), '|', ...bodyTokens(language, form)],
+    catches: form.kind === 'raise' ? [] : form.types,
     protects: form.protects === null ? [] : callsIn(language, form.protects),
-    calls: body === null ? [] : callsIn(language, body),
+    calls: body === null ? [] : callsIn(language, body, (callee) => !isReportCall(callee)),
     reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')),
     explained:
-      form.checkedBelow === true ||
+      form.explained === true ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
     perItem:
@@ -38,14 +39,20 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
   }
 }
 
+/** A handler without statements of its own is told by its condition alone: `except X: pass` is `suppress(X)`. */
+function bodyTokens(language: Language, form: FailureForm): readonly string[] {
+  if (form.body !== null) return tokensOf(language, form.body)
+  return form.kind === 'raise' ? tokensOf(language, form.region) : []
+}
+
 const LOOPS = new Set(['for_statement', 'for_in_statement', 'while_statement', 'do_statement'])
 
 function leavesAtEnd(language: Language, body: SyntaxNode): boolean {
   return /^(?:return|continue|break|goto)_statement$/.test(language.statements(body).at(-1)?.type ?? '')
 }
 
-/** Punctuation that a formatter adds or takes away without a change of meaning. */
-const LAYOUT = new Set([';', ',', '(', ')', '\n'])
+/** What a formatter adds or takes away without a change of meaning, and Python's empty statement. */
+const LAYOUT = new Set([';', ',', '(', ')', '\n', 'pass'])
 
 /**
  * Leaf tokens without comments, layout and quote style; text inside logging calls is blanked, for a reworded log line

@@ -8,8 +8,8 @@ export interface FailureForm {
   readonly form: string
   /** What the reader is pointed at, and what is compared between base and head. */
   readonly region: SyntaxNode
-  /** The condition or clause that decides when it is entered; part of the comparison. */
-  readonly condition: SyntaxNode | null
+  /** What decides when it is entered (a condition, the types of a clause); part of the comparison. */
+  readonly conditions: readonly SyntaxNode[]
   /** Statements that run on failure; null for a raise. */
   readonly body: SyntaxNode | null
   /** Name the failure is bound to: `e`, `err`. */
@@ -20,8 +20,8 @@ export interface FailureForm {
   readonly types: readonly string[]
   /** Set where the form alone decides it. */
   readonly outcome?: FailureOutcome
-  /** What it leaves behind is looked at in the next statement: `const x = await f().catch(() => null); if (!x) …`. */
-  readonly checkedBelow?: boolean
+  /** The code around it says why: a comment above, or the next statement looks at what it left. */
+  readonly explained?: boolean
 }
 
 /** How one statement of a handler's body ends or goes on. */

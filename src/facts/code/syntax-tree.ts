@@ -97,6 +97,8 @@ export interface GrammarNames {
   readonly types: readonly (string | null)[]
   readonly named: readonly boolean[]
   readonly fields: readonly (string | null)[]
+  /** Anonymous tokens that say nothing which the tree does not say: brackets, commas, quotes. They are left out. */
+  readonly punctuation: readonly boolean[]
 }
 
 export interface SyntaxTree {
@@ -140,6 +142,11 @@ export function copySyntaxTree(tree: Tree, text: string, names: GrammarNames): S
     stack.push({ node, children })
     return node
   }
+  /** Moves on over punctuation; false when no sibling is left. */
+  const skipPunctuation = (): boolean => {
+    while (names.punctuation[cursor.nodeTypeId] === true) if (!cursor.gotoNextSibling()) return false
+    return true
+  }
   const root = enter()
   while (stack.length > 0) {
     if (count >= MAX_NODES) {
@@ -148,18 +155,21 @@ export function copySyntaxTree(tree: Tree, text: string, names: GrammarNames): S
     }
     const deep = stack.length >= MAX_DEPTH
     if (deep) incomplete = `it is nested deeper than ${MAX_DEPTH} levels`
-    if (!deep && cursor.gotoFirstChild()) enter()
-    else if (leaveToSibling(cursor, stack)) enter()
+    if (!deep && cursor.gotoFirstChild()) {
+      if (skipPunctuation()) {
+        enter()
+        continue
+      }
+      cursor.gotoParent()
+    }
+    for (stack.pop(); stack.length > 0; stack.pop()) {
+      if (cursor.gotoNextSibling() && skipPunctuation()) {
+        enter()
+        break
+      }
+      cursor.gotoParent()
+    }
   }
   cursor.delete()
   return { root, incomplete }
-}
-
-/** Moves to the next node in document order that is no descendant, and leaves its parent on top of the stack. */
-function leaveToSibling(cursor: { gotoNextSibling(): boolean; gotoParent(): boolean }, stack: Frame[]): boolean {
-  for (stack.pop(); stack.length > 0; stack.pop()) {
-    if (cursor.gotoNextSibling()) return true
-    cursor.gotoParent()
-  }
-  return false
 }

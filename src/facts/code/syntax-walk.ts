@@ -36,3 +36,14 @@ export function shortText(node: SyntaxNode | null): string | null {
   const text = node.text
   return text.length <= 600 ? text : `${text.slice(0, 300)}…${text.slice(-300)}`
 }
+
+/** A comment of words right above the statement that a node stands in. */
+export function hasCommentAbove(node: SyntaxNode): boolean {
+  let statement = node
+  while (statement.parent !== null && !/block|program|module|statement_list/.test(statement.parent.type))
+    statement = statement.parent
+  const siblings = statement.parent?.children ?? []
+  const above = siblings[siblings.indexOf(statement) - 1]
+  if (above === undefined || !above.type.includes('comment')) return false
+  return above.endLine === statement.startLine - 1 && /[a-z]{3}/i.test(above.text)
+}

@@ -5,6 +5,7 @@ import type { FactReader } from '../fact-reader.ts'
 import { factsOf, isReadableCode } from './code-fact-reader.ts'
 import type { TestFile } from './code-facts.ts'
 import type { CodeReader } from './code-reader.ts'
+import { failureWords } from './failure-search.ts'
 import { importsSource } from './imports-source.ts'
 import { grammarOf, languageOf } from './languages.ts'
 import { indexTests, type TestIndex } from './link-tests.ts'
@@ -40,7 +41,12 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
     listings.set(tree, listing)
     return listing
   }
-  const plan = (change: Change): Plan => planOf(change, listingOf(change.headTree ?? NO_TREE))
+  const plans = new WeakMap<Change, Plan>()
+  const plan = (change: Change): Plan => {
+    const known = plans.get(change) ?? planOf(change, listingOf(change.headTree ?? NO_TREE))
+    plans.set(change, known)
+    return known
+  }
   const wanted = (change: Change): readonly FileVersion[] => [...plan(change).candidates.values()].flat()
 
   return {
@@ -53,6 +59,8 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
       const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
       const bySource = new Map<string, readonly TestFile[]>()
       for (const source of sourcesOf(change)) {
+        const wordsToFind = failureWords(source, factsOf(reader, source.head, contents, 'source'))
+        if (wordsToFind.length === 0) continue
         const ofChange = changedTests.flatMap((file) =>
           testFile(
             reader,
@@ -62,9 +70,9 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
             contents,
           ),
         )
-        const ofRepository = (candidates.get(source.path) ?? []).flatMap((version) =>
-          testFile(reader, source, version, { inChange: false, near: true }, contents),
-        )
+        const ofRepository = (candidates.get(source.path) ?? [])
+          .filter((version) => mentionsAny(contents.textOf(version), wordsToFind))
+          .flatMap((version) => testFile(reader, source, version, { inChange: false, near: true }, contents))
         bySource.set(source.path, [...ofChange, ...ofRepository])
       }
       return {
@@ -77,6 +85,11 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
       }
     },
   }
+}
+
+/** Parsing is dear: a test that has none of these words can be no evidence for a failure of this file. */
+function mentionsAny(text: string | null, found: readonly string[]): boolean {
+  return text !== null && found.some((word) => text.includes(word))
 }
 
 function planOf(change: Change, { byPath, index }: Listing): Plan {
@@ -116,7 +129,7 @@ function testFile(
   contents: Contents,
 ): readonly TestFile[] {
   if (version === null || !sameFamily(version.path, source.path)) return []
-  const facts = factsOf(reader, version, contents)
+  const facts = factsOf(reader, version, contents, 'test')
   if (facts === null || 'reason' in facts || facts.tests.length === 0) return []
   const imports = facts.imports.some((one) => importsSource(version.path, one.module, one.names, source.path))
   const bound = imports ? 'imports' : isSamePackage(version.path, source.path) ? 'package' : null

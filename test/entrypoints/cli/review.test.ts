@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { SERVICE } from '../../../scripts/demo-service.ts'
 import { airworthy, createService } from '../../support/command-line.ts'
-import { temporaryFolder } from '../../support/git-repository.ts'
+import { createGitRepository, temporaryFolder } from '../../support/git-repository.ts'
 
 const service = createService()
 const cwd = service.dir
@@ -28,9 +29,12 @@ describe('the exit code is the verdict', () => {
   })
 })
 
-test.concurrent('the report names the place, what can happen, and what would cover it', async () => {
+test.concurrent('the report names the place, shows the code, and says what would cover it', async () => {
   const { stdout } = await airworthy(['review', 'main...exposed'], { cwd })
-  expect(stdout).toMatchInlineSnapshot()
+  expect(stdout).toContain('src/refund.ts:14')
+  expect(stdout).toContain("› 16 │     return { ok: true, id: 'pending' }\n")
+  expect(stdout).toContain('To cover it: ')
+  expect(stdout).toContain('Policy: .github/airworthy.yml at main (')
 })
 
 describe('which change', () => {
@@ -42,8 +46,7 @@ describe('which change', () => {
     })
   })
   test.concurrent('on the default branch itself, a hint', async () => {
-    const clone = service.clone('--branch=main')
-    const ended = await airworthy(['review'], { cwd: clone.dir })
+    const ended = await airworthy(['review'], { cwd: createGitRepository(SERVICE).dir })
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing changed') })
     expect(ended.stderr).toBe(
       'airworthy: This is the default branch. Try: airworthy review HEAD~1 (its last commit), or --working-tree.\n',
@@ -132,13 +135,18 @@ describe('the policy', () => {
     const { stdout } = await airworthy(['review', '--staged', '--format', 'json'], { cwd: clone.dir })
     expect(JSON.parse(stdout).policy.mode).toBe('enforce')
   })
-  test.concurrent('that is wrong: every problem, and no review', async () => {
+  test.concurrent('that is wrong: every problem, and no review', async ({ expect }) => {
     const clone = service.clone('--branch=main')
     clone.commit('Break the policy', {
       '.github/airworthy.yml': 'version: 1\nmoed: advise\nchecks: { eror-paths: warn }\n',
     })
     const { code, stdout, stderr } = await airworthy(['review', 'HEAD...origin/exposed'], { cwd: clone.dir })
     expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toMatchInlineSnapshot()
+    expect(stderr).toMatchInlineSnapshot(`
+      "airworthy: The policy has 2 problems:
+        .github/airworthy.yml:2:1: moed: unknown key \`moed\`; did you mean \`mode\`?
+        .github/airworthy.yml:3:11: checks.eror-paths: unknown key \`eror-paths\`; did you mean \`error-paths\`?
+      "
+    `)
   })
 })

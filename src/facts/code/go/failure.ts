@@ -54,7 +54,7 @@ function form(
     kind: 'handler',
     form: `if ${condition.text.slice(0, 80)}`,
     region,
-    condition,
+    conditions: [condition],
     body,
     errorName,
     protects,
@@ -98,7 +98,16 @@ function raise(node: SyntaxNode, name: string): FailureForm {
   )
   const block = guard?.in('consequence') ?? null
   const condition = guard !== null && block !== null && statementsOf(block).length <= 3 ? guard.in('condition') : null
-  return { kind: 'raise', form: name, region: node, condition, body: null, errorName: null, protects: null, types: [] }
+  return {
+    kind: 'raise',
+    form: name,
+    region: node,
+    conditions: condition === null ? [] : [condition],
+    body: null,
+    errorName: null,
+    protects: null,
+    types: [],
+  }
 }
 
 function panics(node: SyntaxNode): FailureForm | null {
@@ -148,7 +157,7 @@ function recovers(node: SyntaxNode): FailureForm | null {
     kind: 'boundary',
     form: 'recover',
     region: node,
-    condition: null,
+    conditions: [],
     body: guard?.in('consequence') ?? walk(node).find((at) => at.type === 'block') ?? null,
     errorName: 'r',
     protects: null,

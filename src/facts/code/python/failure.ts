@@ -1,7 +1,7 @@
 import { statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { closest, lastName, walk } from '../syntax-walk.ts'
+import { closest, hasCommentAbove, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, blockOf, calleeOf, keyword } from './syntax.ts'
 
 export function failure(node: SyntaxNode): FailureForm | null {
@@ -23,19 +23,20 @@ export function failure(node: SyntaxNode): FailureForm | null {
 }
 
 function exceptClause(node: SyntaxNode): FailureForm {
-  const value = node.in('value') ?? node.parts.find((part) => part.type !== 'block') ?? null
-  const alias =
-    node.in('alias') ?? (value?.type === 'as_pattern' ? (value.in('alias') ?? value.parts[1] ?? null) : null)
-  const caught = value?.type === 'as_pattern' ? (value.parts[0] ?? null) : value
+  const listed = node.parts.filter((part) => part.type !== 'block' && part.field !== 'alias')
+  const bound = listed.find((part) => part.type === 'as_pattern') ?? null
+  const alias = node.in('alias') ?? bound?.in('alias') ?? bound?.parts[1] ?? null
+  const caught = bound === null ? listed : bound.parts.slice(0, 1)
+  const text = caught.map((one) => one.text).join(', ')
   return {
     kind: 'handler',
-    form: caught === null ? 'except' : `except ${caught.text.slice(0, 80)}`,
+    form: text === '' ? 'except' : `except ${text.slice(0, 80)}`,
     region: node,
-    condition: caught,
+    conditions: caught,
     body: node.first('block'),
     errorName: alias?.text ?? null,
     protects: node.parent?.in('body') ?? null,
-    types: caught === null ? ['BaseException'] : typeNames(caught),
+    types: caught.length === 0 ? ['BaseException'] : caught.flatMap(typeNames),
   }
 }
 
@@ -55,12 +56,13 @@ function suppressed(node: SyntaxNode): FailureForm | null {
     kind: 'handler',
     form: call.text.slice(0, 80),
     region: call,
-    condition: call,
+    conditions: call.in('arguments')?.parts ?? [],
     body: null,
     errorName: null,
     protects: node.in('body'),
     types: argumentsOf(call).map((one) => lastName(one.text)),
     outcome: 'swallow',
+    explained: hasCommentAbove(node),
   }
 }
 
@@ -73,7 +75,23 @@ function raise(node: SyntaxNode, form: string): FailureForm {
   )
   const short = guard !== null && (blockOf(guard)?.parts.length ?? 9) <= 3
   const condition = short ? (guard?.in('condition') ?? null) : null
-  return { kind: 'raise', form, region: node, condition, body: null, errorName: null, protects: null, types: [] }
+  return {
+    kind: 'raise',
+    form,
+    region: node,
+    conditions: condition === null ? [] : [condition],
+    body: null,
+    errorName: null,
+    protects: null,
+    types: raisedTypes(node),
+  }
+}
+
+/** What is raised is an error type, whatever its name: `raise BelowMinimum(units)`. */
+function raisedTypes(node: SyntaxNode): string[] {
+  const operand = node.type === 'raise_statement' ? node.parts[0] : undefined
+  const name = operand === undefined ? '' : lastName(calleeOf(operand) ?? operand.text)
+  return /^[A-Z]\w+$/.test(name) ? [name] : []
 }
 
 const FAILED =
@@ -89,7 +107,7 @@ function failedCheck(node: SyntaxNode): FailureForm | null {
     kind: 'handler',
     form: `if ${condition.text}`,
     region: node,
-    condition,
+    conditions: [condition],
     body,
     errorName: /\b\w*(?:err|error|exc|exception)\b/.exec(condition.text)?.[0] ?? null,
     protects: null,

@@ -1,7 +1,7 @@
 import { isErrorType, statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { closest, lastName, walk } from '../syntax-walk.ts'
+import { closest, hasCommentAbove, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, calleeOf, firstParameter, isFunction } from './syntax.ts'
 
 export function failure(node: SyntaxNode): FailureForm | null {
@@ -30,7 +30,7 @@ function catchClause(node: SyntaxNode): FailureForm {
     kind: 'handler',
     form: 'catch',
     region: node,
-    condition: null,
+    conditions: [],
     body,
     errorName: node.in('parameter')?.text ?? null,
     protects: node.parent?.in('body') ?? null,
@@ -58,7 +58,23 @@ function raise(node: SyntaxNode, form: string): FailureForm {
     (at) => isFunction(at) || at.type === 'catch_clause',
   )
   const condition = guard !== null && (guard.in('consequence')?.parts.length ?? 0) <= 3 ? guard.in('condition') : null
-  return { kind: 'raise', form, region: node, condition, body: null, errorName: null, protects: null, types: [] }
+  return {
+    kind: 'raise',
+    form,
+    region: node,
+    conditions: condition === null ? [] : [condition],
+    body: null,
+    errorName: null,
+    protects: null,
+    types: thrownTypes(node),
+  }
+}
+
+/** What is thrown is an error type, whatever its name: `throw new BelowMinimum(units)`. */
+function thrownTypes(node: SyntaxNode): string[] {
+  const operand = node.type === 'throw_statement' ? bare(node.parts[0] ?? null) : null
+  const name = operand === null ? '' : lastName(calleeOf(operand) ?? '')
+  return /^[A-Z]\w+$/.test(name) ? [name] : []
 }
 
 const FAILED =
@@ -77,7 +93,7 @@ function failedCheck(node: SyntaxNode): FailureForm | null {
     kind: 'handler',
     form: `if ${condition.text}`,
     region: node,
-    condition,
+    conditions: [condition],
     body,
     errorName: name,
     protects: null,
@@ -105,7 +121,10 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
   const protects = node.in('function')?.in('object') ?? null
   if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler))
     return null
-  return { ...handlerForm(handler, `.${property}()`, protects), checkedBelow: isCheckedBelow(node) }
+  return {
+    ...handlerForm(handler, `.${property}()`, protects),
+    explained: isCheckedBelow(node) || hasCommentAbove(node),
+  }
 }
 
 /** `const x = await f().catch(() => null)` with an `if` on `x` right below it. */
@@ -138,10 +157,10 @@ function errorCallback(node: SyntaxNode): FailureForm | null {
 }
 
 function handlerForm(handler: SyntaxNode, form: string, protects: SyntaxNode | null): FailureForm {
-  const common = { kind: 'handler', form, region: handler, condition: null, protects, types: [] } as const
+  const common = { kind: 'handler', form, region: handler, conditions: [], protects, types: [] } as const
   if (!isFunction(handler)) {
     const quiet = /^(?:null|undefined|noop|_?\.?noop|Function\.prototype|\(\) => \{\})$/.test(handler.text)
-    return { ...common, body: null, errorName: null, outcome: quiet ? 'swallow' : 'recover' }
+    return { ...common, conditions: [handler], body: null, errorName: null, outcome: quiet ? 'swallow' : 'recover' }
   }
   return { ...common, body: handler.in('body'), errorName: firstParameter(handler) }
 }
@@ -155,7 +174,7 @@ function errorMiddleware(node: SyntaxNode): FailureForm | null {
     kind: 'boundary',
     form: 'error middleware',
     region: node,
-    condition: null,
+    conditions: [],
     body: node.in('body'),
     errorName: name,
     protects: null,
