@@ -3,7 +3,7 @@ import { type Catalog, parseCatalog } from '../../src/facts/behaviour/catalog.ts
 
 const folder = new URL('../../src/facts/catalog/', import.meta.url)
 
-export const catalogTexts: ReadonlyMap<string, string> = new Map(
+const catalogTexts: ReadonlyMap<string, string> = new Map(
   readdirSync(folder)
     .filter((name) => name.endsWith('.yml'))
     .sort()

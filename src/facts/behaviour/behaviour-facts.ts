@@ -1,7 +1,7 @@
 import type { ChangedFile } from '../../change/change.ts'
 import type { CodeFacts } from '../code/code-facts.ts'
 import type { Span } from '../code/code-shape.ts'
-import type { Catalog, FlagTool } from './catalog.ts'
+import type { Catalog } from './catalog.ts'
 
 export type EntryPointKind =
   | 'route'
@@ -125,5 +125,3 @@ export interface BehaviourOfChange {
   readonly practice: Practice
   readonly catalog: Catalog
 }
-
-export type { FlagTool }

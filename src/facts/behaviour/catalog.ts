@@ -144,7 +144,6 @@ export type EntryPointRule = Catalog['entryPoints'][number]
 export type FlagTool = Catalog['flags'][number]
 export type SignalTool = Catalog['signals'][number]
 export type Client = Catalog['clients'][number]
-export type Instrument = Catalog['instruments'][number]
 
 /** Texts of `src/facts/catalog/*.yml`, by file name, as one catalog. A fault is ours: it throws with file and place. */
 export function parseCatalog(files: ReadonlyMap<string, string>): Catalog {

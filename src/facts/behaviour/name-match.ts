@@ -13,7 +13,7 @@ export function receiverOf(callee: string): string {
 }
 
 /** `*` at the start or the end of a pattern stands for any rest; everything else is literal. */
-export function fits(pattern: string, name: string): boolean {
+function fits(pattern: string, name: string): boolean {
   if (pattern === '*') return true
   if (pattern.startsWith('*') && pattern.endsWith('*')) return name.includes(pattern.slice(1, -1))
   if (pattern.startsWith('*')) return name.endsWith(pattern.slice(1))

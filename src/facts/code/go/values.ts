@@ -11,7 +11,7 @@ export function argumentsOfCall(call: SyntaxNode, depth = 0): readonly Argument[
   return argumentsOf(call).map((part) => ({ key: null, value: readValue(part, depth) }))
 }
 
-export function readValue(given: SyntaxNode | null, depth = 0): Value {
+function readValue(given: SyntaxNode | null, depth = 0): Value {
   const node = given?.type === 'unary_expression' ? given.in('operand') : given
   if (node === null || depth > MAX_DEPTH) return { is: 'other' }
   if (STRINGS.has(node.type)) return { is: 'text', text: plainText(node.text) }

@@ -15,7 +15,7 @@ export function argumentsOfCall(call: SyntaxNode, depth = 0): readonly Argument[
   )
 }
 
-export function readValue(given: SyntaxNode | null, depth = 0): Value {
+function readValue(given: SyntaxNode | null, depth = 0): Value {
   const node = bare(given)
   if (node === null || depth > MAX_DEPTH) return { is: 'other' }
   switch (node.type) {

@@ -7,7 +7,7 @@ import { bare, calleeOf, functionName, isFunction } from './syntax.ts'
 /** Deeper values are not looked at. */
 const MAX_DEPTH = 4
 
-export function argumentOf(node: SyntaxNode, depth = 0): Argument {
+function argumentOf(node: SyntaxNode, depth = 0): Argument {
   return { key: null, value: readValue(node, depth) }
 }
 
