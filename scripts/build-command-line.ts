@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
 import { wasmOfPackage } from '../src/entrypoints/assets.ts'
@@ -36,6 +36,7 @@ export async function buildCommandLine(folder: string): Promise<void> {
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))
+  cpSync(join(dirname(wasmOfPackage('tree-sitter-go')), '..', 'LICENSE'), join(grammars, 'LICENSE'))
 }
 
 function wasmNames(): ReadonlySet<string> {

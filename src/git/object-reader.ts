@@ -52,26 +52,26 @@ function createBatch(view: ObjectView, mode: '--batch' | '--batch-check'): Batch
   let deaths = 0
 
   function start(): ChildProcessWithoutNullStreams {
-    const process = spawn('git', ['cat-file', mode], { env: view.env, cwd: view.gitDir })
+    const git = spawn('git', ['cat-file', mode], { env: view.env, cwd: view.gitDir })
     let stderr = ''
     const read = createParser(mode === '--batch', (object) => {
       deaths = 0
       open.shift()?.answer(object)
     })
-    process.stdout.on('data', read)
-    process.stdin.on('error', () => {})
-    process.stderr.setEncoding('utf8').on('data', (text: string) => {
+    git.stdout.on('data', read)
+    git.stdin.on('error', () => {})
+    git.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr = text
     })
-    process.on('error', (error) => failAll(cannotStart(error)))
-    process.on('close', () => {
-      if (child === process) child = null
+    git.on('error', (error) => failAll(cannotStart(error)))
+    git.on('close', () => {
+      if (child === git) child = null
       if (open.length === 0) return
       if (++deaths > MAX_DEATHS) return failAll(new Error(`git cat-file ended unasked: ${stderr.trim()}`))
       open.shift()?.answer(null)
       if (open.length > 0) send(open)
     })
-    return process
+    return git
   }
 
   function failAll(error: Error): void {

@@ -1,6 +1,8 @@
+import { rmSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { GitError } from './git-error.ts'
 import { bareEnvironment, type GitAnswer, runGit } from './run-git.ts'
 
 /**
@@ -22,8 +24,14 @@ const CONFIG = `[core]
 \tbigFileThreshold = 2m
 `
 
+/** A process that ends without closing its repositories still takes their folders with it. */
+const open = new Set<string>()
+process.once('exit', () => {
+  for (const folder of open) rmSync(folder, { recursive: true, force: true })
+})
+
 export async function createObjectView(objectsOfRepository: string, format: string): Promise<ObjectView> {
-  const gitDir = await mkdtemp(join(tmpdir(), 'airworthy-'))
+  const gitDir = await temporaryFolder()
   const objects = join(gitDir, 'objects')
   await Promise.all([mkdir(join(objects, 'info'), { recursive: true }), mkdir(join(gitDir, 'refs'))])
   const isOther = format !== 'sha1'
@@ -41,6 +49,19 @@ export async function createObjectView(objectsOfRepository: string, format: stri
     objects,
     env,
     run: (args, maxBytes) => runGit({ args, env, cwd: gitDir, ...(maxBytes === undefined ? {} : { maxBytes }) }),
-    remove: () => rm(gitDir, { recursive: true, force: true }),
+    remove: async () => {
+      await rm(gitDir, { recursive: true, force: true })
+      open.delete(gitDir)
+    },
+  }
+}
+
+async function temporaryFolder(): Promise<string> {
+  try {
+    const folder = await mkdtemp(join(tmpdir(), 'airworthy-'))
+    open.add(folder)
+    return folder
+  } catch (error) {
+    throw new GitError(`There is no writable temporary folder (${error}). Name one with TMPDIR.`)
   }
 }

@@ -45,6 +45,12 @@ describe('says what is wrong', () => {
     vi.stubEnv('PATH', '/nonexistent')
     expect(await refusal(openRepository(repository.dir))).toMatch(/^GitError: Git could not be started/)
   })
+  test('without a temporary folder', async () => {
+    vi.stubEnv('TMPDIR', '/nonexistent')
+    expect(await refusal(openRepository(repository.dir))).toMatch(
+      /^GitError: There is no writable temporary folder \(.+\)\. Name one with TMPDIR\.$/,
+    )
+  })
   test.skipIf(process.getuid?.() !== 0)('with a repository that git does not trust, unless it is told to', async () => {
     const foreign = createGitRepository({ a: '1\n' }).dir
     for (const path of ['', '.git']) chownSync(join(foreign, path), 12_345, 12_345)
