@@ -38,6 +38,33 @@ test('is YAML with nothing left to a preset', async () => {
         options:
           tools:
             - "**/bin/**"
+      feature-flag:
+        level: note
+        options:
+          calls: []
+          insist: false
+          tools:
+            - "**/scripts/**"
+            - "**/bin/**"
+            - "**/cli/**"
+            - "**/hack/**"
+            - "**/management/commands/**"
+            - "**/examples/**"
+            - docs/**
+            - .github/**
+      monitoring:
+        level: warn
+        options:
+          insist: false
+          tools:
+            - "**/scripts/**"
+            - "**/bin/**"
+            - "**/cli/**"
+            - "**/hack/**"
+            - "**/management/commands/**"
+            - "**/examples/**"
+            - docs/**
+            - .github/**
     overrides:
       - paths:
           - a
