@@ -23,10 +23,10 @@ export const featureFlag = defineCheck({
         'Globs of code that only its own team runs (scripts, command lines, admin pages): no gate is asked for.',
       ),
   }),
-  assess(_change, { behaviour: given }, options): Outcome {
+  assess(change, { behaviour: given }, options): Outcome {
     if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
     const behaviour = withOwnFlags(given, options.calls)
-    const exposures = [...exposuresOfWaysIn(behaviour, options), ...flagHygiene(behaviour)]
+    const exposures = [...exposuresOfWaysIn(behaviour, options, isRevert(change.title)), ...flagHygiene(behaviour)]
     return {
       status: 'assessed',
       exposures,
@@ -35,13 +35,19 @@ export const featureFlag = defineCheck({
   },
 })
 
+/** What a revert brings back has been out before. */
+function isRevert(title: string | null): boolean {
+  return /^(?:Revert\b|revert[(:!])/.test(title ?? '')
+}
+
 function exposuresOfWaysIn(
   behaviour: BehaviourOfChange,
   options: { readonly insist: boolean; readonly tools: readonly string[] },
+  isBack: boolean,
 ): readonly Exposure[] {
   const tools = compileScope(options.tools)
   const fresh = newWaysIn(behaviour.files).filter(({ file, entry }) => !isExempt(entry) && !tools.matches(file.path))
-  const exposures = ungatedWaysIn(fresh, behaviour)
+  const exposures = ungatedWaysIn(isBack ? [] : fresh, behaviour)
   const open = exposures.filter((one) => one.evidence.length === 0)
   if (options.insist || open.length === 0 || hasFlagPractice(behaviour)) return exposures
   const [first] = open

@@ -3,8 +3,10 @@ import { compileScope } from '../../change/path-scope.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { explodingLabels } from './exploding-labels.ts'
+import { lostAlerts } from './lost-alerts.ts'
 import { lostHealth } from './lost-health.ts'
 import { lostMetrics } from './lost-metrics.ts'
+import { lostSignals } from './lost-signals.ts'
 import { hasTelemetry, isSeenElsewhere } from './practice.ts'
 import { silentCalls } from './silent-calls.ts'
 import { silentFailures } from './silent-failures.ts'
@@ -40,6 +42,8 @@ export const monitoring = defineCheck({
       ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched),
       ...silentCalls(watched, fresh),
       ...lostMetrics(watched),
+      ...lostSignals(watched),
+      ...lostAlerts(watched),
       ...lostHealth(watched),
       ...explodingLabels(watched),
     ]

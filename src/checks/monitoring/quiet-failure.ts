@@ -18,16 +18,15 @@ export function isExpected(path: ErrorPath): boolean {
 }
 
 const WORK =
-  /^(?:pay|payment|charge|refund|transfer|capture|purchase|checkout|withdraw|deposit|payout|invoice|delete|revoke|grant|publish|commit|send|save|write|insert|update|upsert|create|persist|enqueue|dispatch|post|put|patch|upload|sync|notify|emit|execute|submit|deliver|apply|register|subscribe|store|push|bulk)$/
+  /^(?:pay|payment|charge|refund|transfer|capture|purchase|checkout|withdraw|deposit|payout|invoice|delete|revoke|grant|publish|commit|send|save|write|insert|update|upsert|create|persist|enqueue|dispatch|post|put|patch|upload|sync|notify|emit|submit|deliver|apply|register|subscribe|store|push|bulk)$/
 
 /** What failed was to change something elsewhere: lost, it is lost for somebody. */
 export function losesWork(path: ErrorPath): boolean {
   return path.protects.some((call) => {
-    const [first, second] = words(call)
+    const [first = '', second = ''] = words(call)
       .split(/[^a-z]+/)
       .filter((word) => word !== '')
-    return (
-      WORK.test(first ?? '') || (/^(?:try|do|handle|process|perform|_)?$/.test(first ?? '') && WORK.test(second ?? ''))
-    )
+    if (/^(?:element|attribute|child|text|context|ref|event|object)/.test(second)) return false
+    return WORK.test(first) || (/^(?:try|do|handle|process|perform)$/.test(first) && WORK.test(second))
   })
 }

@@ -18,7 +18,9 @@ export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfCh
   return [...fresh, ...lowered].flatMap((changed) => {
     const of = byPath.get(changed.file.path)
     if (of === undefined || of.head === null) return []
-    const now = strongest(of.head.signals, changed.path.range)
+    const told = strongest(of.head.signals, changed.path.range)
+    // A report in words the catalog does not know: its level cannot be told, so nothing is said to be lowered.
+    const now = told === 0 && changed.path.reports ? LEVELS.length : told
     const was = changed.before === null || of.base === null ? null : strongest(of.base.signals, changed.before.range)
     return exposureOf(changed, of.head, was, now) ?? []
   })
@@ -60,10 +62,12 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
   const reported = now > 1 || path.reports
   const lowered = was !== null && was >= WARN && now < WARN && !(reported && was === WARN)
   if (reported && !lowered) return null
+  const browser = runsInBrowser(file.path, head)
+  if (!lowered && (browser || isExpected(path) || path.outcome === 'recover')) return null
   const kind = lowered ? (now > 0 ? 'error-log-lowered' : 'error-report-removed') : 'silent-failure'
   return {
     kind,
-    severity: severityOf(path, before, { lowered, browser: runsInBrowser(file.path, head) }),
+    severity: severityOf(path, before, { lowered, browser }),
     at: { path: file.path, startLine: path.range.startLine, endLine: path.range.endLine, side: 'head' },
     says: saysOf(path, kind),
     remedy: 'Log it with the error, count it, or report it there; or say in a comment why nobody needs to know',
@@ -82,10 +86,9 @@ function severityOf(
   context: { readonly lowered: boolean; readonly browser: boolean },
 ): Severity {
   if (context.browser || isExpected(path)) return 'low'
-  if (context.lowered) return 'medium'
+  if (context.lowered || path.outcome === 'success') return 'medium'
   const hidden = before !== null && !QUIET.includes(before.outcome)
-  if (path.outcome === 'success' || (hidden && path.outcome !== 'recover')) return 'medium'
-  return path.outcome !== 'recover' && losesWork(path) ? 'medium' : 'low'
+  return hidden || losesWork(path) ? 'medium' : 'low'
 }
 
 const THEN: Readonly<Partial<Record<ErrorPath['outcome'], string>>> = {

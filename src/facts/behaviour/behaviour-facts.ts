@@ -1,6 +1,7 @@
 import type { ChangedFile } from '../../change/change.ts'
 import type { CodeFacts } from '../code/code-facts.ts'
 import type { Span } from '../code/code-shape.ts'
+import type { AlertRule } from './alert-rules.ts'
 import type { Catalog } from './catalog.ts'
 
 export type EntryPointKind =
@@ -85,7 +86,9 @@ export interface Behaviour {
   readonly outbound: readonly OutboundCall[]
   readonly signals: readonly Signal[]
   readonly gates: readonly FlagGate[]
-  /** Null for a contract (GraphQL, proto, OpenAPI): it has no code. */
+  /** Of a file of alert rules. */
+  readonly alerts: readonly AlertRule[]
+  /** Null for a contract (GraphQL, proto, OpenAPI) and for rules: they have no code. */
   readonly code: CodeFacts | null
 }
 

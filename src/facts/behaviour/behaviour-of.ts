@@ -13,6 +13,7 @@ export function behaviourOf(facts: CodeFacts, path: string, catalog: Catalog): B
     outbound: outboundCallsOf(facts, catalog),
     signals: signalsOf(facts, catalog),
     gates: flagGatesOf(facts, catalog),
+    alerts: [],
     code: facts,
   }
 }

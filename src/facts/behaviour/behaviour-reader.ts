@@ -3,12 +3,13 @@ import type { Contents } from '../../change/contents.ts'
 import { factsOf, isReadableCode } from '../code/code-fact-reader.ts'
 import type { CodeReader } from '../code/code-reader.ts'
 import type { FactReader } from '../fact-reader.ts'
+import { alertRulesIn } from './alert-rules.ts'
 import type { Behaviour, BehaviourOfFile } from './behaviour-facts.ts'
 import { behaviourOf } from './behaviour-of.ts'
 import type { Catalog } from './catalog.ts'
 import { contractEntryPoints, isContractPath } from './contracts.ts'
 import { practiceOfTexts } from './practice.ts'
-import { practiceCandidates } from './practice-paths.ts'
+import { isRulesPath, practiceCandidates } from './practice-paths.ts'
 
 /** Ways in, outbound calls, signals and flag gates of the changed files, and what the team has around them. */
 export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReader<'behaviour'> {
@@ -38,12 +39,17 @@ export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReade
 }
 
 function isRead(file: ChangedFile): boolean {
-  return isReadableCode(file) || isContract(file)
+  return isReadableCode(file) || isProductText(file)
 }
 
-function isContract(file: ChangedFile): boolean {
+/** A contract or a file of alert rules that is part of the product. */
+function isProductText(file: ChangedFile): boolean {
   const isProduct = file.role !== 'test' && file.role !== 'generated' && file.role !== 'vendored'
-  return isProduct && !file.binary && isContractPath(file.path)
+  return isProduct && !file.binary && (isContractPath(file.path) || isAlertFile(file.path))
+}
+
+function isAlertFile(path: string): boolean {
+  return /\.ya?ml$/.test(path) && isRulesPath(path)
 }
 
 function behaviourOfVersion(
@@ -53,14 +59,24 @@ function behaviourOfVersion(
   catalog: Catalog,
 ): Behaviour | null {
   if (version === null) return null
-  if (isContractPath(version.path)) {
+  if (isContractPath(version.path) || isAlertFile(version.path)) {
     const text = contents.textOf(version)
-    return text === null
-      ? null
-      : { entryPoints: contractEntryPoints(version.path, text), outbound: [], signals: [], gates: [], code: null }
+    return text === null ? null : behaviourOfText(version.path, text)
   }
   const facts = factsOf(reader, version, contents, 'source')
   return facts === null || 'reason' in facts ? null : behaviourOf(facts, version.path, catalog)
+}
+
+function behaviourOfText(path: string, text: string): Behaviour {
+  const isContract = isContractPath(path)
+  return {
+    entryPoints: isContract ? contractEntryPoints(path, text) : [],
+    alerts: isContract ? [] : alertRulesIn(text),
+    outbound: [],
+    signals: [],
+    gates: [],
+    code: null,
+  }
 }
 
 /** Rules and dashboards are read only when a file that knows metrics changes. */

@@ -7,7 +7,7 @@ type CallRule = Extract<EntryPointRule['rules'][number], { form: 'call' }>
 
 /** `router.post('/refunds', guard, refund)` and its like. */
 export function ofCall(rule: CallRule, site: CallSite, shape: CodeShape): WayIn | null {
-  if (site.form !== 'call' && site.form !== 'literal') return null
+  if (site.form === 'decorator') return null
   const name = lastPart(site.callee)
   if (!rule.names.includes(name) || site.args.length < rule.leastArguments) return null
   const receiver = receiverOf(site.callee)
@@ -36,7 +36,9 @@ function receiverFits(patterns: readonly string[], receiver: string): boolean {
   return fitsAny(patterns, receiver) || fitsAny(patterns, lastPart(receiver))
 }
 
+/** Named values: of a record argument, or an element's attributes. */
 function recordOf(site: CallSite): readonly Argument[] {
+  if (site.form === 'element') return site.args
   const record = site.args.find((one) => one.key === null && one.value.is === 'record')?.value
   return record?.is === 'record' ? record.entries : []
 }

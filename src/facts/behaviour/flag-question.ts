@@ -39,18 +39,12 @@ export function flagContext(facts: CodeFacts, catalog: Catalog, calls: readonly 
   }
 }
 
-const OWN_WORDS = [
-  'feature flag',
-  'featureflag',
-  'feature toggle',
-  'feature gate',
-  'flag',
-  'toggle',
-  'experiment',
-  'feature switch',
-]
+const OWN_WORDS = ['feature flag', 'feature toggle', 'feature gate', 'feature switch', 'flag resolver']
 
+/** A module of flags: it says so in two words, or its own name is nothing but `flags`. */
 function isFlagModule({ module }: ImportFact): boolean {
+  const own = module.slice(Math.max(module.lastIndexOf('/'), module.lastIndexOf('.')) + 1)
+  if (/^(?:flags?|toggles?|featureflags?)$/i.test(own)) return true
   return OWN_WORDS.some((word) => hasWord(module, word))
 }
 
@@ -132,7 +126,7 @@ export function askedByName(name: string, context: FlagContext): FlagQuestion | 
 function keyOf(args: readonly Argument[], at: number): string | null {
   const value = args[at]?.value
   if (value?.is === 'text') return value.text
-  if (value?.is === 'name') return lastPart(value.name)
+  if (value?.is === 'name') return /^[\w.]+$/.test(value.name) ? lastPart(value.name) : null
   if (value?.is === 'record') {
     const key = value.entries.find((one) => one.key === 'flagKey' || one.key === 'key')?.value
     return key?.is === 'text' ? key.text : null

@@ -29,7 +29,6 @@ export function isFlagModulePath(path: string): boolean {
     'unleash',
     'growthbook',
     'flag resolver',
-    'experiment',
   ].some((word) => hasWord(name, word) || hasWord(name.replace(/featureflag/gi, 'feature-flag'), word))
 }
 
