@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import { wasmOfPackage } from '../src/entrypoints/assets.ts'
 import type { Language } from '../src/facts/code/language.ts'
 import { languages } from '../src/facts/code/languages.ts'
+import { migrationGrammars } from '../src/facts/migration/program/program-reader.ts'
 import { BUNDLE } from './bundle-options.ts'
 
 /**
@@ -19,10 +20,13 @@ export async function buildCommandLine(folder: string): Promise<void> {
     chunkNames: 'cli/[name]-[hash]',
   })
   copyGrammars(folder)
+  // PostgreSQL's parser looks for its own beside the code.
+  cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))
 }
 
-/** The grammars of the known languages, into `folder/grammars`. */
+/** The grammars of the known languages, into `folder/grammars`, and the catalog, into `folder/catalog`. */
 export function copyGrammars(folder: string): void {
+  cpSync(join(BUNDLE.absWorkingDir, 'src', 'facts', 'catalog'), join(folder, 'catalog'), { recursive: true })
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))
@@ -31,5 +35,5 @@ export function copyGrammars(folder: string): void {
 
 function wasmNames(): ReadonlySet<string> {
   const grammars = languages.flatMap((language: Language) => Object.values(language.grammars))
-  return new Set(['tree-sitter', ...grammars.map((name) => `tree-sitter-${name}`)])
+  return new Set(['tree-sitter', ...[...grammars, ...migrationGrammars()].map((name) => `tree-sitter-${name}`)])
 }

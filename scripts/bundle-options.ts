@@ -11,9 +11,15 @@ export const BUNDLE = {
   format: 'esm',
   target: 'node20.19',
   legalComments: 'linked',
+  // Its older form hides its names from the bundler.
+  alias: { 'libpg-query': 'libpg-query/wasm/index.js' },
   logLevel: 'warning',
-  // Packages of the older kind call require: a module has to make its own.
+  // Packages of the older kind call require and look beside themselves: a module has to make both.
   banner: {
-    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    js: [
+      "import { createRequire as requireOf } from 'node:module'; import { dirname as bannerDirname } from 'node:path';",
+      "import { fileURLToPath as bannerPath } from 'node:url'; const require = requireOf(import.meta.url);",
+      'const __filename = bannerPath(import.meta.url); const __dirname = bannerDirname(__filename);',
+    ].join(' '),
   },
 } as const satisfies BuildOptions

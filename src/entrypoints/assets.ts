@@ -32,6 +32,14 @@ export function readPresets(): ReadonlyMap<string, string> {
   )
 }
 
+/** Texts of the catalog that ships (frameworks, SDKs, libraries), by file name, in alphabetical order. */
+export function readCatalog(): ReadonlyMap<string, string> {
+  const fromSources = import.meta.url.endsWith('.ts')
+  const folder = fromSources ? join(here, '..', 'facts', 'catalog') : join(folderWith('catalog', here), 'catalog')
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yml'))
+  return new Map(files.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const))
+}
+
 /** The Markdown page of a check. */
 export function readCheckPage(id: CheckId): string {
   return readFileSync(join(packageRoot, 'src', 'checks', id, 'README.md'), 'utf8')
@@ -46,6 +54,7 @@ export function readWasm(name: string): Promise<Uint8Array> {
 /** Where the development packages keep a WASM file. */
 export function wasmOfPackage(name: string): string {
   const { resolve } = createRequire(import.meta.url)
+  if (name === 'libpg-query') return join(dirname(resolve('libpg-query')), 'libpg-query.wasm')
   if (name === 'tree-sitter') return resolve('web-tree-sitter/web-tree-sitter.wasm')
   return join(dirname(resolve('@vscode/tree-sitter-wasm')), `${name}.wasm`)
 }
