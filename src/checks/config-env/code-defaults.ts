@@ -9,8 +9,10 @@ import { explanationAt } from './touched.ts'
 
 /** A default in code that became risky: it holds in every environment that does not set the variable. */
 export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): readonly Exposure[] {
+  // Modules of settings are judged as configuration.
+  const settings = new Set(facts.files.map(({ file }) => file.path))
   return facts.reads.flatMap(({ file, base, head }): readonly Exposure[] => {
-    if (isTooling(file.path)) return []
+    if (isTooling(file.path) || settings.has(file.path)) return []
     const before = new Map(base.map((read) => [read.name, read]))
     return head.flatMap((read): readonly Exposure[] => {
       const old = before.get(read.name)?.fallback ?? null

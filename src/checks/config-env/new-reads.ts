@@ -54,6 +54,7 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
 function evidenceFor(read: EnvRead, path: string, mentions: readonly Mention[]): readonly Evidence[] {
   const words: Readonly<Record<Mention['how'], string>> = {
     defined: 'it is defined here',
+    default: 'the application has a default of its own',
     example: 'the example file shows it',
     documented: 'it is documented here',
     passed: 'it is passed on here',
@@ -105,7 +106,11 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
     return base.parsed.entries.flatMap((entry): readonly Exposure[] => {
       const name = entry.path.at(-1) ?? ''
       if (!entry.variable || kept.has(name) || said.has(name)) return []
-      if ((facts.mentions.get(name) ?? []).some((mention) => mention.how === 'defined' || mention.how === 'passed'))
+      if (
+        (facts.mentions.get(name) ?? []).some(
+          (mention) => mention.how === 'defined' || mention.how === 'default' || mention.how === 'passed',
+        )
+      )
         return []
       const reader = reads.get(name) ?? facts.readElsewhere.get(name)?.[0]
       if (reader === undefined) return []

@@ -1,4 +1,4 @@
-import { keyName } from '../../facts/config/config-entry.ts'
+import { type ConfigEntry, keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import {
   type EnvironmentView,
@@ -7,6 +7,7 @@ import {
   siblingGroups,
 } from '../../facts/config/environment-views.ts'
 import type { Environment } from '../../facts/config/environments.ts'
+import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { codeReads } from './code-reads.ts'
 import { locate, named, type Touched } from './touched.ts'
@@ -19,8 +20,16 @@ export interface Groups {
 export function groupsOf(facts: ConfigFactsOfChange): Groups {
   const present = <T>(value: T | null): readonly T[] => (value === null ? [] : [value])
   return {
-    base: siblingGroups([...facts.siblings, ...facts.files.flatMap(({ base }) => present(base))], facts.environments),
-    head: siblingGroups([...facts.siblings, ...facts.files.flatMap(({ head }) => present(head))], facts.environments),
+    base: siblingGroups(
+      [...facts.siblings, ...facts.files.flatMap(({ base }) => present(base))],
+      facts.environments,
+      (group) => facts.inherits.get(group)?.base ?? [],
+    ),
+    head: siblingGroups(
+      [...facts.siblings, ...facts.files.flatMap(({ head }) => present(head))],
+      facts.environments,
+      (group) => facts.inherits.get(group)?.head ?? [],
+    ),
   }
 }
 
@@ -58,7 +67,9 @@ export function missingKeys(
 }
 
 function tried({ environment }: Touched): number {
-  return environment === null ? 9 : ['staging', 'other', 'production', 'test', 'development'].indexOf(environment.tier)
+  return environment === null
+    ? 9
+    : ['staging', 'other', 'production', 'unknown', 'test', 'development'].indexOf(environment.tier)
 }
 
 function lacks(view: EnvironmentView, key: string): boolean {
@@ -138,7 +149,6 @@ function missing(
   const from = setting.environment?.name ?? ''
   const key = `\`${keyName(subtree.split('\u0000'))}\``
   const names = lacking.map((view) => view.environment.name).join(', ')
-  const reads = entry === null ? [] : codeReads(entry, facts)
   const at =
     entry === null
       ? { path: setting.file.path, startLine: 1, endLine: 1, side: 'head' as const }
@@ -160,12 +170,23 @@ function missing(
     severity: missingSeverity(setting, lacking, subtree),
     says: `${key} was added in ${from} but ${names} does not have it, neither by itself nor from a shared file.`,
     remedy: `Add ${key} to ${names}, put it into the shared file, or give the code that reads it a default.`,
-    evidence: reads
-      .filter((read) => read.form === 'default')
-      .map((read): Evidence => ({ kind: 'config', says: 'the code that reads it has a default', at: read.at }))
-      .slice(0, 1),
+    evidence: entry === null ? [] : defaultsOf(entry, facts),
   }
 }
+
+/** What the reader does without the key: a default in code, or in the application's own configuration. */
+function defaultsOf(entry: ConfigEntry, facts: ConfigFactsOfChange): readonly Evidence[] {
+  const inCode = codeReads(entry, facts).filter(({ form }) => form === 'default' || form === 'optional')
+  const inOwn = (facts.mentions.get(entry.path.at(-1) ?? '') ?? []).filter(({ how }) => how === 'default')
+  return [
+    ...inCode.map(({ at }): Evidence => ({ kind: 'config', says: 'the code that reads it goes on without it', at })),
+    ...inOwn.map(({ at }): Evidence => ({ kind: 'config', says: 'the application has a default of its own', at })),
+  ].slice(0, 2)
+}
+
+/** Capacity, schedules, alerts, who may come in, what is shown: environments differ in these by nature. */
+const DIFFERS_ON_PURPOSE =
+  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|tolerations|affinity|selector|features?|flags?|toggles?|banner|basic auth|snapshot|restore)(?: |$)/
 
 /** Missing where it hurts, after it worked where people tried it. */
 function missingSeverity(setting: Touched, lacking: readonly EnvironmentView[], subtree: string): Severity {
@@ -175,6 +196,7 @@ function missingSeverity(setting: Touched, lacking: readonly EnvironmentView[], 
     return from?.tier === 'production' && production ? 'medium' : 'low'
   }
   // A whole section is a new part of the system, which may well come to one environment at a time.
+  if (DIFFERS_ON_PURPOSE.test(wordsOf(subtree).join(' '))) return 'low'
   if (production) return subtree === setting.key ? 'high' : 'medium'
   return lacking.some((view) => isDeployed(view.environment)) ? 'medium' : 'low'
 }
@@ -214,5 +236,5 @@ export function siblingPairs(touched: readonly Touched[], groups: Groups): reado
 
 /** Production first. */
 function rank(environment: Environment): number {
-  return ['production', 'other', 'staging', 'test', 'development'].indexOf(environment.tier)
+  return ['production', 'other', 'staging', 'unknown', 'test', 'development'].indexOf(environment.tier)
 }

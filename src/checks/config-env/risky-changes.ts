@@ -57,7 +57,8 @@ function weighed(severity: Severity, { environment, file, before, newFile }: Tou
     file.kind.family === 'dockerfile' ||
     (file.kind.family === 'dotenv' && environment === null)
   // A new option that is off until an environment switches it on takes nothing away.
-  if (newFile || (environment === null && (developers || before === null))) return 'low'
+  if (newFile || environment?.tier === 'unknown' || (environment === null && (developers || before === null)))
+    return 'low'
   if (environment?.tier === 'staging') return lower[severity]
   return severity
 }

@@ -43,13 +43,16 @@ function withoutOwnName(segment: string, { tier }: Environment): string {
 export function siblingGroups(
   files: readonly ConfigFile[],
   environments: readonly string[],
+  basesOf: (group: string) => readonly ConfigFile[],
 ): ReadonlyMap<string, SiblingGroup> {
   const byGroup = new Map<string, ConfigFile[]>()
   for (const file of files) {
     if (file.kind.example || file.parsed.status !== 'parsed') continue
     byGroup.set(file.group, [...(byGroup.get(file.group) ?? []), file])
   }
-  return new Map([...byGroup].map(([group, members]) => [group, siblingGroup(group, members, environments)]))
+  return new Map(
+    [...byGroup].map(([group, members]) => [group, siblingGroup(group, [...basesOf(group), ...members], environments)]),
+  )
 }
 
 function siblingGroup(group: string, files: readonly ConfigFile[], environments: readonly string[]): SiblingGroup {

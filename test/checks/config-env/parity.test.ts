@@ -141,6 +141,60 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
     [],
   ],
   [
+    'there by the chart below',
+    {
+      'deploy/web/Chart.yaml': 'name: web\n',
+      'deploy/web/values.yaml': 'a: 1\nb: 2\nc: 3\n',
+      'deploy/values-prod.yaml': 'a: 2\nb: 2\n',
+      'deploy/values-staging.yaml': ['a: 3\nb: 2\n', 'a: 3\nb: 2\nc: 4\n'],
+    },
+    [],
+  ],
+  [
+    'there by the folder of settings',
+    {
+      'config/settings.yml': 'a: 1\nb: 2\nc: 3\n',
+      'config/settings/production.yml': 'a: 2\nb: 2\n',
+      'config/settings/staging.yml': ['a: 3\nb: 2\n', 'a: 3\nb: 2\nc: 4\n'],
+    },
+    [],
+  ],
+  [
+    'there by the default of a variable',
+    {
+      'infra/variables.tf': 'variable "c" {\n  default = 3\n}\n',
+      'infra/envs/production.tfvars': 'a = 2\nb = 2\n',
+      'infra/envs/staging.tfvars': ['a = 3\nb = 2\n', 'a = 3\nb = 2\nc = 4\n'],
+    },
+    [],
+  ],
+  [
+    'a variable without a default',
+    {
+      'infra/variables.tf': 'variable "c" {\n  type = number\n}\n',
+      'infra/envs/production.tfvars': 'a = 2\nb = 2\n',
+      'infra/envs/staging.tfvars': ['a = 3\nb = 2\n', 'a = 3\nb = 2\nc = 4\n'],
+    },
+    ['high missing-in-environment infra/envs/staging.tfvars:3'],
+  ],
+  [
+    'environments that only their company shows',
+    {
+      'envs/copy.tfvars': 'a = 2\nb = 2\n',
+      'envs/production.tfvars': ['a = 2\nb = 2\n', 'a = 2\nb = 2\nc = 4\n'],
+      'envs/staging.tfvars': ['a = 3\nb = 2\n', 'a = 3\nb = 2\nc = 4\n'],
+    },
+    [],
+  ],
+  [
+    'what differs by nature',
+    {
+      'values-prod.yaml': 'a: 1\nb: 2\n',
+      'values-staging.yaml': ['a: 3\nb: 4\n', 'a: 3\nb: 4\ncron:\n  restore: x\n'],
+    },
+    [],
+  ],
+  [
     'there by inheritance',
     {
       'values.yaml': 'a: 1\nb: 2\nc: 3\n',
@@ -176,6 +230,15 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
     [],
   ],
   ['a new environment', { '.env.staging': [null, `${STAGING}EXTRA=1\n`], '.env.production': PRODUCTION }, []],
+  [
+    'the application has a default of its own',
+    {
+      'src/main/resources/application.yml': 'pay:\n  newEndpoint: false\n',
+      '.env.staging': [STAGING, `${STAGING}PAY_NEWENDPOINT=true\n`],
+      '.env.production': PRODUCTION,
+    },
+    [],
+  ],
   [
     'the code has a default',
     {
