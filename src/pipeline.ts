@@ -1,5 +1,5 @@
 import type { Blob } from './change/blob.ts'
-import type { BlobId, Change, ChangedFile, FileVersion, Location, Note } from './change/change.ts'
+import type { BlobId, Change, ChangedFile, FileVersion, Location, Note, PathRole } from './change/change.ts'
 import type { ChangeSource } from './change/change-source.ts'
 import { isGeneratedText } from './change/classify-path.ts'
 import { type Contents, contentsOf } from './change/contents.ts'
@@ -21,7 +21,7 @@ export interface Engine {
 
 export interface ReviewRun {
   readonly review: Review
-  /** Source lines around a location, for a report that shows code; null when that text was not read. */
+  /** Source lines around a location, for a report that shows code; null when that text was not read, or may hold secrets. */
   readonly lines: (at: Location, context: number) => readonly { readonly line: number; readonly text: string }[] | null
 }
 
@@ -101,10 +101,13 @@ function idsOf(versions: readonly FileVersion[]): readonly BlobId[] {
   return [...new Set(versions.flatMap((version) => (version.blob === null ? [] : [version.blob])))]
 }
 
+/** Values of configuration may be secret: their lines are never shown. */
+const SHOWN: ReadonlySet<PathRole> = new Set(['source', 'test', 'migration'])
+
 function linesOf(change: Change, contents: Contents, at: Location, context: number): ReturnType<ReviewRun['lines']> {
   const file = change.files.find((one) => (at.side === 'head' ? one.head?.path : one.base?.path) === at.path)
   const text = contents.textOf((at.side === 'head' ? file?.head : file?.base) ?? null)
-  if (text === null) return null
+  if (text === null || file === undefined || !SHOWN.has(file.role)) return null
   const lines = text.split('\n')
   const from = Math.max(1, at.startLine - context)
   const to = Math.min(lines.length, at.endLine + context)
