@@ -10,7 +10,7 @@ import type { Environment } from '../../facts/config/environments.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { codeReads } from './code-reads.ts'
-import { locate, named, type Touched } from './touched.ts'
+import { isNumbered, locate, named, type Touched } from './touched.ts'
 
 export interface Groups {
   readonly base: ReadonlyMap<string, SiblingGroup>
@@ -48,7 +48,14 @@ export function missingKeys(
   const said = new Set<string>()
   // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
   for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
-    if (setting.after === null || setting.before !== null || setting.environment === null || setting.newFile) continue
+    if (
+      setting.after === null ||
+      setting.before !== null ||
+      setting.environment === null ||
+      setting.newFile ||
+      isNumbered(setting)
+    )
+      continue
     const head = groups.head.get(setting.file.group)
     const own = head?.views.get(setting.environment.name.toLowerCase())
     const before = groups.base.get(setting.file.group)?.views.get(setting.environment.name.toLowerCase())
@@ -217,7 +224,7 @@ export function siblingPairs(touched: readonly Touched[], groups: Groups): reado
   return touched.flatMap((setting) => {
     const { environment, after } = setting
     const head = groups.head.get(setting.file.group)
-    if (environment === null || after === null || head === undefined) return []
+    if (environment === null || after === null || head === undefined || isNumbered(setting)) return []
     return [...head.views.entries()].flatMap(([name, view]): readonly Pair[] => {
       const found = view.effective.get(setting.key)
       if (name === environment.name.toLowerCase() || found === undefined) return []

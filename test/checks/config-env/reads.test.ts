@@ -188,6 +188,27 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'an address, without asking',
+    { ...EXAMPLE, 'src/pay.ts': ['', 'export const HOST = import.meta.env.VITE_API_HOSTNAME\n'] },
+    ['medium read-but-undefined src/pay.ts:1'],
+  ],
+  [
+    'the key of an extra, without asking',
+    {
+      ...EXAMPLE,
+      'src/pay.ts': [
+        '',
+        'export const DSN = import.meta.env.VITE_SENTRY_URL\nexport const ID = process.env.CHAT_APP_ID\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'an example of another service',
+    { 'apps/api/.env.example': 'A=\n', 'apps/web/src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'] },
+    [],
+  ],
+  [
     'asked for',
     { ...EXAMPLE, 'src/pay.ts': ['', "if (process.env.PAY_URL) pay()\nconst on = process.env.PAY_ON === 'true'\n"] },
     [],
