@@ -3,7 +3,7 @@ import { isSecretKey } from '../../facts/config/secrets.ts'
 import type { Shape } from '../../facts/config/shape.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { isDeployed, type Pair } from './parity.ts'
+import { isDeployed, type Pair } from './sibling-pairs.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
 
 const LISTENS = new Set(
@@ -61,14 +61,16 @@ function leakSeverity(setting: Touched, fault: string, words: readonly string[])
 
 /** A deployed environment got a placeholder, or lost the value that its siblings have. */
 export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]): readonly Exposure[] {
+  const backed = new Set(
+    pairs
+      .filter(({ other }) => isDeployed(other.environment) && isReal(other.head.entry.value.shape))
+      .map(({ setting }) => setting),
+  )
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment) || setting.file.kind.example) return []
     const shape = after.value.shape.kind
-    const real = pairs.some(
-      (pair) =>
-        pair.setting === setting && isDeployed(pair.other.environment) && isReal(pair.other.head.entry.value.shape),
-    )
+    const real = backed.has(setting)
     if (shape !== 'placeholder' && !(shape === 'empty' && before !== null && isReal(before.value.shape) && real))
       return []
     return [

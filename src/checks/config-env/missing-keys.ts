@@ -1,42 +1,11 @@
 import { type ConfigEntry, keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
-import {
-  type EnvironmentView,
-  type PlacedEntry,
-  type SiblingGroup,
-  siblingGroups,
-} from '../../facts/config/environment-views.ts'
-import type { Environment } from '../../facts/config/environments.ts'
+import type { EnvironmentView } from '../../facts/config/environment-views.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { codeReads } from './code-reads.ts'
+import { type Groups, isDeployed } from './sibling-pairs.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
-
-export interface Groups {
-  readonly base: ReadonlyMap<string, SiblingGroup>
-  readonly head: ReadonlyMap<string, SiblingGroup>
-}
-
-export function groupsOf(facts: ConfigFactsOfChange): Groups {
-  const present = <T>(value: T | null): readonly T[] => (value === null ? [] : [value])
-  return {
-    base: siblingGroups(
-      [...facts.siblings, ...facts.files.flatMap(({ base }) => present(base))],
-      facts.environments,
-      (group) => facts.inherits.get(group)?.base ?? [],
-    ),
-    head: siblingGroups(
-      [...facts.siblings, ...facts.files.flatMap(({ head }) => present(head))],
-      facts.environments,
-      (group) => facts.inherits.get(group)?.head ?? [],
-    ),
-  }
-}
-
-/** Environments in which people are hurt: the others differ from these as a matter of course. */
-export function isDeployed(environment: Environment): boolean {
-  return environment.tier === 'production' || environment.tier === 'staging' || environment.tier === 'other'
-}
 
 /** A key that one environment gained and its siblings lack, or that was renamed in one only. */
 export function missingKeys(
@@ -46,6 +15,8 @@ export function missingKeys(
 ): readonly Exposure[] {
   const exposures: Exposure[] = []
   const said = new Set<string>()
+  const shareOf = shares()
+  const removedIn = removals(touched)
   // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
   for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
     if (
@@ -61,14 +32,14 @@ export function missingKeys(
     const before = groups.base.get(setting.file.group)?.views.get(setting.environment.name.toLowerCase())
     if (head === undefined || own === undefined || before === undefined || before.effective.has(setting.key)) continue
     const lacking = [...head.views.values()].filter(
-      (view) => view !== own && lacks(view, setting.key) && isMirror(before, view, setting),
+      (view) => view !== own && lacks(view, setting.key) && isMirror(before, view, setting.key, shareOf),
     )
     if (lacking.length === 0) continue
-    const subtree = commonParent(setting, own, lacking, before)
+    const subtree = commonParent(setting.key, own, lacking, before)
     const id = `${setting.file.group}\u0001${subtree}`
     if (said.has(id)) continue
     said.add(id)
-    exposures.push(missing(setting, subtree, lacking, renamedFrom(setting, touched, lacking), facts))
+    exposures.push(missing(setting, subtree, lacking, renamedFrom(setting, removedIn, lacking), facts))
   }
   return exposures
 }
@@ -81,63 +52,78 @@ function tried({ environment }: Touched): number {
 
 function lacks(view: EnvironmentView, key: string): boolean {
   return (
-    !view.effective.has(key) &&
-    ![...view.effective.keys()].some((other) => other.startsWith(`${key}\u0000`) || key.startsWith(`${other}\u0000`))
+    !view.effective.has(key) && !view.sections.has(key) && !ancestors(key).some((above) => view.effective.has(above))
   )
 }
 
-/** The sibling holds most of what this environment holds, seen from the keys near the new one: it is meant to be the same. */
-function isMirror(before: EnvironmentView, sibling: EnvironmentView, setting: Touched): boolean {
-  const keys = [...before.effective.keys()]
-  if (keys.length === 0) return false
-  const shared = keys.filter((key) => sibling.effective.has(key)).length
-  if (shared / keys.length < 0.6) return false
-  const parent = setting.key.split('\u0000').slice(0, -1).join('\u0000')
-  if (parent === '') return true
-  const neighbours = keys.filter((key) => key.startsWith(`${parent}\u0000`))
-  return neighbours.length === 0 || neighbours.some((key) => sibling.effective.has(key))
+/** From the outermost section down to the parent. */
+function ancestors(key: string): readonly string[] {
+  const segments = key.split('\u0000')
+  return segments.slice(0, -1).map((_, index) => segments.slice(0, index + 1).join('\u0000'))
+}
+
+type ShareOf = (before: EnvironmentView, sibling: EnvironmentView) => number
+
+/** Which part of an environment's keys a sibling holds too; counted once for a pair. */
+function shares(): ShareOf {
+  const known = new Map<EnvironmentView, Map<EnvironmentView, number>>()
+  return (before, sibling) => {
+    const row = known.get(before) ?? new Map<EnvironmentView, number>()
+    known.set(before, row)
+    const keys = [...before.effective.keys()]
+    const share =
+      row.get(sibling) ??
+      (keys.length === 0 ? 0 : keys.filter((key) => sibling.effective.has(key)).length / keys.length)
+    row.set(sibling, share)
+    return share
+  }
+}
+
+/** The sibling holds most of what this environment holds, and the section of the new key: it is meant to be the same. */
+function isMirror(before: EnvironmentView, sibling: EnvironmentView, key: string, shareOf: ShareOf): boolean {
+  if (shareOf(before, sibling) < 0.6) return false
+  const parent = ancestors(key).at(-1)
+  return parent === undefined || !before.sections.has(parent) || sibling.sections.has(parent)
 }
 
 /** The widest section around the key that is new here and wholly missing there: said once for all its keys. */
 function commonParent(
-  setting: Touched,
+  key: string,
   own: EnvironmentView,
   lacking: readonly EnvironmentView[],
   before: EnvironmentView,
 ): string {
-  const segments = setting.key.split('\u0000')
-  for (let length = 1; length < segments.length; length++) {
-    const prefix = `${segments.slice(0, length).join('\u0000')}\u0000`
-    const holds = (view: EnvironmentView): boolean => [...view.effective.keys()].some((key) => key.startsWith(prefix))
-    if (!holds(before) && !lacking.some(holds) && [...own.own.keys()].some((key) => key.startsWith(prefix)))
-      return prefix.slice(0, -1)
-  }
-  return setting.key
+  const isNew = (section: string): boolean =>
+    own.sections.has(section) && !before.sections.has(section) && !lacking.some((view) => view.sections.has(section))
+  return ancestors(key).find(isNew) ?? key
 }
 
-function renamedFrom(
-  setting: Touched,
-  touched: readonly Touched[],
-  lacking: readonly EnvironmentView[],
-): Touched | null {
-  const removed = touched.filter(
-    (other) =>
-      other.file === setting.file &&
-      other.environment?.name === setting.environment?.name &&
-      other.before !== null &&
-      other.after === null,
-  )
-  const kept = removed.filter((other) => lacking.every((view) => view.effective.has(other.key)))
-  return (
-    kept.find(
-      (other) =>
-        other.before !== null &&
-        setting.after?.value.sameAs(other.before.value) === true &&
-        setting.after.value.shape.kind !== 'empty',
-    ) ??
-    kept.find((other) => nearName(other.key, setting.key)) ??
-    null
-  )
+type RemovedIn = (setting: Touched) => readonly Touched[]
+
+/** More removals than this are no rename. */
+const MAX_REMOVED = 50
+
+function removals(touched: readonly Touched[]): RemovedIn {
+  const place = ({ file, environment }: Touched): string => `${file.path}\u0001${environment?.name ?? ''}`
+  const found = new Map<string, Touched[]>()
+  for (const setting of touched) {
+    if (setting.before === null || setting.after !== null) continue
+    const list = found.get(place(setting)) ?? []
+    found.set(place(setting), list)
+    list.push(setting)
+  }
+  return (setting) => {
+    const list = found.get(place(setting)) ?? []
+    return list.length > MAX_REMOVED ? [] : list
+  }
+}
+
+function renamedFrom(setting: Touched, removedIn: RemovedIn, lacking: readonly EnvironmentView[]): Touched | null {
+  const kept = removedIn(setting).filter((other) => lacking.every((view) => view.effective.has(other.key)))
+  const { after } = setting
+  const same = ({ before }: Touched): boolean =>
+    before !== null && after?.value.sameAs(before.value) === true && after.value.shape.kind !== 'empty'
+  return kept.find(same) ?? kept.find((other) => nearName(other.key, setting.key)) ?? null
 }
 
 function nearName(a: string, b: string): boolean {
@@ -206,42 +192,4 @@ function missingSeverity(setting: Touched, lacking: readonly EnvironmentView[], 
   if (DIFFERS_ON_PURPOSE.test(wordsOf(subtree).join(' '))) return 'low'
   if (production) return subtree === setting.key ? 'high' : 'medium'
   return lacking.some((view) => isDeployed(view.environment)) ? 'medium' : 'low'
-}
-
-/** Another environment's entry for the key, where it says one, with the entries both had before. */
-export interface Pair {
-  readonly setting: Touched
-  readonly other: { readonly environment: Environment; readonly head: PlacedEntry; readonly base: PlacedEntry | null }
-}
-
-/** Each touched setting of an environment beside the same setting of every sibling. A pair of two touched ones comes once, from the side of production. */
-export function siblingPairs(touched: readonly Touched[], groups: Groups): readonly Pair[] {
-  const ids = new Set(
-    touched.map(
-      (setting) => `${setting.file.group}\u0001${setting.environment?.name.toLowerCase() ?? ''}\u0001${setting.key}`,
-    ),
-  )
-  return touched.flatMap((setting) => {
-    const { environment, after } = setting
-    const head = groups.head.get(setting.file.group)
-    if (environment === null || after === null || head === undefined || isNumbered(setting)) return []
-    return [...head.views.entries()].flatMap(([name, view]): readonly Pair[] => {
-      const found = view.effective.get(setting.key)
-      if (name === environment.name.toLowerCase() || found === undefined) return []
-      const alsoTouched = ids.has(`${setting.file.group}\u0001${name}\u0001${setting.key}`)
-      if (
-        alsoTouched &&
-        rank(view.environment) <= rank(environment) &&
-        !(rank(view.environment) === rank(environment) && environment.name < view.environment.name)
-      )
-        return []
-      const base = groups.base.get(setting.file.group)?.views.get(name)?.effective.get(setting.key) ?? null
-      return [{ setting, other: { environment: view.environment, head: found, base } }]
-    })
-  })
-}
-
-/** Production first. */
-function rank(environment: Environment): number {
-  return ['production', 'other', 'staging', 'unknown', 'test', 'development'].indexOf(environment.tier)
 }
