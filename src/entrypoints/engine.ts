@@ -1,5 +1,6 @@
 import { createCodeReader } from '../facts/code/code-reader.ts'
 import { createFactReaders } from '../facts/fact-readers.ts'
+import { createProgramReader } from '../facts/migration/program/program-reader.ts'
 import type { Engine } from '../pipeline.ts'
 import { packageVersion, readWasm } from './assets.ts'
 
@@ -14,5 +15,8 @@ export async function createEngine(onRead?: () => void): Promise<Engine> {
     onRead?.()
     return code.read(...asked)
   }
-  return { readers: createFactReaders({ ...code, read }), version: packageVersion() }
+  return {
+    readers: createFactReaders({ code: { ...code, read }, programs: createProgramReader(readWasm) }),
+    version: packageVersion(),
+  }
 }

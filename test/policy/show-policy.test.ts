@@ -43,6 +43,16 @@ test('is YAML with nothing left to a preset', async () => {
         options:
           tools:
             - "**/bin/**"
+      rollback:
+        level: warn
+        options:
+          maxAge: 30d
+          maxDuration: 10m
+          require:
+            low: written
+            medium: ci
+            high: rehearsal
+            critical: rehearsal
     overrides:
       - paths:
           - a

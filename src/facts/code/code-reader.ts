@@ -102,7 +102,7 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
 
 const PUNCTUATION = new Set(['(', ')', ',', ';', '{', '}', '[', ']', '.', ':', '"', "'", '`', '"""', '\n'])
 
-function namesOf(grammar: Grammar): GrammarNames {
+export function namesOf(grammar: Grammar): GrammarNames {
   const types: (string | null)[] = []
   const named: boolean[] = []
   for (let id = 0; id < grammar.nodeTypeCount; id++) {
