@@ -8,6 +8,7 @@ export const noFacts: FactsByNeed = {
     siblings: [],
     reads: [],
     mentions: new Map(),
+    inherits: new Map(),
     readElsewhere: new Map(),
     chartValues: new Map(),
     switches: [],
