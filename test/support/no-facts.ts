@@ -11,6 +11,8 @@ export const noFacts: FactsByNeed = {
     inherits: new Map(),
     readElsewhere: new Map(),
     chartValues: new Map(),
+    moved: [],
+    localDefaults: new Map(),
     switches: [],
     credentials: [],
     places: [],

@@ -37,6 +37,27 @@ export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): reado
   })
 }
 
+/** What was written in code for everyone is now asked of settings whose default is this machine. */
+export function addressesNowConfigured(facts: ConfigFactsOfChange): readonly Exposure[] {
+  return facts.moved.flatMap(({ at, settings }): readonly Exposure[] => {
+    const name = settings.find((setting) => facts.localDefaults.has(setting))
+    const home = name === undefined ? undefined : facts.localDefaults.get(name)
+    if (name === undefined || home === undefined || isTooling(at.path)) return []
+    return [
+      {
+        kind: 'address-now-configured',
+        severity: 'medium',
+        at,
+        says: `An address that stood in code now comes from \`${name}\`, whose default is this machine (${home.path}:${home.startLine}): whatever runs without it, jobs and builds too, now gets localhost.`,
+        remedy: `Set \`${name}\` wherever this code runs, or keep the old address as its default.`,
+        evidence: [],
+        within: at.path,
+        anchor: name,
+      },
+    ]
+  })
+}
+
 const PROTECTIONS: Readonly<Record<CodeSwitch['protection'], readonly [says: string, harm: string]>> = {
   'tls-check': ['switches off the check of certificates', 'a stranger on the way can read and change the traffic'],
   hsts: ['leaves subdomains out of HSTS', 'browsers may speak http to them again'],

@@ -11,6 +11,7 @@ import { type EnvRead, envReads } from './env-reads.ts'
 import { inheritedBy } from './inherited.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { mentionsOf, readersOf } from './mentions.ts'
+import { localDefaults, type MovedAddress, movedAddresses } from './moved-addresses.ts'
 import { namesInQuestion } from './names-in-question.ts'
 import { parseConfig } from './parse-config.ts'
 import { changedConfigs, changedSources, type Definitions, definitionsFor, siblingsOf } from './select-config.ts'
@@ -67,8 +68,9 @@ export function configFactReader(): FactReader<'config'> {
     const reads = changedSources(change)
       .map((file): ReadsOfFile => ({ file, base: readsOf(file.base, contents), head: readsOf(file.head, contents) }))
       .filter(({ base, head }) => base.length + head.length > 0)
-    const names = namesInQuestion(files, reads)
-    return { files, reads, names, where: names.size === 0 ? NOWHERE : definitionsFor(change) }
+    const moved = movedAddresses(changedSources(change), contents)
+    const names = new Set([...namesInQuestion(files, reads), ...moved.flatMap(({ settings }) => settings)])
+    return { files, reads, moved, names, where: names.size === 0 ? NOWHERE : definitionsFor(change) }
   }
 
   return {
@@ -86,7 +88,7 @@ export function configFactReader(): FactReader<'config'> {
     prepare: async () => {},
     extract(change, contents, environments) {
       const layout = layoutIn(change, environments)
-      const { files, reads, names, where } = changedFiles(change, contents, environments, layout)
+      const { files, reads, moved, names, where } = changedFiles(change, contents, environments, layout)
       const { siblings, chartValues, bases, truncated } = siblingsOf(change, layout)
       const unchanged = (path: string): ConfigFile | null => {
         const entry = bases.find((one) => one.path === path)
@@ -109,6 +111,12 @@ export function configFactReader(): FactReader<'config'> {
             return file === null ? [] : [[entry.path.slice(0, entry.path.lastIndexOf('/')), file] as const]
           }),
         ),
+        moved,
+        localDefaults: localDefaults(
+          moved.flatMap(({ settings }) => settings),
+          [...where.readers, ...where.definitions],
+          contents,
+        ),
         switches: changedSources(change)
           .map((file) => ({ file, base: switchesOf(file.base, contents), head: switchesOf(file.head, contents) }))
           .filter(({ head }) => head.length > 0),
@@ -125,6 +133,7 @@ export function configFactReader(): FactReader<'config'> {
 interface Asked {
   readonly files: readonly ChangedConfig[]
   readonly reads: readonly ReadsOfFile[]
+  readonly moved: readonly MovedAddress[]
   readonly names: ReadonlySet<string>
   readonly where: Definitions
 }

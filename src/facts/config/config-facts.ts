@@ -5,6 +5,7 @@ import type { ConfigKind } from './config-family.ts'
 import type { EnvRead } from './env-reads.ts'
 import type { Environment } from './environments.ts'
 import type { Inherited } from './inherited.ts'
+import type { MovedAddress } from './moved-addresses.ts'
 import type { ReadForm } from './read-form.ts'
 
 /** One configuration file of one revision. */
@@ -64,6 +65,10 @@ export interface ConfigFactsOfChange {
   readonly readElsewhere: ReadonlyMap<string, readonly PlacedRead[]>
   /** Base values of the charts whose templates changed, by the folder of the chart. */
   readonly chartValues: ReadonlyMap<string, ConfigFile>
+  /** Addresses that left the code for settings. */
+  readonly moved: readonly MovedAddress[]
+  /** Per such setting: where a module of settings gives it an address of this machine. */
+  readonly localDefaults: ReadonlyMap<string, Location>
   /** Changed source files whose code switches protections off, on either side. */
   readonly switches: readonly SwitchesOfFile[]
   /** Lines of changed source files that gained a credential by its own form. */

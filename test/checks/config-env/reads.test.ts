@@ -209,6 +209,30 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'an address that left the code for a setting with a local default',
+    {
+      'app/settings/base.py': 'API_URL = env.str("API_URL", default="http://localhost:8000")\n',
+      'app/describe.py': ['URL = "https://api.acme.com"\nspec(url=URL)\n', 'spec(url=settings.API_URL)\n'],
+    },
+    ['medium address-now-configured app/describe.py:1'],
+  ],
+  [
+    'an address that became the default of its setting',
+    {
+      'app/settings/base.py': ['A = 1\n', 'A = 1\nAPI_URL = env.str("API_URL", default="https://api.acme.com")\n'],
+      'app/describe.py': ['URL = "https://api.acme.com"\nspec(url=URL)\n', 'spec(url=settings.API_URL)\n'],
+    },
+    [],
+  ],
+  [
+    'an address of the documentation',
+    {
+      'app/settings/base.py': 'API_URL = env.str("API_URL", default="https://api.acme.com")\n',
+      'app/describe.py': ['URL = "https://api.acme.com"\nspec(url=URL)\n', 'spec(url=settings.API_URL)\n'],
+    },
+    [],
+  ],
+  [
     'asked for',
     { ...EXAMPLE, 'src/pay.ts': ['', "if (process.env.PAY_URL) pay()\nconst on = process.env.PAY_ON === 'true'\n"] },
     [],
