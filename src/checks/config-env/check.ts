@@ -3,6 +3,7 @@ import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { brokenFiles, missingChartValues, notStrings } from './broken-files.ts'
 import { addressesNowConfigured, riskyDefaults, weakenedInCode } from './code-defaults.ts'
+import { undefinedInCompose } from './compose-variables.ts'
 import { missingKeys } from './missing-keys.ts'
 import { newReads, removedButRead } from './new-reads.ts'
 import { type ConfigEnvOptions, configEnvOptions, matchesPattern } from './options.ts'
@@ -58,6 +59,7 @@ export const configEnv = defineCheck({
       ...brokenFiles(facts),
       ...notStrings(touched),
       ...missingChartValues(facts),
+      ...undefinedInCompose(facts),
       ...weakenedPolicy(touched),
       ...weakenedPipelines(facts),
     ]
