@@ -1,5 +1,7 @@
 import type { Change, Note } from '../change/change.ts'
 import type { Contents } from '../change/contents.ts'
+import { behaviourReader } from './behaviour/behaviour-reader.ts'
+import type { Catalog } from './behaviour/catalog.ts'
 import { codeFactReader } from './code/code-fact-reader.ts'
 import type { CodeReader } from './code/code-reader.ts'
 import { testFactReader } from './code/test-fact-reader.ts'
@@ -16,12 +18,14 @@ export type FactReaders = { readonly [N in keyof FactsByNeed]: FactReader<N> }
 
 /** What the readers share: each is made once and keeps what it has read. */
 export interface Parsers {
+  readonly catalog: Catalog
   readonly code: CodeReader
   readonly programs: ProgramReader
 }
 
-export function createFactReaders({ code, programs }: Parsers): FactReaders {
+export function createFactReaders({ catalog, code, programs }: Parsers): FactReaders {
   return {
+    behaviour: behaviourReader(code, catalog),
     code: codeFactReader(code),
     config: configFactReader(),
     contracts: contractFactReader(),
@@ -46,6 +50,7 @@ export function extractFacts(
     return one.facts
   }
   const facts = {
+    behaviour: read(readers.behaviour),
     code: read(readers.code),
     config: read(readers.config),
     contracts: read(readers.contracts),

@@ -1,7 +1,13 @@
 import type { FactsByNeed } from '../../src/facts/facts.ts'
+import { catalog } from './catalog.ts'
 
 /** The facts of an empty change: for tests that give a check the one need they are about. */
 export const noFacts: FactsByNeed = {
+  behaviour: {
+    files: [],
+    practice: { flags: [], telemetry: [], rules: [], flagKeys: [], searched: '' },
+    catalog,
+  },
   code: { files: [] },
   config: {
     files: [],
