@@ -25,7 +25,8 @@ export function mentionsOf(
       found.set(name, known)
       if (known.length < MAX_MENTIONS) known.push({ at: headLine(entry.path, line), how })
     }
-    for (const [name, line] of propertiesIn(entry.path, text, names)) add(name, line, 'default')
+    for (const [name, line] of propertiesIn(entry.path, text, names))
+      add(name, line, placeOf(entry.path, []).environment === null ? 'default' : 'defined')
     for (const [name, line] of wordsIn(text, names)) add(name, line, howMentioned(entry.path))
   }
   return found
@@ -38,11 +39,18 @@ function howMentioned(path: string): Mention['how'] {
   return kind === null || kind.family === 'workflow' ? 'passed' : 'defined'
 }
 
+/** A name as it is; a key of the application also as the variable that sets it: `pay.url` is `PAY_URL`. */
 function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const asVariable = new Map([...names].filter((name) => /[.-]/.test(name)).map((name) => [relaxed(name), name]))
   const found = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
-    for (const match of line.matchAll(/[A-Za-z_]\w*/g)) {
-      if (names.has(match[0]) && !found.has(match[0])) found.set(match[0], index + 1)
+    for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
+      const name = names.has(word)
+        ? word
+        : asVariable.size > 0 && /^[A-Z][A-Z0-9_]+$/.test(word)
+          ? asVariable.get(relaxed(word))
+          : undefined
+      if (name !== undefined && !found.has(name)) found.set(name, index + 1)
     }
   }
   return found

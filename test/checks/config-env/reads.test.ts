@@ -44,6 +44,23 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'Spring, set as a variable',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'helm/templates/_envs.tpl': '- name: PAY_MAX_RETRIES\n',
+      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
+    },
+    [],
+  ],
+  [
+    'Spring, a bean on condition',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/Pay.java': ['', '@ConditionalOnProperty("pay.url")\n@Value("${pay.url}")\n'],
+    },
+    [],
+  ],
+  [
     'a schema makes it required',
     {
       ...EXAMPLE,
