@@ -1,28 +1,15 @@
 import { cpSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { build } from 'esbuild'
 import { wasmOfPackage } from '../src/entrypoints/assets.ts'
 import type { Language } from '../src/facts/code/language.ts'
 import { languages } from '../src/facts/code/languages.ts'
-
-const BUNDLE = {
-  absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  legalComments: 'linked',
-  logLevel: 'warning',
-  // Packages of the older kind call require: a module has to make its own.
-  banner: {
-    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-  },
-} as const satisfies BuildOptions
+import { migrationGrammars } from '../src/facts/migration/program/program-reader.ts'
+import { BUNDLE } from './bundle-options.ts'
 
 /**
  * Bundles the command line into `folder/cli.js`, with `folder/cli/` for the code that only some commands need, and copies the
- * catalog and the grammars of the known languages beside it.
+ * grammars of the known languages beside it.
  */
 export async function buildCommandLine(folder: string): Promise<void> {
   await build({
@@ -32,6 +19,13 @@ export async function buildCommandLine(folder: string): Promise<void> {
     splitting: true,
     chunkNames: 'cli/[name]-[hash]',
   })
+  copyGrammars(folder)
+  // PostgreSQL's parser looks for its own beside the code.
+  cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))
+}
+
+/** The grammars of the known languages, into `folder/grammars`, and the catalog, into `folder/catalog`. */
+export function copyGrammars(folder: string): void {
   cpSync(join(BUNDLE.absWorkingDir, 'src', 'facts', 'catalog'), join(folder, 'catalog'), { recursive: true })
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
@@ -41,5 +35,5 @@ export async function buildCommandLine(folder: string): Promise<void> {
 
 function wasmNames(): ReadonlySet<string> {
   const grammars = languages.flatMap((language: Language) => Object.values(language.grammars))
-  return new Set(['tree-sitter', ...grammars.map((name) => `tree-sitter-${name}`)])
+  return new Set(['tree-sitter', ...[...grammars, ...migrationGrammars()].map((name) => `tree-sitter-${name}`)])
 }

@@ -1,13 +1,11 @@
 import type { Blob } from './change/blob.ts'
-import type { BlobId, Change, ChangedFile, FileVersion, Location, Note } from './change/change.ts'
+import type { BlobId, Change, ChangedFile, FileVersion, Location, Note, PathRole } from './change/change.ts'
 import type { ChangeSource } from './change/change-source.ts'
 import { isGeneratedText } from './change/classify-path.ts'
 import { type Contents, contentsOf } from './change/contents.ts'
 import type { Need } from './checks/define-check.ts'
 import { checks } from './checks/index.ts'
-import type { FactReader } from './facts/fact-reader.ts'
-import type { FactReaders } from './facts/fact-readers.ts'
-import type { FactsByNeed } from './facts/facts.ts'
+import { extractFacts, type FactReaders } from './facts/fact-readers.ts'
 import type { Policy } from './policy/policy.ts'
 import { createPolicyScope } from './policy/policy-scope.ts'
 import { checkIds, review } from './review/review.ts'
@@ -21,7 +19,7 @@ export interface Engine {
 
 export interface ReviewRun {
   readonly review: Review
-  /** Source lines around a location, for a report that shows code; null when that text was not read. */
+  /** Source lines around a location, for a report that shows code; null when that text was not read, or may hold secrets. */
   readonly lines: (at: Location, context: number) => readonly { readonly line: number; readonly text: string }[] | null
 }
 
@@ -35,9 +33,9 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
 
   const changed = await source.readBlobs(idsOf(wanted.flatMap((reader) => reader.changed(listed.change))))
   const seen = withGenerated(listed.change, contentsOf(changed))
-  const more = idsOf(wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed)))).filter(
-    (id) => !changed.has(id),
-  )
+  const more = idsOf(
+    wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed), policy.environments)),
+  ).filter((id) => !changed.has(id))
   const blobs: ReadonlyMap<BlobId, Blob> = new Map([
     ...changed,
     ...(more.length === 0 ? [] : await source.readBlobs(more)),
@@ -45,7 +43,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const contents = contentsOf(blobs)
   for (const reader of wanted) await reader.prepare(seen, contents)
 
-  const read = factsFor(engine.readers, needs, seen, contents)
+  const read = extractFacts(engine.readers, needs, seen, contents, policy.environments)
   const notes = [...change.notes, ...listed.notes, ...read.notes]
   return {
     review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),
@@ -60,22 +58,6 @@ function neededBy(policy: Policy): ReadonlySet<Need> {
       policy.overrides.some((override) => (override.checks[id] ?? 'off') !== 'off'),
   )
   return new Set(enabled.flatMap((id) => [...checks[id].needs]))
-}
-
-/** Facts of a need that no enabled check has are those of an empty change. */
-function factsFor(
-  readers: FactReaders,
-  needs: ReadonlySet<Need>,
-  change: Change,
-  contents: Contents,
-): { readonly facts: FactsByNeed; readonly notes: readonly Note[] } {
-  const notes: Note[] = []
-  function read<N extends Need>(reader: FactReader<N>): FactsByNeed[N] {
-    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents)
-    notes.push(...one.notes)
-    return one.facts
-  }
-  return { facts: { behaviour: read(readers.behaviour), code: read(readers.code), tests: read(readers.tests) }, notes }
 }
 
 function withoutIgnored(change: Change, policy: Policy): { readonly change: Change; readonly notes: readonly Note[] } {
@@ -100,10 +82,13 @@ function idsOf(versions: readonly FileVersion[]): readonly BlobId[] {
   return [...new Set(versions.flatMap((version) => (version.blob === null ? [] : [version.blob])))]
 }
 
+/** Values of configuration may be secret: their lines are never shown. */
+const SHOWN: ReadonlySet<PathRole> = new Set(['source', 'test', 'migration'])
+
 function linesOf(change: Change, contents: Contents, at: Location, context: number): ReturnType<ReviewRun['lines']> {
   const file = change.files.find((one) => (at.side === 'head' ? one.head?.path : one.base?.path) === at.path)
   const text = contents.textOf((at.side === 'head' ? file?.head : file?.base) ?? null)
-  if (text === null) return null
+  if (text === null || file === undefined || !SHOWN.has(file.role)) return null
   const lines = text.split('\n')
   const from = Math.max(1, at.startLine - context)
   const to = Math.min(lines.length, at.endLine + context)

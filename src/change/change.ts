@@ -88,6 +88,8 @@ export interface Change {
   readonly baseTree: Tree | null
   readonly headTree: Tree | null
   readonly notes: readonly Note[]
+  /** The later of the commit dates of the head and of the base's tip, ISO 8601 with offset; absent when neither is known. */
+  readonly asOf?: string
 }
 
 /** Where an exposure or its evidence stands. Lines are 1-based and inclusive. */

@@ -54,6 +54,7 @@ export function readWasm(name: string): Promise<Uint8Array> {
 /** Where the development packages keep a WASM file. */
 export function wasmOfPackage(name: string): string {
   const { resolve } = createRequire(import.meta.url)
+  if (name === 'libpg-query') return join(dirname(resolve('libpg-query')), 'libpg-query.wasm')
   if (name === 'tree-sitter') return resolve('web-tree-sitter/web-tree-sitter.wasm')
   return join(dirname(resolve('@vscode/tree-sitter-wasm')), `${name}.wasm`)
 }

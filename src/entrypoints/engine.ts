@@ -1,6 +1,7 @@
 import { parseCatalog } from '../facts/behaviour/catalog.ts'
 import { createCodeReader } from '../facts/code/code-reader.ts'
 import { createFactReaders } from '../facts/fact-readers.ts'
+import { createProgramReader } from '../facts/migration/program/program-reader.ts'
 import type { Engine } from '../pipeline.ts'
 import { packageVersion, readCatalog, readWasm } from './assets.ts'
 
@@ -15,5 +16,12 @@ export async function createEngine(onRead?: () => void): Promise<Engine> {
     onRead?.()
     return code.read(...asked)
   }
-  return { readers: createFactReaders({ ...code, read }, parseCatalog(readCatalog())), version: packageVersion() }
+  return {
+    readers: createFactReaders({
+      catalog: parseCatalog(readCatalog()),
+      code: { ...code, read },
+      programs: createProgramReader(readWasm),
+    }),
+    version: packageVersion(),
+  }
 }

@@ -3,6 +3,7 @@ import type { ChangeSource } from '../change/change-source.ts'
 import { comparePaths } from '../change/compare-paths.ts'
 import { describeDifferences, treeBefore } from './describe-differences.ts'
 import type { GitRepository } from './open-repository.ts'
+import { readAsOf } from './read-as-of.ts'
 import { readAttributes } from './read-attributes.ts'
 import { readBlobs } from './read-blobs.ts'
 import { readDiff } from './read-diff.ts'
@@ -29,10 +30,11 @@ export function createGitSource(repository: GitRepository, target: Target): Chan
 }
 
 async function readChange({ view, objects }: GitRepository, trees: ComparedTrees): Promise<Change> {
-  const [differences, headTree, title] = await Promise.all([
+  const [differences, headTree, title, asOf] = await Promise.all([
     readDiff(view, objects, trees.mergeBase, trees.headTree),
     readTree(view, trees.headTree),
     trees.headCommit === null ? null : readSubject(objects, trees.headCommit),
+    readAsOf(objects, [trees.base, trees.headCommit]),
   ])
   const baseTree = treeBefore(headTree, differences)
   const paths = differences.flatMap(({ base, head }) => (head ?? base)?.path ?? [])
@@ -47,5 +49,6 @@ async function readChange({ view, objects }: GitRepository, trees: ComparedTrees
     baseTree,
     headTree,
     notes: [...trees.notes, ...attributes.notes, ...notes],
+    ...(asOf === null ? {} : { asOf }),
   }
 }

@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs'
 import type { CheckId } from '../../src/checks/index.ts'
 import type { CodeReader } from '../../src/facts/code/code-reader.ts'
 import { createFactReaders } from '../../src/facts/fact-readers.ts'
+import { createProgramReader } from '../../src/facts/migration/program/program-reader.ts'
 import { type ReviewRun, reviewChange } from '../../src/pipeline.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { resolvePolicy } from '../../src/policy/resolve-policy.ts'
 import { catalog } from './catalog.ts'
+import { readTestWasm } from './code.ts'
 import { type Files, memorySource } from './memory-source.ts'
+
+const programs = createProgramReader(readTestWasm)
 
 export const presets: ReadonlyMap<string, string> = new Map(
   ['recommended', 'strict', 'advisory'].map((name) => [
@@ -28,11 +32,15 @@ export async function reviewFiles(
   code: CodeReader,
   before: Files,
   after: Files,
-  options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string } = {},
+  options: {
+    readonly renames?: Readonly<Record<string, string>>
+    readonly policy?: string
+    readonly asOf?: string
+  } = {},
 ): Promise<ReviewRun> {
-  const source = memorySource(before, after, options.renames)
+  const source = memorySource(before, after, options.renames, options.asOf)
   return reviewChange(
-    { readers: createFactReaders(code, catalog), version: 'test' },
+    { readers: createFactReaders({ catalog, code, programs }), version: 'test' },
     source,
     await policyOf(options.policy),
   )
@@ -44,7 +52,11 @@ export async function exposuresOf(
   id: CheckId,
   before: Files,
   after: Files,
-  options: { readonly renames?: Readonly<Record<string, string>>; readonly policy?: string } = {},
+  options: {
+    readonly renames?: Readonly<Record<string, string>>
+    readonly policy?: string
+    readonly asOf?: string
+  } = {},
 ): Promise<readonly string[]> {
   const { review } = await reviewFiles(code, before, after, options)
   const outcome = review.items.find((item) => item.id === id)?.outcome

@@ -7,11 +7,13 @@ const require = createRequire(import.meta.url)
 
 /** The grammars as npm brings them. */
 export function testCodeReader(): Promise<CodeReader> {
-  return createCodeReader((name) =>
-    readFile(
-      require.resolve(
-        name === 'tree-sitter' ? 'web-tree-sitter/web-tree-sitter.wasm' : `@vscode/tree-sitter-wasm/wasm/${name}.wasm`,
-      ),
+  return createCodeReader(readTestWasm)
+}
+
+export function readTestWasm(name: string): Promise<Uint8Array> {
+  return readFile(
+    require.resolve(
+      name === 'tree-sitter' ? 'web-tree-sitter/web-tree-sitter.wasm' : `@vscode/tree-sitter-wasm/wasm/${name}.wasm`,
     ),
   )
 }

@@ -12,6 +12,7 @@ export function memorySource(
   before: Files,
   after: Files,
   renames: Readonly<Record<string, string>> = {},
+  asOf?: string,
 ): ChangeSource {
   const blobs = new Map<string, Blob>()
   for (const text of [...Object.values(before), ...Object.values(after)])
@@ -25,6 +26,7 @@ export function memorySource(
     baseTree: treeOf(before),
     headTree: treeOf(after),
     notes: [],
+    ...(asOf === undefined ? {} : { asOf }),
   }
   return {
     readChange: async () => change,

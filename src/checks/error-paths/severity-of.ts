@@ -71,6 +71,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
     case 'respond':
       return context.practised && path.signature.types.length + path.signature.statuses.length > 0 ? 'medium' : 'low'
     case 'success':
+      if (asksAQuestion(path)) return 'low'
       return isPayingWork(path) ? 'high' : 'medium'
     default:
       return quietSeverity(path, context)
@@ -84,7 +85,7 @@ function quietSeverity(path: ErrorPath, context: Context): Severity {
   if (path.outcome === 'swallow' && path.leaves && context.language !== 'go' && path.form.startsWith('if '))
     return 'low'
   if (path.outcome === 'default' && asksAQuestion(path)) return 'low'
-  if (path.outcome === 'swallow' && path.reports && isOneOfMany(path, context)) return 'low'
+  if (path.reports && isOneOfMany(path, context)) return 'low'
   return isPayingWork(path) && path.outcome === 'swallow' ? 'high' : 'medium'
 }
 
@@ -95,7 +96,7 @@ function isScreen(path: ErrorPath, context: Context): boolean {
 
 /** A logged failure that costs one item of a loop, or, in Go, that is left at once: the idiom of controllers. */
 function isOneOfMany(path: ErrorPath, context: Context): boolean {
-  return path.perItem || (context.language === 'go' && path.leaves)
+  return (path.perItem && path.outcome === 'swallow') || (context.language === 'go' && path.leaves)
 }
 
 /** `isValid`, `findUser`, `parseHeader`: an empty answer is one of its answers. */

@@ -78,7 +78,9 @@ function expected(path: ErrorPath): string {
 }
 
 function longest(messages: readonly string[]): string | null {
-  const telling = messages.filter((one) => /[A-Za-z]{3}/.test(one))
+  const telling = messages
+    .map((one) => one.replace(/^[^\p{L}\p{N}]+|[\s:,;(]+$/gu, ''))
+    .filter((one) => /[A-Za-z]{3}/.test(one))
   return telling.reduce<string | null>((best, one) => (best === null || one.length > best.length ? one : best), null)
 }
 

@@ -2,8 +2,9 @@ import { Command, Option, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../assets.ts'
 import { oneOf } from './choice.ts'
 import type { ExitCode } from './exit-code.ts'
-import { POLICY_HELP, PROGRAM_HELP, REVIEW_HELP } from './help-texts.ts'
+import { DOCTOR_HELP, POLICY_HELP, PROGRAM_HELP, REVIEW_HELP } from './help-texts.ts'
 import { complain } from './output.ts'
+import type { RehearseOptions } from './rehearse-command.ts'
 import { FORMATS } from './report-format.ts'
 import type { ReviewOptions } from './review-command.ts'
 
@@ -23,6 +24,8 @@ export function createProgram(end: (code: ExitCode) => void): Command {
   addReview(program, end)
   addChecks(program)
   addPolicy(program)
+  addDoctor(program, end)
+  addRehearse(program, end)
   return program
 }
 
@@ -105,4 +108,32 @@ function addPolicy(program: Command): void {
     .description('write a commented .github/airworthy.yml; one that is there stays as it is')
     .option('--repo <folder>', 'the work tree', '.')
     .action(async ({ repo }: { readonly repo: string }) => (await import('./init-command.ts')).initCommand(repo))
+}
+
+function addRehearse(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('rehearse')
+    .description('run your command for the way back, time it, and leave a record that covers the rollback check')
+    .argument('<command...>', 'the command, behind two dashes')
+    .requiredOption('--what <path...>', 'what is rolled back: a migration, its folder, or a glob')
+    .option('--data-checked <text>', 'how it was made sure that no data was lost; a lossy step asks for it')
+    .option('--environment <name>', 'where it was run: staging, a copy of production')
+    .option('--by <name>', 'who ran it')
+    .option('--link <url>', 'where it can be seen')
+    .option('--repo <folder>', 'the work tree', '.')
+    .action(async (command: readonly string[], options: RehearseOptions) => {
+      end(await (await import('./rehearse-command.ts')).rehearseCommand(command, options))
+    })
+}
+
+function addDoctor(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('doctor')
+    .description('say whether the check works on GitHub, is required there, and how to mend what is not right')
+    .argument('<repository>', 'OWNER/REPO')
+    .option('--branch <name>', 'the branch that pull requests go to (default: the default branch)')
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (repository: string, options: { readonly branch?: string }) => {
+      end(await (await import('./doctor-command.ts')).doctorCommand(repository, options))
+    })
 }

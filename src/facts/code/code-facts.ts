@@ -154,7 +154,3 @@ export interface TestsOfChange {
   /** Number of test files in the listing, in any language. */
   readonly listed: number
 }
-
-export function isUnreadable(facts: CodeFacts | Unreadable): facts is Unreadable {
-  return 'reason' in facts
-}

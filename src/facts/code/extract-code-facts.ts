@@ -37,7 +37,7 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     }
     if (as === 'test') sharedDoubles.push(...language.doubles(node))
     const form = as === 'source' ? language.failure(node) : null
-    if (form !== null && !(scope.failing && form.kind === 'raise')) {
+    if (form !== null && !(scope.failing && (form.kind === 'raise' || form.branches === true))) {
       errorPaths.push(errorPathOf(language, form, scope.owner))
       if (form.body !== null) handlerBodies.add(form.body)
     }

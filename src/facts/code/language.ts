@@ -20,6 +20,8 @@ export interface FailureForm {
   readonly types: readonly string[]
   /** Set where the form alone decides it. */
   readonly outcome?: FailureOutcome
+  /** It only tells failures apart: inside a handler it is a branch of that handler. */
+  readonly branches?: boolean
   /** The code around it says why: a comment above, or the next statement looks at what it left. */
   readonly explained?: boolean
 }

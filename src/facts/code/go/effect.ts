@@ -57,7 +57,7 @@ function returned(values: readonly SyntaxNode[], errorName: string | null): Stat
 function call(node: SyntaxNode, errorName: string | null): StatementEffect {
   const callee = calleeOf(node)
   if (callee === null) return { effect: 'work' }
-  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)$/.test(callee))
+  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)(?:$|\(\))/.test(callee))
     return { effect: callee === 'panic' ? 'raise' : 'exit', same: true }
   if (
     /(?:^|\.)(?:errors|cli|util|cmdutil)\.(?:CheckError|CheckErr|Fatal\w*)$|^(?:CheckError|checkErr|must)$/.test(callee)

@@ -31,8 +31,12 @@ function errorGuard(node: SyntaxNode): FailureForm | null {
   const guard = ERR.exec(text) ?? ERR_CALL.exec(text) ?? ERR_IS.exec(text)
   if (condition === null || text.length > 300) return null
   if (guard !== null) {
+    const branches = ERR_IS.test(text)
     const body = node.in('consequence')
-    return form(node, condition, body, guard[1] ?? 'err', node.in('initializer'), errorTypes(condition))
+    return {
+      ...form(node, condition, body, guard[1] ?? 'err', node.in('initializer'), errorTypes(condition)),
+      branches,
+    }
   }
   const opposite = /^(\w*[eE]rr)\s*==\s*nil$/.exec(text)
   const other = node.in('alternative')
@@ -49,7 +53,7 @@ function form(
   initializer: SyntaxNode | null,
   types: readonly string[],
 ): FailureForm {
-  const protects = initializer ?? previousStatement(region)
+  const protects = initializer ?? assignedAbove(region, errorName)
   return {
     kind: 'handler',
     form: `if ${condition.text.slice(0, 80)}`,
@@ -63,14 +67,20 @@ function form(
 }
 
 /** `x, err := f()` on the line above is what failed. */
-function previousStatement(node: SyntaxNode): SyntaxNode | null {
+function assignedAbove(node: SyntaxNode, errorName: string): SyntaxNode | null {
   const siblings = node.parent?.parts ?? []
-  return siblings[siblings.indexOf(node) - 1] ?? null
+  const above = siblings[siblings.indexOf(node) - 1]
+  const assigns = above?.type === 'short_var_declaration' || above?.type === 'assignment_statement'
+  return assigns && (above.in('left')?.text ?? '').split(/[\s,]+/).includes(errorName) ? above : null
 }
 
 function errorTypes(condition: SyntaxNode): string[] {
   return walk(condition)
-    .filter((at) => at.children.length === 0 && (isErrorType(at.text) || /^Is[A-Z]\w+$/.test(at.text)))
+    .filter(
+      (at) =>
+        at.children.length === 0 &&
+        (isErrorType(at.text) || /^(?:Is[A-Z]\w+|EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF)$/.test(at.text)),
+    )
     .map((at) => at.text)
 }
 

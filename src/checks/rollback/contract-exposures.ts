@@ -1,0 +1,65 @@
+import type { ContractChange, NarrowingKind } from '../../facts/contract/contract-change.ts'
+import type { ContractsOfChange, ContractsOfFile } from '../../facts/contract/contract-facts.ts'
+import type { Exposure, Severity } from '../define-check.ts'
+import { type Judging, proofOf } from './proof.ts'
+
+const NAMES = {
+  openapi: 'OpenAPI',
+  proto: 'protobuf',
+  graphql: 'GraphQL',
+  avro: 'Avro',
+  'json-schema': 'JSON Schema',
+  crd: 'CRD',
+} as const
+
+const KINDS: Readonly<Record<NarrowingKind, { readonly severity: Severity; readonly what: string }>> = {
+  removed: { severity: 'medium', what: 'is taken away' },
+  renamed: { severity: 'low', what: 'is renamed: clients that go by name do not find it' },
+  renumbered: { severity: 'high', what: 'has another number: messages of the other version are read wrongly' },
+  'type-changed': { severity: 'medium', what: 'has another type' },
+  'made-required': { severity: 'medium', what: 'is required now: calls of clients that do not know it fail' },
+  'value-removed': { severity: 'medium', what: 'is no value any more' },
+  'made-nullable': { severity: 'low', what: 'may be null now' },
+}
+
+/** Contracts that promise less. A file's changes of one kind are one exposure: they are one decision. */
+export function contractExposures(contracts: ContractsOfChange, judging: Judging): readonly Exposure[] {
+  return contracts.files.flatMap((file) => {
+    const groups = new Map<string, ContractChange[]>()
+    for (const change of file.changes) {
+      const key = `${change.kind} ${change.announced} ${change.corrupts}`
+      groups.set(key, [...(groups.get(key) ?? []), change])
+    }
+    return [...groups.values()].flatMap((group) => exposureOf(file, group, judging))
+  })
+}
+
+function exposureOf(file: ContractsOfFile, group: readonly ContractChange[], judging: Judging): readonly Exposure[] {
+  const first = group[0]
+  if (first === undefined) return []
+  const path = first.side === 'base' ? (file.file.base?.path ?? file.file.path) : file.file.path
+  const severity: Severity = first.announced ? 'low' : first.corrupts ? 'high' : KINDS[first.kind].severity
+  const named = group.slice(0, 3).map((change) => change.subject)
+  const more = group.length > 3 ? ` and ${group.length - 3} more` : ''
+  const notice = first.announced ? ' (announced before, or not promised yet)' : ''
+  const question = {
+    path,
+    blob: file.file.head?.blob ?? null,
+    framework: first.format,
+    hazard: 'old-code',
+    severity,
+    own: null,
+  } as const
+  return [
+    {
+      kind: `contract-${first.kind}`,
+      severity,
+      at: { path, startLine: first.line, endLine: first.line, side: first.side },
+      says: `${NAMES[first.format]}: ${named.join(', ')}${more} ${KINDS[first.kind].what}${notice}`,
+      remedy: 'Mark it deprecated and keep it for one more release, or attest that no client uses it',
+      evidence: proofOf(question, judging.facts, judging.required, judging.limits).evidence,
+      within: path,
+      anchor: `${first.kind} ${group.map((change) => change.subject).join(' ')}`,
+    },
+  ]
+}

@@ -1,0 +1,32 @@
+import type { Severity } from '../define-check.ts'
+
+/**
+ * What stands in the way of going back: `data` is lost, `old-code` breaks on the new state, the way back is `not-there`
+ * or wrong, a `lock` holds others up; `none` when the previous version runs on the new state.
+ */
+export type Hazard = 'data' | 'old-code' | 'way-down' | 'lock' | 'none'
+
+export interface Risk {
+  readonly kind: string
+  readonly severity: Severity
+  readonly hazard: Hazard
+  readonly says: string
+  readonly remedy: string
+}
+
+/** What the rest of the change says about a step. */
+export interface Surroundings {
+  /** Tables that this change creates: nothing runs on them yet, and nothing is in them. */
+  readonly newTables: readonly string[]
+  readonly newColumns: readonly { readonly table: string; readonly column: string }[]
+  /** Names that base code still uses. */
+  readonly usedBefore: (name: string) => string | null
+}
+
+export function risk(kind: string, severity: Severity, hazard: Hazard, says: string, remedy: string): Risk {
+  return { kind, severity, hazard, says, remedy }
+}
+
+export function harmless(kind: string, says: string): Risk {
+  return risk(kind, 'low', 'none', says, 'Nothing: the previous version runs on it')
+}

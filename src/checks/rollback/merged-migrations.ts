@@ -1,0 +1,106 @@
+import type { MigrationOfFile } from '../../facts/migration/migration-facts.ts'
+import type { OperationBody } from '../../facts/migration/operation.ts'
+import type { Exposure } from '../define-check.ts'
+import { type Judging, proofOf } from './proof.ts'
+
+/** An edit of what a database may have run already, judged by what the statements do and not by how they look. */
+export function edited(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
+  if (file.base === null || file.head === null) return []
+  const before = file.base.steps.map((step) => keyOf(step.operation))
+  const after = file.head.steps.map((step) => ({ key: keyOf(step.operation), line: step.operation.line }))
+  if (before.length === after.length && before.every((key, i) => key === after[i]?.key)) return []
+  if (isChangelog(file) && before.every((key) => after.some((step) => step.key === key))) return []
+  const first = after.find((step, i) => step.key !== before[i])
+  const stops = file.checksum
+    ? 'and the next run stops at its checksum'
+    : 'and a database that ran it keeps the old state'
+  const exposure = atFile(
+    file,
+    'migration-edited',
+    file.checksum ? 'high' : 'medium',
+    `A merged migration does something else now, ${stops}`,
+    'Leave it as it was and write a new migration',
+    judging,
+  )
+  return [
+    first === undefined
+      ? exposure
+      : { ...exposure, at: { ...exposure.at, startLine: first.line, endLine: first.line } },
+  ]
+}
+
+/** One file that holds many migrations and gets more at its end. */
+export function isChangelog(file: MigrationOfFile): boolean {
+  return file.framework.startsWith('liquibase')
+}
+
+export function keyOf(operation: OperationBody & { readonly line: number }): string {
+  const { line, ...body } = operation
+  return JSON.stringify(body)
+}
+
+export function removed(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
+  const steps = file.base?.steps.filter((step) => step.operation.kind !== 'neutral') ?? []
+  if (steps.length === 0) return []
+  const folder = file.file.path.slice(0, file.file.path.lastIndexOf('/'))
+  const others = judging.facts.files.filter((other) => other !== file && other.file.path.startsWith(folder))
+  const keys = new Set(
+    others.flatMap((other) =>
+      other.fate === 'new' ? (other.head?.steps ?? []).map((step) => keyOf(step.operation)) : [],
+    ),
+  )
+  const isReplaced = steps.some((step) => keys.has(keyOf(step.operation)))
+  const isSquash = others.filter((other) => other.fate === 'removed').length >= 4
+  const soft = isReplaced || isSquash
+  const says = soft
+    ? 'A merged migration is replaced by another: a database that ran it has a record without a file'
+    : 'A merged migration is taken away: a database that ran it keeps the change and has no way down any more'
+  return [
+    atFile(
+      file,
+      'migration-removed',
+      soft ? 'low' : 'medium',
+      says,
+      'Leave it and write a new migration that undoes it',
+      judging,
+    ),
+  ]
+}
+
+function atFile(
+  file: MigrationOfFile,
+  kind: string,
+  severity: Exposure['severity'],
+  says: string,
+  remedy: string,
+  judging: Judging,
+): Exposure {
+  const { path } = file.file
+  const side = file.file.head === null ? 'base' : 'head'
+  const line = (side === 'base' ? file.base : file.head)?.steps[0]?.operation.line ?? 1
+  const question = {
+    path,
+    blob: file.file.head?.blob ?? null,
+    framework: file.framework,
+    hazard: 'data' as const,
+    severity,
+    own: null,
+  }
+  const proof = proofOf(question, judging.facts, judging.required, judging.limits)
+  return {
+    kind,
+    severity,
+    at: { path, startLine: line, endLine: line, side },
+    says,
+    remedy,
+    evidence: proof.evidence,
+    within: path,
+    anchor: kind,
+  }
+}
+
+export function renamed(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
+  const says =
+    'A merged migration gets another name: a database that ran it does not know the new one and may run it again'
+  return [atFile(file, 'migration-renamed', 'medium', says, 'Keep the old name', judging)]
+}

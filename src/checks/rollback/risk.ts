@@ -1,0 +1,111 @@
+import type { Migration, Undo } from '../../facts/migration/migration.ts'
+import { type Operation, sameName } from '../../facts/migration/operation.ts'
+import { harmless, type Risk, risk, type Surroundings } from './hazard.ts'
+import { addColumn, changedType, dropped, droppedObject, indexOrConstraint, KEEP, updatedRows } from './step-risks.ts'
+import { wording } from './wording.ts'
+
+/** How far one step of a migration can hurt on the way back. Sources: the lossy and lock tables of strong_migrations, squawk and PostgreSQL's manual. */
+export function riskOf(
+  step: { readonly operation: Operation; readonly undo: Undo },
+  migration: Migration,
+  around: Surroundings,
+): Risk {
+  const { operation } = step
+  const table = 'table' in operation ? operation.table : null
+  if (isOnNewTable(operation, around)) return harmless('additive', `A new table: ${wording(operation)}`)
+  switch (operation.kind) {
+    case 'create-table':
+      return harmless('additive', `Creates table ${operation.table}`)
+    case 'add-column':
+      return addColumn(operation)
+    case 'drop-table':
+    case 'drop-column':
+    case 'truncate':
+      return dropped(operation, around)
+    case 'rename-table':
+    case 'rename-column':
+    case 'rename-enum-value':
+      return risk(
+        'renamed',
+        'high',
+        'old-code',
+        `${wording(operation)}: the previous version still asks for the old name`,
+        `${KEEP}, or show a rehearsal of the way back`,
+      )
+    case 'change-type':
+      return changedType(operation, step.undo)
+    case 'set-not-null':
+      return operation.fill === 'none'
+        ? risk(
+            'made-required',
+            'medium',
+            'old-code',
+            `${wording(operation)}: a previous version that writes NULL fails`,
+            'Give it a default, or show that the previous version always writes it',
+          )
+        : risk(
+            'made-required',
+            'low',
+            'old-code',
+            `${wording(operation)}, with a default`,
+            'Nothing, unless the previous version writes NULL itself',
+          )
+    case 'update-rows':
+      return updatedRows(operation, step.undo, around)
+    case 'delete-rows':
+      return step.undo === 'written' && operation.where
+        ? risk(
+            'data-deleted',
+            'medium',
+            'data',
+            `${wording(operation)}; the way down inserts rows, but not what people changed in them`,
+            'Keep the rows (mark them as gone), or record a rehearsal that restores them',
+          )
+        : risk(
+            'data-deleted',
+            'high',
+            'data',
+            `${wording(operation)}: nothing brings them back`,
+            'Keep the rows (mark them as gone), or record a rehearsal that restores them',
+          )
+    case 'drop-object':
+      return droppedObject(operation, migration)
+    case 'run-code':
+      return step.undo === 'refused' || step.undo === 'missing' || step.undo === 'empty'
+        ? risk(
+            'code-without-way-down',
+            'medium',
+            'way-down',
+            `${operation.name} changes data by code, and no way down is written for it`,
+            'Write its inverse, or one that does nothing on purpose and says why',
+          )
+        : risk(
+            'code-run',
+            'low',
+            'way-down',
+            `${operation.name} changes data by code that is not read here`,
+            'Record a rehearsal of the way back',
+          )
+    case 'add-index':
+    case 'drop-index':
+    case 'add-constraint':
+    case 'drop-constraint':
+      return indexOrConstraint(operation)
+    case 'unknown':
+      return risk(
+        'not-understood',
+        'low',
+        'way-down',
+        `A statement that is not understood: ${operation.says}`,
+        'Record a rehearsal of the way back',
+      )
+    default:
+      return harmless('additive', table === null ? wording(operation) : `${wording(operation)}`)
+  }
+}
+
+function isOnNewTable(operation: Operation, around: Surroundings): boolean {
+  if (operation.kind === 'create-table' || !('table' in operation) || operation.table === null) return false
+  const { table } = operation
+  return around.newTables.some((made) => sameName(made, table))
+}

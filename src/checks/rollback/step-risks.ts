@@ -1,0 +1,184 @@
+import type { Migration, Undo } from '../../facts/migration/migration.ts'
+import { type Operation, sameName } from '../../facts/migration/operation.ts'
+import { compareTypes } from '../../facts/migration/type-change.ts'
+import { harmless, type Risk, risk, type Surroundings } from './hazard.ts'
+import { wording } from './wording.ts'
+
+export const KEEP = 'Keep it for one more release: add the new shape, move the code, and take the old one away later'
+
+export function addColumn(operation: Extract<Operation, { kind: 'add-column' }>): Risk {
+  const says = wording(operation)
+  if (operation.nullable || operation.default === 'constant' || operation.default === 'computed')
+    return harmless('additive', says)
+  if (operation.default === 'code') {
+    return risk(
+      'required-column',
+      'medium',
+      'old-code',
+      `${says} without NULL, and only the new code knows its default: inserts of the previous version fail while it is there`,
+      'Let the database know the default, or allow NULL until the next release',
+    )
+  }
+  return risk(
+    'required-column',
+    'high',
+    'old-code',
+    `${says} without NULL and without a default: inserts of the previous version fail, and so does the step itself where rows exist`,
+    'Give it a default, or allow NULL until the next release',
+  )
+}
+
+export function dropped(
+  operation: Extract<Operation, { kind: 'drop-table' | 'drop-column' | 'truncate' }>,
+  around: Surroundings,
+): Risk {
+  if (
+    operation.kind === 'drop-column' &&
+    around.newColumns.some((made) => sameName(made.table, operation.table) && sameName(made.column, operation.column))
+  ) {
+    return harmless('additive', `${wording(operation)}, which this change added`)
+  }
+  const name = operation.kind === 'drop-column' ? operation.column : operation.table
+  const reader = operation.kind === 'truncate' ? null : around.usedBefore(name)
+  const used = reader === null ? '' : `, and the previous version names it (${reader})`
+  return risk(
+    'data-lost',
+    'high',
+    'data',
+    `${wording(operation)}: what is in it is gone${used}`,
+    `${KEEP}; or record a rehearsal of the way back that checked the data`,
+  )
+}
+
+export function changedType(operation: Extract<Operation, { kind: 'change-type' }>, undo: Undo): Risk {
+  const says = `${wording(operation)}${operation.from === null ? '' : ` from ${operation.from}`}${operation.to === null ? '' : ` to ${operation.to}`}`
+  switch (compareTypes(operation.from, operation.to)) {
+    case 'same':
+      return harmless('restated', says)
+    case 'wider':
+      if (operation.from === null && (undo === 'missing' || undo === 'empty' || undo === 'refused')) break
+      return risk(
+        'type-widened',
+        'low',
+        'way-down',
+        `${says}: going back fails for values that use the new room`,
+        'Nothing, as long as going back happens soon',
+      )
+    case 'narrower':
+      return risk(
+        'type-narrowed',
+        'high',
+        'data',
+        `${says}: values that do not fit are cut or refused`,
+        'Add a new column and move the values in steps, or record a rehearsal of the way back that checked the data',
+      )
+    case 'unknown':
+      break
+  }
+  return undo === 'written' || undo === 'automatic'
+    ? risk(
+        'type-changed',
+        'medium',
+        'data',
+        `${says}: whether every value survives both ways is not known`,
+        'Record a rehearsal of the way back that checked the data',
+      )
+    : risk('type-changed', 'medium', 'data', says, 'Write the way down, and record a rehearsal of it')
+}
+
+export function updatedRows(
+  operation: Extract<Operation, { kind: 'update-rows' }>,
+  undo: Undo,
+  around: Surroundings,
+): Risk {
+  const says = wording(operation)
+  const onlyNew =
+    operation.columns.length > 0 &&
+    operation.columns.every((column) => around.newColumns.some((made) => sameName(made.column, column)))
+  if (onlyNew) return harmless('backfill', `${says}: fills columns that this change adds`)
+  if (undo === 'written')
+    return risk(
+      'data-changed',
+      'low',
+      'way-down',
+      `${says}; the way down changes them back`,
+      'Record a rehearsal of the way back',
+    )
+  return risk(
+    'data-changed',
+    'medium',
+    'data',
+    `${says} in place, and nothing says what was there before`,
+    'Keep the old values (a column, a table), write the inverse, or record a rehearsal of the way back that checked the data',
+  )
+}
+
+export function droppedObject(operation: Extract<Operation, { kind: 'drop-object' }>, migration: Migration): Risk {
+  const says = wording(operation)
+  const again = migration.steps.some(
+    ({ operation: other }) =>
+      (other.kind === 'create-object' && sameName(other.name, operation.name)) ||
+      (other.kind === 'rename-object' && sameName(other.to, operation.name)),
+  )
+  if (operation.object === 'schema' || operation.object === 'database') {
+    return risk(
+      'data-lost',
+      'high',
+      'data',
+      `${says}: what is in it is gone`,
+      'Keep it for one more release, or record a rehearsal of the way back that checked the data',
+    )
+  }
+  if (
+    again ||
+    operation.object === 'trigger' ||
+    operation.object === 'policy' ||
+    operation.object === 'other' ||
+    operation.object === 'extension'
+  ) {
+    return risk('object-dropped', 'low', 'old-code', says, 'Nothing, if the previous version does not need it')
+  }
+  return risk(
+    'object-dropped',
+    operation.object === 'view' ? 'medium' : 'low',
+    'old-code',
+    `${says}: a previous version that uses it fails`,
+    KEEP,
+  )
+}
+
+export function indexOrConstraint(
+  operation: Extract<Operation, { kind: 'add-index' | 'drop-index' | 'add-constraint' | 'drop-constraint' }>,
+): Risk {
+  const says = wording(operation)
+  switch (operation.kind) {
+    case 'add-index':
+      return operation.concurrently || operation.unique
+        ? harmless('additive', says)
+        : harmless('additive', `${says}: writes wait while it is built`)
+    case 'add-constraint':
+      return risk(
+        'tightened',
+        'low',
+        'none',
+        `${says}: the previous version may write what it refuses`,
+        'Nothing, if the previous version already keeps to it',
+      )
+    case 'drop-index':
+      return risk(
+        'index-dropped',
+        'low',
+        'way-down',
+        `${says}: building it again takes time`,
+        'Nothing, if no query of the previous version needs it',
+      )
+    case 'drop-constraint':
+      return risk(
+        'constraint-dropped',
+        'low',
+        'way-down',
+        `${says}: rows that break it can appear, and then it cannot come back`,
+        'Check for such rows before going back',
+      )
+  }
+}

@@ -1,0 +1,68 @@
+import type { ChangedFile, FileVersion } from '../../change/change.ts'
+import type { FactReader } from '../fact-reader.ts'
+import type { ContractChange } from './contract-change.ts'
+import { compareGraphql } from './graphql.ts'
+import { compareOpenapi, isOpenapi } from './openapi.ts'
+import { compareProto } from './proto.ts'
+import { compareAvro, compareCrd, compareJsonSchema } from './record-schema.ts'
+
+/** Contracts are compared as they are on both sides; one that is new or gone promises nothing to compare with. */
+export function contractFactReader(): FactReader<'contracts'> {
+  return {
+    need: 'contracts',
+    changed: (change) =>
+      change.files
+        .filter(isContract)
+        .flatMap((file) => [file.base, file.head].filter((version): version is FileVersion => version !== null)),
+    candidates: () => [],
+    prepare: async () => {},
+    extract(change, contents) {
+      const files = change.files.filter(isContract).flatMap((file) => {
+        const base = contents.textOf(file.base)
+        const head = contents.textOf(file.head)
+        if (base === null || head === null || base === head) return []
+        const changes = compare(file.path, base, head)
+        return changes === null ? [] : [{ file, changes }]
+      })
+      return { facts: { files }, notes: [] }
+    },
+  }
+}
+
+const NOT_SERVED =
+  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|node_modules|vendor|third_party|third-party|mocks?|__generated__)\//i
+
+/** Generated contracts count: what is generated is what is served. */
+function isContract(file: ChangedFile): boolean {
+  if (
+    file.base === null ||
+    file.head === null ||
+    file.binary ||
+    file.role === 'test' ||
+    file.role === 'vendored' ||
+    file.role === 'lock'
+  )
+    return false
+  return (
+    /\.(?:proto|graphqls?|gql|avsc|json|ya?ml)$/.test(file.path) &&
+    !NOT_SERVED.test(file.path) &&
+    !isElsewhere(file.path)
+  )
+}
+
+/** JSON and YAML that are read for something else. */
+function isElsewhere(path: string): boolean {
+  return /(?:^|\/)(?:package(?:-lock)?|tsconfig[^/]*|composer|locales?\/[^/]*|i18n\/.*|translations?\/.*)\.json$|(?:^|\/)(?:locales?|i18n|translations?|lang|messages)\/|^\.github\/|pnpm-lock/.test(
+    path,
+  )
+}
+
+function compare(path: string, base: string, head: string): readonly ContractChange[] | null {
+  if (path.endsWith('.proto')) return compareProto(base, head)
+  if (/\.(?:graphqls?|gql)$/.test(path)) return compareGraphql(base, head)
+  if (path.endsWith('.avsc')) return compareAvro(path, base, head)
+  if (isOpenapi(base)) return compareOpenapi(path, base, head)
+  if (/json-schema\.org\//.test(base.slice(0, 2_000)) && path.endsWith('.json'))
+    return compareJsonSchema(path, base, head)
+  return /^kind:\s*CustomResourceDefinition\b/m.test(base) ? compareCrd(path, base, head) : null
+}

@@ -1,0 +1,89 @@
+import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
+
+/** JSON or YAML as plain values. Null when it cannot be read, or is too deep to be read safely. */
+export function readDocument(path: string, text: string): unknown {
+  return readDocuments(path, text)[0] ?? null
+}
+
+export function readDocuments(path: string, text: string): readonly unknown[] {
+  if (isTooDeep(text)) return []
+  if (/\.(?:json|avsc|avpr)$/.test(path)) return readJson(text)
+  if (text.length > 700_000) return []
+  const documents = parseAllDocuments(text, { uniqueKeys: false })
+  if (!Array.isArray(documents)) return []
+  return documents.flatMap((document) => (document.errors.length > 0 ? [] : [plain(document.contents)]))
+}
+
+function readJson(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text)
+    return [value]
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
+/** Deep nesting can end the process in the YAML parser, beyond any catch. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const char of text) {
+    if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1)
+    if (depth > 100) return true
+  }
+  return /^(?:\s*[-?]\s){40}|^ {400}/m.test(text)
+}
+
+/** Aliases are left out: a bomb of them has no end. Keys that are no scalars are left out too. */
+function plain(node: unknown): unknown {
+  if (isScalar(node)) return node.value
+  if (isAlias(node)) return null
+  if (isSeq(node)) return node.items.map(plain)
+  if (!isMap(node)) return null
+  const entries = node.items.flatMap(({ key, value }) =>
+    isScalar(key) ? [[String(key.value), plain(value)] as const] : [],
+  )
+  return Object.fromEntries(entries)
+}
+
+export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  return Object.entries(value)
+}
+
+export function field(value: unknown, ...keys: readonly string[]): unknown {
+  let at = value
+  for (const key of keys) {
+    if (typeof at !== 'object' || at === null || Array.isArray(at) || !Object.hasOwn(at, key)) return undefined
+    at = Object.entries(at).find(([name]) => name === key)?.[1]
+  }
+  return at
+}
+
+export function itemsOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+/** 1-based line where these keys stand one after the other. The nearest that is found; 1 when none is. */
+export function lineOf(text: string, keys: readonly string[]): number {
+  let at = 0
+  for (const key of keys) {
+    const found = nextKey(text, key, at)
+    if (found >= 0) at = found
+  }
+  return text.slice(0, at).split('\n').length
+}
+
+function nextKey(text: string, key: string, from: number): number {
+  const json = text.indexOf(`${JSON.stringify(key)}:`, from)
+  const value = text.indexOf(JSON.stringify(key), from)
+  const yaml = text.indexOf(`${key}:`, from)
+  const item = text.indexOf(`: ${key}\n`, from)
+  const found = [json, yaml, value, item].filter((at) => at >= 0)
+  return found.length === 0 ? -1 : Math.min(...found) + 1
+}

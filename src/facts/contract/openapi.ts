@@ -1,0 +1,183 @@
+import { type ContractChange, type NarrowingKind, removedFrom } from './contract-change.ts'
+import { entriesOf, field, itemsOf, lineOf, readDocument, textOf } from './document.ts'
+
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options'])
+
+interface Operation {
+  readonly name: string
+  readonly path: string
+  readonly method: string
+  readonly node: unknown
+  readonly announced: boolean
+}
+
+/** Whether a text is an OpenAPI or Swagger document. */
+export function isOpenapi(text: string): boolean {
+  return /^\s*[{]?\s*["']?(?:openapi|swagger)["']?\s*:/m.test(text.slice(0, 20_000))
+}
+
+/** What an OpenAPI document takes away. Bounds, patterns and texts are not compared: generators move them. */
+export function compareOpenapi(path: string, base: string, head: string): readonly ContractChange[] {
+  const before = readDocument(path, base)
+  const after = readDocument(path, head)
+  if (before === null || after === null) return []
+  const now = new Map(operationsOf(after).map((operation) => [operation.name, operation]))
+  const changes: ContractChange[] = []
+  for (const operation of operationsOf(before)) {
+    const still = now.get(operation.name)
+    if (still === undefined) {
+      changes.push(
+        removedFrom(
+          'openapi',
+          operation.name,
+          lineOf(base, ['paths', operation.path, operation.method]),
+          operation.announced,
+        ),
+      )
+    } else changes.push(...compareParameters(operation, still, head))
+  }
+  return [...changes, ...compareSchemas(before, after, base, head)]
+}
+
+function operationsOf(document: unknown): readonly Operation[] {
+  return entriesOf(field(document, 'paths')).flatMap(([path, item]) =>
+    entriesOf(item).flatMap(([method, node]): Operation[] => {
+      if (!METHODS.has(method)) return []
+      const stability = textOf(field(node, 'x-stability-level')) ?? textOf(field(node, 'x-stability')) ?? ''
+      const announced =
+        field(node, 'deprecated') === true ||
+        field(node, 'x-internal') === true ||
+        /alpha|beta|experimental/.test(stability) ||
+        /\binternal\b/.test(path)
+      return [{ name: `${method.toUpperCase()} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`, path, method, node, announced }]
+    }),
+  )
+}
+
+function compareParameters(before: Operation, after: Operation, head: string): readonly ContractChange[] {
+  const wasRequired = new Set(
+    itemsOf(field(before.node, 'parameters')).flatMap((parameter) =>
+      field(parameter, 'required') === true ? [nameOf(parameter)] : [],
+    ),
+  )
+  const changes = itemsOf(field(after.node, 'parameters')).flatMap((parameter): ContractChange[] => {
+    const name = nameOf(parameter)
+    const place = textOf(field(parameter, 'in'))
+    if (field(parameter, 'required') !== true || place === 'path' || place === 'body' || wasRequired.has(name))
+      return []
+    return [
+      narrowed(
+        'made-required',
+        `${before.name} (${name})`,
+        lineOf(head, ['paths', after.path, after.method, textOf(field(parameter, 'name')) ?? 'parameters']),
+      ),
+    ]
+  })
+  const needsBody =
+    field(after.node, 'requestBody', 'required') === true && field(before.node, 'requestBody', 'required') !== true
+  if (!needsBody || field(before.node, 'requestBody') === undefined) return changes
+  return [
+    ...changes,
+    narrowed(
+      'made-required',
+      `${before.name} (body)`,
+      lineOf(head, ['paths', after.path, after.method, 'requestBody']),
+    ),
+  ]
+}
+
+function nameOf(parameter: unknown): string {
+  return `${textOf(field(parameter, 'in')) ?? ''} ${textOf(field(parameter, 'name')) ?? ''}`.trim()
+}
+
+function schemasOf(document: unknown): readonly (readonly [string, unknown])[] {
+  return entriesOf(field(document, 'components', 'schemas') ?? field(document, 'definitions'))
+}
+
+function compareSchemas(before: unknown, after: unknown, base: string, head: string): readonly ContractChange[] {
+  const now = new Map(schemasOf(after))
+  const answered = reachable(after, 'responses')
+  const asked = reachable(after, 'requestBody')
+  return schemasOf(before).flatMap(([name, schema]) => {
+    const still = now.get(name)
+    if (still === undefined || (!answered.has(name) && !asked.has(name))) return []
+    return [
+      ...compareProperties(name, schema, still, base, head, answered.has(name)),
+      ...(asked.has(name) ? newlyRequired(name, schema, still, head) : []),
+    ]
+  })
+}
+
+function compareProperties(
+  name: string,
+  before: unknown,
+  after: unknown,
+  base: string,
+  head: string,
+  answered: boolean,
+): readonly ContractChange[] {
+  const now = new Map(entriesOf(field(after, 'properties')))
+  if (now.size === 0) return []
+  return entriesOf(field(before, 'properties')).flatMap(([key, was]): ContractChange[] => {
+    const subject = `${name}.${key}`
+    const is = now.get(key)
+    if (is === undefined)
+      return answered
+        ? [removedFrom('openapi', subject, lineOf(base, [name, 'properties', key]), field(was, 'deprecated') === true)]
+        : []
+    const [from, to] = [textOf(field(was, 'type')), textOf(field(is, 'type'))]
+    if (from === null || to === null || from === to || (from === 'integer' && to === 'number')) return []
+    return [narrowed('type-changed', subject, lineOf(head, [name, 'properties', key]))]
+  })
+}
+
+function newlyRequired(name: string, before: unknown, after: unknown, head: string): readonly ContractChange[] {
+  const was = new Set(itemsOf(field(before, 'required')))
+  const known = new Set(entriesOf(field(before, 'properties')).map(([key]) => key))
+  return itemsOf(field(after, 'required')).flatMap((key): ContractChange[] => {
+    const text = textOf(key)
+    if (text === null || was.has(key) || known.size === 0) return []
+    if (
+      field(after, 'properties', text, 'default') !== undefined ||
+      field(after, 'properties', text, 'readOnly') === true
+    )
+      return []
+    return [narrowed('made-required', `${name}.${text}`, lineOf(head, [name, 'properties', text]))]
+  })
+}
+
+/** Names of schemas that the operations' parts of this name lead to. */
+function reachable(document: unknown, part: 'responses' | 'requestBody'): ReadonlySet<string> {
+  const schemas = new Map(schemasOf(document))
+  const found = new Set<string>()
+  const queue: unknown[] = operationsOf(document).flatMap(({ node }) => [
+    field(node, part),
+    ...(part === 'requestBody' ? [field(node, 'parameters')] : []),
+  ])
+  for (let at = queue.pop(); at !== undefined || queue.length > 0; at = queue.pop()) {
+    for (const name of referencesIn(at)) {
+      if (found.has(name)) continue
+      found.add(name)
+      queue.push(schemas.get(name))
+    }
+  }
+  return found
+}
+
+function referencesIn(node: unknown): readonly string[] {
+  const names: string[] = []
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) for (const item of value) visit(item)
+    for (const [key, item] of entriesOf(value)) {
+      const name = key === '$ref' ? /\/([^/]+)$/.exec(textOf(item) ?? '')?.[1] : undefined
+      if (name !== undefined) names.push(name)
+      else visit(item)
+    }
+  }
+  visit(node)
+  return names
+}
+
+function narrowed(kind: NarrowingKind, subject: string, line: number): ContractChange {
+  return { format: 'openapi', kind, subject, side: 'head', line, announced: false, corrupts: false }
+}

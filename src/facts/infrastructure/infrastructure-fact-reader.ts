@@ -1,0 +1,108 @@
+import type { Change, ChangedFile } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
+import type { FactReader } from '../fact-reader.ts'
+import { lostWaysBack, removedVolumes } from './deployment.ts'
+import type { InfrastructureChange } from './infrastructure-facts.ts'
+import { holdsData, lostProtections, readTerraform, type TerraformBlock } from './terraform.ts'
+
+/** Infrastructure that goes away, or loses what kept it, as far as the changed files say. */
+export function infrastructureFactReader(): FactReader<'infrastructure'> {
+  return {
+    need: 'infrastructure',
+    changed: (change) =>
+      change.files
+        .filter(isInfrastructure)
+        .flatMap((file) => [file.base, file.head].filter((version) => version !== null)),
+    candidates: () => [],
+    prepare: async () => {},
+    extract(change, contents) {
+      const files = change.files.filter(isInfrastructure)
+      const changes = [...terraformChanges(files, contents), ...deploymentChanges(change, contents)]
+      return { facts: { changes, files: files.length }, notes: [] }
+    },
+  }
+}
+
+function isInfrastructure(file: ChangedFile): boolean {
+  return (
+    (isTerraform(file) || isDeployment(file)) &&
+    !file.binary &&
+    file.role !== 'test' &&
+    file.role !== 'vendored' &&
+    file.role !== 'docs'
+  )
+}
+
+function isTerraform(file: ChangedFile): boolean {
+  return /\.(?:tf|tofu)$/.test(file.path) && !/(?:^|\/)(?:examples?|tests?|fixtures?)\//.test(file.path)
+}
+
+function isDeployment(file: ChangedFile): boolean {
+  return (
+    /\.ya?ml$/.test(file.path) &&
+    !/(?:^|\/)(?:examples?|tests?|e2e|testdata|fixtures?|docs?|samples?|locales?|i18n)\//i.test(file.path)
+  )
+}
+
+interface Placed extends TerraformBlock {
+  readonly file: ChangedFile
+}
+
+/** A resource may move between files: all changed files are one before and one after. */
+function terraformChanges(files: readonly ChangedFile[], contents: Contents): readonly InfrastructureChange[] {
+  const read = (side: 'base' | 'head') =>
+    files.filter(isTerraform).flatMap((file) => {
+      const text = contents.textOf(side === 'base' ? file.base : file.head)
+      return text === null ? [] : [{ file, ...readTerraform(text) }]
+    })
+  const before = read('base')
+  const after = read('head')
+  const moved = new Set(after.flatMap((one) => [...one.moved]))
+  const blocks = (sides: typeof before): ReadonlyMap<string, Placed> =>
+    new Map(
+      sides.flatMap((one) =>
+        one.resources.map((block) => [`${folderOf(one.file)}${block.address}`, { ...block, file: one.file }] as const),
+      ),
+    )
+  const now = blocks(after)
+  return [...blocks(before)].flatMap(([key, block]): readonly InfrastructureChange[] => {
+    const still = now.get(key)
+    if (still !== undefined) {
+      return lostProtections(block, still).map(({ name, line, side }) => ({
+        file: still.file,
+        kind: 'protection-removed',
+        subject: block.address,
+        what: name,
+        side,
+        line,
+      }))
+    }
+    if (!holdsData(block.type) || moved.has(block.address)) return []
+    return [
+      {
+        file: block.file,
+        kind: 'destroyed',
+        subject: block.address,
+        what: 'no longer declared',
+        side: 'base',
+        line: block.line,
+      },
+    ]
+  })
+}
+
+function folderOf(file: ChangedFile): string {
+  return file.path.slice(0, file.path.lastIndexOf('/') + 1)
+}
+
+function deploymentChanges(change: Change, contents: Contents): readonly InfrastructureChange[] {
+  return change.files
+    .filter(isDeployment)
+    .filter(isInfrastructure)
+    .flatMap((file) => {
+      const base = contents.textOf(file.base)
+      const head = contents.textOf(file.head)
+      if (base === null) return []
+      return [...lostWaysBack(file, base, head), ...removedVolumes(file, base, head)]
+    })
+}

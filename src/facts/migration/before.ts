@@ -1,0 +1,49 @@
+import type { Change, ChangedFile } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
+import type { Call } from './program/program.ts'
+import type { ProgramReader } from './program/program-reader.ts'
+import type { Before } from './read-migration.ts'
+
+const MODELS = /(?:^|\/)models(?:\/[^/]+)?\.py$/
+const SCHEMA = /(?:^|\/)db\/(?:\w+_)?schema\.rb$/
+
+/** Changed files whose base version says what a column was. */
+export function isStateFile(file: ChangedFile): boolean {
+  const path = file.base?.path ?? ''
+  return MODELS.test(path) || SCHEMA.test(path)
+}
+
+/** What the base version of models and dumped schemas says about columns. The change touches them, or nothing is known. */
+export function readBefore(change: Change, contents: Contents, programs: ProgramReader): Before {
+  const files = change.files.filter(isStateFile)
+  const models = files.flatMap((file) => {
+    const text = MODELS.test(file.path) ? contents.textOf(file.base) : null
+    const program = text === null || file.base === null ? null : programs.read(file.base.path, text, file.base.blob)
+    return program === null ? [] : [program]
+  })
+  const schemas = files.flatMap((file) => (SCHEMA.test(file.path) ? (contents.textOf(file.base) ?? []) : []))
+  const fields = new Map<string, Call>()
+  for (const program of models) {
+    for (const [name, value] of program.assigned) {
+      if (value.kind === 'call' && name.includes('.')) fields.set(name.toLowerCase(), value)
+    }
+  }
+  return {
+    djangoField: (model, column) => fields.get(`${model}.${column}`.toLowerCase()) ?? null,
+    columnType: (table, column) => schemas.flatMap((schema) => rubySchemaType(schema, table, column) ?? [])[0] ?? null,
+  }
+}
+
+/** Type of a column in `db/schema.rb`: `t.string "name", limit: 20`. */
+function rubySchemaType(schema: string, table: string, column: string): string | null {
+  const start = schema.indexOf(`create_table "${table}"`)
+  if (start < 0) return null
+  const end = schema.indexOf('\n  end', start)
+  for (const line of schema.slice(start, end < 0 ? undefined : end).split('\n')) {
+    const match = /^\s*t\.(\w+)\s+"([^"]+)"(.*)$/.exec(line)
+    if (match?.[2] !== column) continue
+    const limit = /\blimit: (\d+)/.exec(match[3] ?? '')?.[1]
+    return limit === undefined ? (match[1] ?? null) : `${match[1]}(${limit})`
+  }
+  return null
+}

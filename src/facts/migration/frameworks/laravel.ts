@@ -1,0 +1,61 @@
+import { type ReadMigration, unread, writtenDown } from '../migration.ts'
+import type { OperationBody } from '../operation.ts'
+import { argument, type Block, type Call, functionNamed, type Program, textsOf } from '../program/program.ts'
+import { nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import type { SqlReader } from '../sql/read-sql.ts'
+import { alterTable } from './table-builder.ts'
+
+/** Laravel: `Schema::table('t', fn (Blueprint $table) => …)` in `up()` and `down()`. A migration may leave `down()` out. */
+export function readLaravel(program: Program, path: string, sql: SqlReader): ReadMigration {
+  const up = functionNamed(program, 'up')
+  const down = functionNamed(program, 'down')
+  const readCall = vocabulary(program, sql)
+  const steps = unread(up === null ? [] : readSteps(up.block.steps, readCall))
+  if (down === null) return { steps, down: { kind: 'missing' } }
+  return { steps, down: writtenDown(readSteps(down.block.steps, readCall), path, down.line) }
+}
+
+const SQL_CALLS = new Set(['statement', 'unprepared', 'raw', 'addSql', 'executeStatement'])
+const READS = new Set([
+  'hasTable',
+  'hasColumn',
+  'hasColumns',
+  'getColumnListing',
+  'disableForeignKeyConstraints',
+  'enableForeignKeyConstraints',
+  'getDriverName',
+  'getConnection',
+])
+
+function vocabulary(program: Program, sql: SqlReader): ReadCall {
+  return (call) => {
+    if (READS.has(call.name)) return []
+    if (SQL_CALLS.has(call.name)) return sqlOperations(argument(call, 0), program, sql, call.line)
+    const schema =
+      call.receiver?.kind === 'name'
+        ? /Schema$/.test(call.receiver.text)
+        : call.receiver?.kind === 'call' && /^(?:connection|getSchemaBuilder)$/.test(call.receiver.name)
+    if (!schema) return null
+    const callback = call.args.find((arg): arg is Block => arg.kind === 'block')
+    const table = nameOr(argument(call, 0), program)
+    if (call.name === 'table' && callback) return alterTable(table, callback, program, { nullableByDefault: false })
+    const bodies = statement(call, table, program)
+    return bodies === null ? null : bodies.map((body) => ({ ...body, line: call.line }))
+  }
+}
+
+function statement(call: Call, table: string, program: Program): readonly OperationBody[] | null {
+  switch (call.name) {
+    case 'create':
+      return [{ kind: 'create-table', table, ifNotExists: false }]
+    case 'drop':
+    case 'dropIfExists':
+      return [{ kind: 'drop-table', table }]
+    case 'rename':
+      return [{ kind: 'rename-table', table, to: nameOr(argument(call, 1), program) }]
+    case 'dropColumns':
+      return textsOf(argument(call, 1), program).map((column) => ({ kind: 'drop-column', table, column }))
+    default:
+      return null
+  }
+}

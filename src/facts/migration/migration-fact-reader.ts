@@ -1,0 +1,175 @@
+import type { Change, ChangedFile, FileVersion, Note } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
+import type { FactReader } from '../fact-reader.ts'
+import { isStateFile, readBefore } from './before.ts'
+import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
+import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'
+import type { Framework } from './framework.ts'
+import type { Migration } from './migration.ts'
+import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
+import { findOldReaders, isOldReader } from './old-readers.ts'
+import type { ProgramReader } from './program/program-reader.ts'
+import { type Before, nothingBefore, readMigration } from './read-migration.ts'
+import { downPathsOf, mayBeMigration, recogniseFramework, versionOf } from './recognise-framework.ts'
+
+/** At most so many pipelines, scripts and tests are read for evidence. */
+const MAX_EVIDENCE_FILES = 60
+
+/** Migrations of the change, and what the repository knows about their way back. */
+export function migrationFactReader(programs: ProgramReader): FactReader<'migrations'> {
+  return {
+    need: 'migrations',
+    changed(change) {
+      if (!change.files.some(isCandidate)) return []
+      return change.files
+        .filter((file) => isCandidate(file) || isStateFile(file) || isOldReader(file))
+        .flatMap(versions)
+    },
+    candidates(change, contents) {
+      const paths = new Set<string>()
+      const found = change.files.filter(isCandidate).flatMap((file) => frameworkOf(change, contents, file) ?? [])
+      if (found.length === 0) return [...rehearsalsOf(change)]
+      for (const { framework, path } of found) for (const down of downPathsOf(framework, path)) paths.add(down)
+      const listed = [...(change.headTree?.entries.keys() ?? [])].filter(mayRunWayBack).slice(0, MAX_EVIDENCE_FILES)
+      for (const path of listed) paths.add(path)
+      return [
+        ...versionsAt(change, 'head', paths),
+        ...versionsAt(change, 'base', new Set(found.flatMap(({ framework, path }) => downPathsOf(framework, path)))),
+        ...rehearsalsOf(change),
+      ]
+    },
+    async prepare(change, contents) {
+      const found = change.files.filter(isCandidate).flatMap((file) => frameworkOf(change, contents, file) ?? [])
+      if (found.length === 0) return
+      const states = change.files.filter(isStateFile).flatMap((file) => (file.base ? file.base.path : []))
+      await programs.prepare([...found.map(({ path }) => path), ...states], true)
+    },
+    extract(change, contents) {
+      const before = readBefore(change, contents, programs)
+      const files = change.files
+        .filter(isCandidate)
+        .flatMap((file) => migrationOfFile(change, contents, file, programs, before))
+      const notes: readonly Note[] = files.flatMap((file) => unreadNote(file))
+      const evidence = [...(change.headTree?.entries.keys() ?? [])].filter(mayRunWayBack).slice(0, MAX_EVIDENCE_FILES)
+      const texts = (paths: Iterable<string>) =>
+        versionsAt(change, 'head', new Set(paths)).flatMap((version) => {
+          const text = contents.textOf(version)
+          return text === null ? [] : [{ path: version.path, text }]
+        })
+      return {
+        facts: {
+          files,
+          runs: files.length === 0 ? [] : findWayBackRuns(texts(evidence)),
+          rehearsals: rehearsalsOf(change).flatMap((version) => {
+            const text = contents.textOf(version)
+            return text === null ? [] : [parseRehearsal(version.path, text)]
+          }),
+          oldReaders: findOldReaders(change, contents, files),
+          asOf: change.asOf ?? null,
+        },
+        notes,
+      }
+    },
+  }
+}
+
+const LEFT_OUT: ReadonlySet<ChangedFile['role']> = new Set(['test', 'docs', 'vendored', 'lock'])
+
+function isCandidate(file: ChangedFile): boolean {
+  const kind = (file.head ?? file.base)?.kind
+  if (LEFT_OUT.has(file.role) || file.binary || (kind !== 'file' && kind !== 'executable')) return false
+  return (
+    !/(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|node_modules|vendor)\//i.test(file.path) &&
+    mayBeMigration(file.path)
+  )
+}
+
+function versions(file: ChangedFile): readonly FileVersion[] {
+  return [file.base, file.head].filter((version) => version !== null)
+}
+
+function frameworkOf(
+  change: Change,
+  contents: Contents,
+  file: ChangedFile,
+): { readonly framework: Framework; readonly path: string } | null {
+  const version = file.head ?? file.base
+  const text = contents.textOf(version)
+  if (version === null || text === null) return null
+  const tree = file.head === null ? change.baseTree : change.headTree
+  const framework = recogniseFramework(version.path, text, (path) => tree?.entries.has(path) ?? false)
+  return framework === null ? null : { framework, path: version.path }
+}
+
+function versionsAt(change: Change, side: 'base' | 'head', paths: ReadonlySet<string>): readonly FileVersion[] {
+  const entries = (side === 'head' ? change.headTree : change.baseTree)?.entries
+  return [...paths].flatMap((path) => {
+    const entry = entries?.get(path)
+    return entry === undefined ? [] : [{ path: entry.path, blob: entry.blob, kind: entry.kind }]
+  })
+}
+
+function rehearsalsOf(change: Change): readonly FileVersion[] {
+  const paths = [...(change.headTree?.entries.keys() ?? [])].filter(
+    (path) => path.startsWith(REHEARSALS) && /\.ya?ml$/.test(path),
+  )
+  return versionsAt(change, 'head', new Set(paths))
+}
+
+function migrationOfFile(
+  change: Change,
+  contents: Contents,
+  file: ChangedFile,
+  programs: ProgramReader,
+  before: Before,
+): readonly MigrationOfFile[] {
+  const found = frameworkOf(change, contents, file)
+  if (found === null) return []
+  const { framework } = found
+  const read = (side: 'base' | 'head', known: Before): Migration | null => {
+    const version = side === 'base' ? file.base : file.head
+    const text = contents.textOf(version)
+    if (version === null || text === null) return null
+    const program = framework.form === 'sql' ? null : programs.read(version.path, text, version.blob)
+    const down = versionsAt(change, side, new Set(downPathsOf(framework, version.path))).flatMap((at) => {
+      const downText = contents.textOf(at)
+      return downText === null ? [] : [{ path: at.path, text: downText }]
+    })[0]
+    return readMigration(
+      framework,
+      { path: version.path, text, program, down: down ?? null },
+      programs.postgres(),
+      known,
+    )
+  }
+  const base = file.status === 'copied' ? null : read('base', nothingBefore)
+  return [
+    {
+      file,
+      fate: fateOf(framework, file),
+      framework: framework.id,
+      title: framework.title,
+      checksum: framework.checksum === true,
+      base,
+      head: read('head', file.base === null ? before : nothingBefore),
+    },
+  ]
+}
+
+function fateOf(framework: Framework, file: ChangedFile): MigrationFate {
+  if (framework.id === 'flyway-repeatable') return 'repeatable'
+  if (file.base === null || file.status === 'copied') return 'new'
+  if (file.head === null) return 'removed'
+  return versionOf(framework, file.base.path) === versionOf(framework, file.head.path) ? 'edited' : 'renamed'
+}
+
+function unreadNote(file: MigrationOfFile): readonly Note[] {
+  if (file.head !== null || file.file.head === null) return []
+  return [
+    {
+      kind: 'migration-not-read',
+      path: file.file.path,
+      says: `What this ${file.title} migration does was not read: its form is not supported yet`,
+    },
+  ]
+}

@@ -1,0 +1,40 @@
+import type { ChangedFile } from '../../change/change.ts'
+import type { RehearsalFile } from './evidence/rehearsal.ts'
+import type { WayBackRun } from './evidence/way-back-runs.ts'
+import type { Migration } from './migration.ts'
+
+/**
+ * `new` stands in the head only. `edited`, `removed` and `renamed` were on the base already, so that a database may have
+ * run them. `repeatable` runs again whenever it changes.
+ */
+export type MigrationFate = 'new' | 'edited' | 'removed' | 'renamed' | 'repeatable'
+
+export interface MigrationOfFile {
+  readonly file: ChangedFile
+  readonly fate: MigrationFate
+  readonly framework: string
+  readonly title: string
+  /** A change of it stops the next run of the framework. */
+  readonly checksum: boolean
+  /** Null when it could not be read, or is not on that side. */
+  readonly base: Migration | null
+  readonly head: Migration | null
+}
+
+/** Code of the base version that names a column or table which the change takes away. */
+export interface OldReader {
+  readonly path: string
+  readonly line: number
+  readonly name: string
+}
+
+export interface MigrationsOfChange {
+  /** In path order. */
+  readonly files: readonly MigrationOfFile[]
+  readonly runs: readonly WayBackRun[]
+  readonly rehearsals: readonly RehearsalFile[]
+  /** Places in the base version's code, by lower-case name. Only changed files and models are searched. */
+  readonly oldReaders: ReadonlyMap<string, readonly OldReader[]>
+  /** The later of the commit dates of the head and of the base's tip, ISO 8601: what "fresh" is measured against. */
+  readonly asOf: string | null
+}

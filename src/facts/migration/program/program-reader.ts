@@ -1,0 +1,94 @@
+import { Language as Grammar, Parser } from 'web-tree-sitter'
+import { namesOf, type ReadWasm } from '../../code/code-reader.ts'
+import { copySyntaxTree, type GrammarNames } from '../../code/syntax-tree.ts'
+import { loadPostgresParser, type PostgresParser } from '../sql/postgres-parser.ts'
+import type { Program } from './program.ts'
+import { readElixir } from './read-elixir.ts'
+import { readProgram } from './read-program.ts'
+
+/** Reads migrations written as code, and holds PostgreSQL's parser. Loads only what the given paths need. */
+export interface ProgramReader {
+  readonly prepare: (paths: Iterable<string>, withSql: boolean) => Promise<void>
+  /** Null when the language is not read or parsing was stopped. Cached by `key` (its blob id) when given. */
+  readonly read: (path: string, text: string, key: string | null) => Program | null
+  /** Null before a `prepare` with SQL. */
+  readonly postgres: () => PostgresParser | null
+}
+
+const GRAMMARS: Readonly<Record<string, string>> = {
+  '.py': 'python',
+  '.rb': 'ruby',
+  '.js': 'javascript',
+  '.cjs': 'javascript',
+  '.mjs': 'javascript',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.php': 'php',
+  '.cs': 'c-sharp',
+}
+/** Progress calls of the parser before it is stopped: a count, so that the cut falls at the same byte everywhere. */
+const MAX_PARSE_STEPS = 200_000
+const MAX_CACHED = 1_000
+
+/** Names of the grammars that migrations are written in. */
+export function migrationGrammars(): readonly string[] {
+  return [...new Set(Object.values(GRAMMARS))]
+}
+
+function grammarOfMigration(path: string): string | null {
+  return GRAMMARS[path.slice(path.lastIndexOf('.'))] ?? null
+}
+
+export function createProgramReader(readWasm: ReadWasm): ProgramReader {
+  const grammars = new Map<string, { readonly grammar: Grammar; readonly names: GrammarNames }>()
+  const cache = new Map<string, Program | null>()
+  let parser: Parser | null = null
+  let postgres: PostgresParser | null = null
+
+  async function prepare(paths: Iterable<string>, withSql: boolean): Promise<void> {
+    if (withSql) postgres ??= await loadPostgresParser()
+    for (const path of paths) {
+      const name = grammarOfMigration(path)
+      if (name === null || grammars.has(name)) continue
+      if (parser === null) {
+        await Parser.init({ wasmBinary: await readWasm('tree-sitter') })
+        parser = new Parser()
+      }
+      const grammar = await Grammar.load(await readWasm(`tree-sitter-${name}`))
+      grammars.set(name, { grammar, names: namesOf(grammar) })
+    }
+  }
+
+  function parse(path: string, text: string): Program | null {
+    if (path.endsWith('.exs')) return readElixir(text)
+    const loaded = grammars.get(grammarOfMigration(path) ?? '')
+    if (parser === null || loaded === undefined) return null
+    parser.setLanguage(loaded.grammar)
+    let steps = 0
+    const tree = parser.parse(text, null, { progressCallback: () => ++steps > MAX_PARSE_STEPS })
+    if (tree === null) {
+      parser.reset()
+      return null
+    }
+    try {
+      return readProgram(copySyntaxTree(tree, text, loaded.names).root)
+    } finally {
+      tree.delete()
+    }
+  }
+
+  function read(path: string, text: string, key: string | null): Program | null {
+    const cacheKey = key === null ? null : `${grammarOfMigration(path)}:${key}`
+    const cached = cacheKey === null ? undefined : cache.get(cacheKey)
+    if (cached !== undefined) return cached
+    const program = parse(path, text)
+    if (cacheKey !== null) {
+      if (cache.size >= MAX_CACHED) cache.clear()
+      cache.set(cacheKey, program)
+    }
+    return program
+  }
+
+  return { prepare, read, postgres: () => postgres }
+}

@@ -1,0 +1,121 @@
+import type { Framework } from './framework.ts'
+import { readAlembic } from './frameworks/alembic.ts'
+import { readDjango } from './frameworks/django.ts'
+import { readEcto } from './frameworks/ecto.ts'
+import { readEfCore } from './frameworks/ef-core.ts'
+import { readLaravel } from './frameworks/laravel.ts'
+import { readLiquibase } from './frameworks/liquibase.ts'
+import { readRails } from './frameworks/rails.ts'
+import { readScript } from './frameworks/script.ts'
+import { type DownFile, readSqlFile } from './frameworks/sql-file.ts'
+import type { Migration, MigrationStep, ReadMigration } from './migration.ts'
+import type { Operation } from './operation.ts'
+import { sameName } from './operation.ts'
+import { type Call, lastPart, type Program } from './program/program.ts'
+import type { PostgresParser } from './sql/postgres-parser.ts'
+import { guessDialect, type SqlReader } from './sql/read-sql.ts'
+import { judgeUndo } from './undo.ts'
+
+/** What the repository said about a column before the change. */
+export interface Before {
+  /** The call that declared a Django field, `models.CharField(max_length=20)`. */
+  readonly djangoField: (model: string, column: string) => Call | null
+  /** Type of a column in the dumped schema. */
+  readonly columnType: (table: string, column: string) => string | null
+}
+
+export const nothingBefore: Before = { djangoField: () => null, columnType: () => null }
+
+export interface MigrationText {
+  readonly path: string
+  readonly text: string
+  /** Null where the form is SQL, or its language is not read. */
+  readonly program: Program | null
+  readonly down: DownFile | null
+}
+
+/** Reads one migration. Null when its language or form cannot be read: that is not the same as harmless. */
+export function readMigration(
+  framework: Framework,
+  file: MigrationText,
+  postgres: PostgresParser | null,
+  before: Before,
+): Migration | null {
+  const dialect = framework.dialect ?? (framework.form === 'sql' ? guessDialect(file.text) : 'unknown')
+  const read = readForm(framework, file, { dialect, postgres }, before)
+  if (read === null) return null
+  const steps = judgeUndo(read).map((step) => withPriorType(step, read, before))
+  return {
+    framework: framework.id,
+    title: framework.title,
+    path: file.path,
+    steps: withoutRebuilds(steps),
+    down: read.down,
+  }
+}
+
+function readForm(framework: Framework, file: MigrationText, sql: SqlReader, before: Before): ReadMigration | null {
+  const { path, program } = file
+  if (framework.form === 'sql') return readSqlFile(framework, path, file.text, file.down, sql)
+  if (framework.form === 'liquibase') return readLiquibase(file.text, path, sql)
+  if (program === null) return null
+  switch (framework.form) {
+    case 'rails':
+      return readRails(program, path, sql)
+    case 'django':
+      return readDjango(program, sql, before.djangoField)
+    case 'alembic':
+      return readAlembic(program, path, sql)
+    case 'laravel':
+      return readLaravel(program, path, sql)
+    case 'ef-core':
+      return readEfCore(program, path, sql)
+    case 'script':
+      return readScript(program, path, sql, {
+        downRequired: framework.down === 'same-file' && framework.id !== 'node-pg-migrate' && framework.id !== 'kysely',
+      })
+    case 'ecto':
+      return readEcto(program, path, sql)
+  }
+}
+
+/** What a column was: as the migration says, as its way down restores it, or as the dumped schema had it. */
+function withPriorType(step: MigrationStep, read: ReadMigration, before: Before): MigrationStep {
+  const { operation } = step
+  if (operation.kind !== 'change-type' || operation.from !== null) return step
+  const downs: readonly Operation[] = read.down.kind === 'operations' ? read.down.operations : []
+  const restored = downs.find(
+    (down) =>
+      down.kind === 'change-type' && sameName(down.table, operation.table) && sameName(down.column, operation.column),
+  )
+  const from =
+    (restored?.kind === 'change-type' ? restored.to : null) ?? before.columnType(operation.table, operation.column)
+  return { ...step, operation: { ...operation, from } }
+}
+
+/**
+ * SQLite changes a table by making a new one, copying, dropping the old one and renaming. The drop loses nothing then.
+ */
+function withoutRebuilds(steps: readonly MigrationStep[]): readonly MigrationStep[] {
+  const operations = steps.map((step) => step.operation)
+  const rebuilt = (table: string): boolean =>
+    operations.some(
+      (op) =>
+        op.kind === 'rename-table' &&
+        sameName(lastPart(op.to), table) &&
+        operations.some((made) => made.kind === 'create-table' && sameName(made.table, op.table)),
+    )
+  return steps.map((step) => {
+    const { operation } = step
+    if (operation.kind === 'drop-table' && rebuilt(operation.table)) {
+      return { ...step, operation: { kind: 'neutral', says: 'table rebuilt', line: operation.line } }
+    }
+    if (
+      operation.kind === 'rename-table' &&
+      operations.some((op) => op.kind === 'create-table' && sameName(op.table, operation.table))
+    ) {
+      return { ...step, operation: { kind: 'neutral', says: 'table rebuilt', line: operation.line } }
+    }
+    return step
+  })
+}

@@ -1,0 +1,41 @@
+import type { Framework } from './framework.ts'
+import { frameworks } from './framework-catalog.ts'
+
+/** Files that hold a way down are read together with their migration. */
+const WAY_DOWN = /(?:^|[/.])(?:down|rollback|undo)\.sql$|(?:^|\/)revert\/|(?:^|\/)U\d[\d._]*__[^/]*\.sql$/
+
+/** A path that may be a migration: its text decides. */
+export function mayBeMigration(path: string): boolean {
+  if (WAY_DOWN.test(path)) return false
+  return frameworks.some(
+    (framework) => framework.path.test(path) && (framework.content === undefined || LIKELY.test(path)),
+  )
+}
+
+const LIKELY =
+  /(?:^|\/)[\w.-]*(?:migrat|alembic|versions|changelog|changeset|evolutions|schema|db|database|sql|backfill|upgrade)[\w.-]*\//i
+
+/** The framework a migration is written for; null when the file is none. `has` says whether a path is in the tree. */
+export function recogniseFramework(path: string, text: string, has: (path: string) => boolean): Framework | null {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return (
+    frameworks.find(
+      (framework) =>
+        framework.path.test(path) &&
+        (framework.beside === undefined || has(`${folder}${framework.beside}`)) &&
+        (framework.content === undefined || framework.content.test(text)),
+    ) ?? null
+  )
+}
+
+/** Where the way down of a migration may stand in a file of its own. */
+export function downPathsOf(framework: Framework, path: string): readonly string[] {
+  const named = (framework.downPath ?? []).map((replacement) => path.replace(framework.path, replacement))
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return framework.id === 'prisma' ? [`${folder}down.sql`, `${folder}rollback.sql`] : named
+}
+
+/** What names the migration to its framework. */
+export function versionOf(framework: Framework, path: string): string {
+  return framework.version?.exec(path)?.[1] ?? path
+}

@@ -1,0 +1,16 @@
+import type { ObjectReader } from './object-reader.ts'
+
+/**
+ * The later of the commit dates of these commits, ISO 8601 in UTC; null when none has one (a tree, the work tree). It
+ * stands for "now": the same change gives the same review on every day.
+ */
+export async function readAsOf(objects: ObjectReader, commits: readonly (string | null)[]): Promise<string | null> {
+  const read = await objects.contents(commits.filter((commit) => commit !== null))
+  const seconds = read.flatMap((object) => {
+    if (object === null || object.type !== 'commit' || object.content === null) return []
+    const [header = ''] = object.content.toString('latin1').split('\n\n', 1)
+    const committed = /^committer .*> (\d{1,11}) [+-]\d{4}$/m.exec(header)?.[1]
+    return committed === undefined ? [] : [Number(committed)]
+  })
+  return seconds.length === 0 ? null : new Date(Math.max(...seconds) * 1_000).toISOString()
+}

@@ -1,0 +1,120 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+import type { Files } from '../../support/memory-source.ts'
+
+let reader: CodeReader
+beforeAll(async () => {
+  reader = await testCodeReader()
+})
+
+const RAILS = 'db/migrate/1_a.rb'
+const rails = (body: string): Files => ({
+  [RAILS]: `class A < ActiveRecord::Migration[7.1]\n  def change\n    ${body}\n  end\nend\n`,
+})
+const LOG = (...ids: readonly string[]): Files => ({
+  'db/changelog.xml': `<databaseChangeLog>\n${ids.map((id) => `<changeSet id="${id}"><dropTable tableName="t${id}"/></changeSet>\n`).join('')}</databaseChangeLog>`,
+})
+const FLYWAY = 'db/migration/V1__a.sql'
+
+describe('a migration that was merged already', () => {
+  test.each<[string, Files, Files, readonly string[]]>([
+    [
+      'does something else now',
+      rails('add_column :a, :b, :string'),
+      rails('add_column :a, :c, :string'),
+      [`medium migration-edited ${RAILS}:3`],
+    ],
+    [
+      'is only written differently',
+      rails('add_column :a, :b, :string'),
+      rails("# why\n    add_column(:a, 'b', :string)"),
+      [],
+    ],
+    [
+      'stops at its checksum',
+      { [FLYWAY]: 'CREATE TABLE a (b int);' },
+      { [FLYWAY]: 'CREATE TABLE a (b int);\nCREATE TABLE c (d int);' },
+      [`high migration-edited ${FLYWAY}:2`],
+    ],
+    ['is a changelog that grows', LOG('1'), LOG('1', '2'), ['high data-lost db/changelog.xml:3']],
+    ['is a changelog that loses a set', LOG('1', '2'), LOG('2'), ['high migration-edited db/changelog.xml:2']],
+    ['is taken away', rails('add_column :a, :b, :string'), { 'x.rb': '' }, [`medium migration-removed ${RAILS}:3`]],
+    [
+      'is replaced by one that does the same',
+      rails('add_column :a, :b, :string'),
+      { 'db/migrate/2_a.rb': rails('add_column :a, :b, :string')[RAILS] ?? '' },
+      [`low migration-removed ${RAILS}:3`, 'low additive db/migrate/2_a.rb:3 (covered)'],
+    ],
+    [
+      'is repeatable, and runs again',
+      { 'db/migration/R__v.sql': 'CREATE VIEW v AS SELECT 1;' },
+      { 'db/migration/R__v.sql': 'CREATE OR REPLACE VIEW v AS SELECT 2;' },
+      ['low additive db/migration/R__v.sql:1 (covered)'],
+    ],
+  ])('%s', async (_, before, after, expected) => {
+    expect(await exposuresOf(reader, 'rollback', before, after)).toEqual(expected)
+  })
+
+  test.each<[string, string, readonly string[]]>([
+    ['keeps its number', 'db/migrate/1_b.rb', []],
+    ['gets another number', 'db/migrate/2_a.rb', ['medium migration-renamed db/migrate/2_a.rb:3']],
+  ])('is renamed and %s', async (_, path, expected) => {
+    const before = rails('add_column :a, :b, :string')
+    const after = { [path]: before[RAILS] ?? '' }
+    expect(await exposuresOf(reader, 'rollback', before, after, { renames: { [path]: RAILS } })).toEqual(expected)
+  })
+})
+
+const models = (field: string): string =>
+  `from django.db import models\nclass User(models.Model):\n    nick = models.${field}\n`
+const alter = (field: string): string =>
+  `from django.db import migrations, models\nclass Migration(migrations.Migration):\n    operations = [\n        migrations.AlterField('user', 'nick', models.${field}),\n    ]\n`
+
+describe('what the column was before is read from the base version', () => {
+  test.each<[string, string, string, readonly string[]]>([
+    [
+      'only choices and help change',
+      'CharField(max_length=20)',
+      "CharField(max_length=20, help_text='x', choices=C)",
+      [],
+    ],
+    [
+      'it gets longer',
+      'CharField(max_length=20)',
+      'CharField(max_length=50)',
+      ['low type-widened app/migrations/0002_a.py:4 (covered)'],
+    ],
+    [
+      'it gets shorter',
+      'CharField(max_length=50)',
+      'CharField(max_length=20)',
+      ['high type-narrowed app/migrations/0002_a.py:4'],
+    ],
+    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['medium made-required app/migrations/0002_a.py:4']],
+    ['NULL is allowed', 'TextField()', 'TextField(null=True)', ['low additive app/migrations/0002_a.py:4 (covered)']],
+  ])('Django: %s', async (_, was, is, expected) => {
+    const before = { 'app/models.py': models(was) }
+    const after = { 'app/models.py': models(is), 'app/migrations/0002_a.py': alter(is) }
+    expect(await exposuresOf(reader, 'rollback', before, after)).toEqual(expected)
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['t.string "nick", limit: 20', ['low type-widened db/migrate/1_a.rb:3']],
+    ['t.text "nick"', ['high type-narrowed db/migrate/1_a.rb:3']],
+  ])('Rails: %s becomes a string of 50', async (column, expected) => {
+    const schema = (line: string): string =>
+      `ActiveRecord::Schema.define do\n  create_table "users" do |t|\n    ${line}\n  end\nend\n`
+    const migration =
+      'class A < ActiveRecord::Migration[7.1]\n  def up\n    change_column :users, :nick, :string, limit: 50\n  end\n\n  def down\n    raise ActiveRecord::IrreversibleMigration\n  end\nend\n'
+    const after = { 'db/schema.rb': schema('t.string "nick", limit: 50'), 'db/migrate/1_a.rb': migration }
+    expect(await exposuresOf(reader, 'rollback', { 'db/schema.rb': schema(column) }, after)).toEqual(expected)
+  })
+
+  test('the previous version still names a dropped column', async () => {
+    const before = { 'app/models/user.rb': 'class User\n  def label = nick_name\nend\n' }
+    const after = { 'app/models/user.rb': 'class User\nend\n', ...rails('remove_column :users, :nick_name, :string') }
+    expect(await exposuresOf(reader, 'rollback', before, after)).toEqual([`high data-lost ${RAILS}:3`])
+  })
+})
