@@ -10,6 +10,7 @@ const NAMES = {
   avro: 'Avro',
   'json-schema': 'JSON Schema',
   crd: 'CRD',
+  job: 'Jobs that wait in a queue',
 } as const
 
 const KINDS: Readonly<Record<NarrowingKind, { readonly severity: Severity; readonly what: string }>> = {
