@@ -11,6 +11,8 @@ const BUNDLE = {
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
   bundle: true,
   platform: 'node',
+  // Some packages (jsonc-parser) have a `main` that requires its parts in a way no bundler sees.
+  mainFields: ['module', 'main'],
   format: 'esm',
   target: 'node20.19',
   legalComments: 'linked',

@@ -1,5 +1,5 @@
 import type { Blob } from './change/blob.ts'
-import type { BlobId, Change, ChangedFile, FileVersion, Location, Note } from './change/change.ts'
+import type { BlobId, Change, ChangedFile, FileVersion, Location, Note, PathRole } from './change/change.ts'
 import type { ChangeSource } from './change/change-source.ts'
 import { isGeneratedText } from './change/classify-path.ts'
 import { type Contents, contentsOf } from './change/contents.ts'
@@ -21,7 +21,7 @@ export interface Engine {
 
 export interface ReviewRun {
   readonly review: Review
-  /** Source lines around a location, for a report that shows code; null when that text was not read. */
+  /** Source lines around a location, for a report that shows code; null when that text was not read, or may hold secrets. */
   readonly lines: (at: Location, context: number) => readonly { readonly line: number; readonly text: string }[] | null
 }
 
@@ -35,9 +35,9 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
 
   const changed = await source.readBlobs(idsOf(wanted.flatMap((reader) => reader.changed(listed.change))))
   const seen = withGenerated(listed.change, contentsOf(changed))
-  const more = idsOf(wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed)))).filter(
-    (id) => !changed.has(id),
-  )
+  const more = idsOf(
+    wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed), policy.environments)),
+  ).filter((id) => !changed.has(id))
   const blobs: ReadonlyMap<BlobId, Blob> = new Map([
     ...changed,
     ...(more.length === 0 ? [] : await source.readBlobs(more)),
@@ -45,7 +45,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const contents = contentsOf(blobs)
   for (const reader of wanted) await reader.prepare(seen, contents)
 
-  const read = factsFor(engine.readers, needs, seen, contents)
+  const read = factsFor(engine.readers, needs, seen, contents, policy.environments)
   const notes = [...change.notes, ...listed.notes, ...read.notes]
   return {
     review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),
@@ -68,16 +68,18 @@ function factsFor(
   needs: ReadonlySet<Need>,
   change: Change,
   contents: Contents,
+  environments: readonly string[],
 ): { readonly facts: FactsByNeed; readonly notes: readonly Note[] } {
   const notes: Note[] = []
   function read<N extends Need>(reader: FactReader<N>): FactsByNeed[N] {
-    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents)
+    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents, environments)
     notes.push(...one.notes)
     return one.facts
   }
   return {
     facts: {
       code: read(readers.code),
+      config: read(readers.config),
       contracts: read(readers.contracts),
       infrastructure: read(readers.infrastructure),
       migrations: read(readers.migrations),
@@ -109,10 +111,13 @@ function idsOf(versions: readonly FileVersion[]): readonly BlobId[] {
   return [...new Set(versions.flatMap((version) => (version.blob === null ? [] : [version.blob])))]
 }
 
+/** Values of configuration may be secret: their lines are never shown. */
+const SHOWN: ReadonlySet<PathRole> = new Set(['source', 'test', 'migration'])
+
 function linesOf(change: Change, contents: Contents, at: Location, context: number): ReturnType<ReviewRun['lines']> {
   const file = change.files.find((one) => (at.side === 'head' ? one.head?.path : one.base?.path) === at.path)
   const text = contents.textOf((at.side === 'head' ? file?.head : file?.base) ?? null)
-  if (text === null) return null
+  if (text === null || file === undefined || !SHOWN.has(file.role)) return null
   const lines = text.split('\n')
   const from = Math.max(1, at.startLine - context)
   const to = Math.min(lines.length, at.endLine + context)

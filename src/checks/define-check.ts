@@ -37,10 +37,32 @@ export interface Exposure {
   readonly within: string
   /** What makes it this exposure, apart from its line (token hash, key, …): its id survives a rebase. */
   readonly anchor: string
+  /** Its lines may hold a secret: no report shows them. */
+  readonly concealed?: true
+}
+
+/** A comparison that a report may lay out. Plain text; every report escapes it for its own target. */
+export interface Table {
+  /** The first is the heading of the keys. */
+  readonly columns: readonly string[]
+  readonly rows: readonly TableRow[]
+  /** Rows that were left out. */
+  readonly more: number
+}
+
+export interface TableRow {
+  readonly key: string
+  /** One for each column after the first. `odd` is the one that differs. */
+  readonly cells: readonly { readonly text: string; readonly odd: boolean }[]
 }
 
 export type Outcome =
-  | { readonly status: 'assessed'; readonly exposures: readonly Exposure[]; readonly summary?: string }
+  | {
+      readonly status: 'assessed'
+      readonly exposures: readonly Exposure[]
+      readonly summary?: string
+      readonly table?: Table
+    }
   | { readonly status: 'not-applicable' | 'unknown'; readonly reason: string }
 
 export type Need = keyof FactsByNeed

@@ -2,17 +2,21 @@ import type { Change, FileVersion, Note } from '../change/change.ts'
 import type { Contents } from '../change/contents.ts'
 import type { FactsByNeed } from './facts.ts'
 
-/** Turns what the rounds read into the facts of one need. Pure but for `prepare`, which may load a grammar. */
+/**
+ * Turns what the rounds read into the facts of one need. Pure but for `prepare`, which may load a grammar.
+ * `environments` are the policy's names.
+ */
 export interface FactReader<N extends keyof FactsByNeed> {
   readonly need: N
   /** Round two: the versions of changed files it wants to read. */
   readonly changed: (change: Change) => readonly FileVersion[]
   /** Round three: candidates for evidence, chosen from the listings and from what round two brought. */
-  readonly candidates: (change: Change, contents: Contents) => readonly FileVersion[]
+  readonly candidates: (change: Change, contents: Contents, environments: readonly string[]) => readonly FileVersion[]
   readonly prepare: (change: Change, contents: Contents) => Promise<void>
   /** Total: an empty change has empty facts. */
   readonly extract: (
     change: Change,
     contents: Contents,
+    environments: readonly string[],
   ) => { readonly facts: FactsByNeed[N]; readonly notes: readonly Note[] }
 }

@@ -1,6 +1,7 @@
 import { codeFactReader } from './code/code-fact-reader.ts'
 import type { CodeReader } from './code/code-reader.ts'
 import { testFactReader } from './code/test-fact-reader.ts'
+import { configFactReader } from './config/config-fact-reader.ts'
 import { contractFactReader } from './contract/contract-fact-reader.ts'
 import type { FactReader } from './fact-reader.ts'
 import type { FactsByNeed } from './facts.ts'
@@ -14,6 +15,7 @@ export type FactReaders = { readonly [N in keyof FactsByNeed]: FactReader<N> }
 export function createFactReaders(code: CodeReader, programs: ProgramReader): FactReaders {
   return {
     code: codeFactReader(code),
+    config: configFactReader(),
     contracts: contractFactReader(),
     infrastructure: infrastructureFactReader(),
     migrations: migrationFactReader(programs),

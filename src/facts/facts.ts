@@ -1,4 +1,5 @@
 import type { CodeFactsOfChange, TestsOfChange } from './code/code-facts.ts'
+import type { ConfigFactsOfChange } from './config/config-facts.ts'
 import type { ContractsOfChange } from './contract/contract-facts.ts'
 import type { InfrastructureOfChange } from './infrastructure/infrastructure-facts.ts'
 import type { MigrationsOfChange } from './migration/migration-facts.ts'
@@ -7,6 +8,8 @@ import type { MigrationsOfChange } from './migration/migration-facts.ts'
 export interface FactsByNeed {
   /** Functions and error paths of the changed source files, base and head. */
   readonly code: CodeFactsOfChange
+  /** Configuration entries of the changed files and their siblings, and the variables that changed code reads. */
+  readonly config: ConfigFactsOfChange
   /** Contracts with clients and other services that the change narrows. */
   readonly contracts: ContractsOfChange
   /** Infrastructure that goes away or loses its protection. */

@@ -10,7 +10,7 @@ const ABOUT_A_SECRET = /(?:^|-)(?:secret|credential|password)s?(?:-|$)/
 
 /** The lines of an exposure, each of its own marked, as a compiler shows them. Empty when there is nothing to show. */
 export function codeExcerpt(sheet: Sheet, exposure: ReviewedExposure): readonly string[] {
-  if (ABOUT_A_SECRET.test(exposure.kind)) return []
+  if (exposure.concealed === true || ABOUT_A_SECRET.test(exposure.kind)) return []
   const { at } = exposure
   const endLine = Math.min(at.endLine, at.startLine + MAX_MARKED - 1)
   const lines = sheet.lines({ ...at, endLine }, CONTEXT) ?? []

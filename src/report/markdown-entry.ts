@@ -1,5 +1,5 @@
 import type { Location } from '../change/change.ts'
-import type { Evidence } from '../checks/define-check.ts'
+import type { Evidence, TableRow } from '../checks/define-check.ts'
 import type { Review, ReviewedExposure } from '../review/review-types.ts'
 import { codeSpan, escapeMarkdown, linkDestination, visible } from './escape.ts'
 import { type ItemView, itemSentence, type NotLookedAt, placeOf, plural, points } from './summary.ts'
@@ -13,6 +13,7 @@ export interface MarkdownLinks {
 
 const MAX_PROSE = 600
 const MAX_PATH = 160
+const MAX_CELL = 120
 const SHOWN_PATHS = 20
 const COMMIT_ID = /^[0-9a-f]{40,64}$/
 
@@ -23,6 +24,9 @@ export interface EntryWriter {
   readonly covered: (exposure: ReviewedExposure) => string
   readonly low: (exposure: ReviewedExposure) => string
   readonly notLookedAt: (group: NotLookedAt) => string
+  /** A line of a table; `---` stays what it is. */
+  readonly cells: (texts: readonly string[]) => string
+  readonly row: (row: TableRow) => string
 }
 
 export function createEntryWriter({ change }: Review, links: MarkdownLinks | undefined): EntryWriter {
@@ -62,7 +66,18 @@ export function createEntryWriter({ change }: Review, links: MarkdownLinks | und
       const list = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
       return `- ${prose(says)}${counted}${list === '' ? '' : `: ${list}`}`
     },
+    cells: (texts) => tableLine(texts.map((text) => (text === '---' ? text : cellText(text)))),
+    row: ({ key, cells }) =>
+      tableLine([cellText(key), ...cells.map(({ text, odd }) => (odd ? `**${cellText(text)}** ⚠` : cellText(text)))]),
   }
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+function cellText(text: string): string {
+  return escapeMarkdown(clip(visible(text), MAX_CELL))
 }
 
 /** Code in a sentence: apart from its neighbours, so that no backtick ever touches another one. */

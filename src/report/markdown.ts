@@ -33,7 +33,7 @@ export function formatMarkdown(review: Review, options: MarkdownOptions = {}): s
         frame(`${first}### ${headingText(review)}`),
         reasonSection(review),
         checklistSection(write, review, views),
-        ...views.flatMap((view) => openSections(write, view)),
+        ...views.flatMap((view) => [...openSections(write, view), tableSection(write, view)]),
         coveredSection(write, views),
         lowSection(write, views),
         notLookedAtSection(write, review),
@@ -87,6 +87,15 @@ function openSections(write: EntryWriter, { item, open }: ItemView): readonly Se
   const visible = { rank: 3, open: title, entries: entries.slice(0, VISIBLE), separator: '\n\n', close: '', more }
   const rest = entries.slice(VISIBLE)
   return rest.length === 0 ? [visible] : [visible, folded(5, `${rest.length} more in ${item.id}`, rest, '\n\n', more)]
+}
+
+/** The comparison behind what is exposed; the cell that differs is bold. */
+function tableSection(write: EntryWriter, { item, open }: ItemView): Section {
+  if (item.table === undefined || open.length === 0) return frame('')
+  const { columns, rows, more } = item.table
+  const entries = [...rows.map(write.row), ...(more > 0 ? [`\nAnd ${plural(more, 'more key')}.`] : [])]
+  const heading = `${write.cells(columns)}\n${write.cells(columns.map(() => '---'))}\n`
+  return { rank: 4, open: heading, entries, separator: '\n', close: '', more: (hidden) => `\nAnd ${hidden} more.` }
 }
 
 function coveredSection(write: EntryWriter, views: readonly ItemView[]): Section {

@@ -1,5 +1,5 @@
 import type { Note } from '../change/change.ts'
-import type { Exposure } from '../checks/define-check.ts'
+import type { Exposure, Table } from '../checks/define-check.ts'
 import type { Level } from '../policy/policy.ts'
 
 /** An exposure as the policy judges it. */
@@ -27,6 +27,8 @@ export interface Item {
   /** One sentence: "3 of 5 changed error paths have no test". */
   readonly summary: string
   readonly outcome: ItemOutcome
+  /** What the check compared, for a report with room for it. */
+  readonly table?: Table
 }
 
 export type Verdict = 'pass' | 'fail' | 'advise'

@@ -169,6 +169,7 @@ function itemOf(assessed: Assessed, policy: Policy, exposures: readonly Reviewed
     level: policy.checks[assessed.id].level,
     summary: summaryOf(outcome, exposures),
     outcome: result,
+    ...(outcome.status === 'assessed' && outcome.table !== undefined ? { table: outcome.table } : {}),
   }
 }
 

@@ -33,6 +33,11 @@ test('is YAML with nothing left to a preset', async () => {
         factor: 2
     ignore: []
     checks:
+      config-env:
+        level: warn
+        options:
+          expected: []
+          provided: []
       error-paths:
         level: off
         options:

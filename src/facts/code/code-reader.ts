@@ -26,22 +26,38 @@ const MAX_PARSE_STEPS = 400_000
 /** Source behind the cached facts, in characters; facts weigh a few times as much. */
 const MAX_CACHED = 24_000_000
 
+interface LoadedGrammar {
+  readonly grammar: Grammar
+  readonly names: GrammarNames
+}
+
 export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> {
-  const grammars = new Map<string, { readonly grammar: Grammar; readonly names: GrammarNames }>()
+  const grammars = new Map<string, LoadedGrammar>()
+  /** Reviews may run side by side: each file is loaded once, and whoever comes second waits for the same load. */
+  const loading = new Map<string, Promise<void>>()
   const cache = new Map<string, CodeFacts | Unreadable>()
   let cachedLength = 0
+  let started: Promise<void> | null = null
   let parser: Parser | null = null
 
+  async function start(): Promise<void> {
+    await Parser.init({ wasmBinary: await readWasm('tree-sitter') })
+    parser = new Parser()
+  }
+
+  async function load(name: string): Promise<void> {
+    started ??= start()
+    await started
+    const grammar = await Grammar.load(await readWasm(`tree-sitter-${name}`))
+    grammars.set(name, { grammar, names: namesOf(grammar) })
+  }
+
   async function prepare(paths: Iterable<string>): Promise<void> {
-    for (const path of paths) {
-      const name = grammarOf(path)
-      if (name === null || grammars.has(name)) continue
-      if (parser === null) {
-        await Parser.init({ wasmBinary: await readWasm('tree-sitter') })
-        parser = new Parser()
-      }
-      const grammar = await Grammar.load(await readWasm(`tree-sitter-${name}`))
-      grammars.set(name, { grammar, names: namesOf(grammar) })
+    const names = new Set([...paths].map((path) => grammarOf(path)).filter((name) => name !== null))
+    for (const name of names) {
+      const loaded = loading.get(name) ?? load(name)
+      loading.set(name, loaded)
+      await loaded
     }
   }
 

@@ -112,6 +112,9 @@ const MAX_DEPTH = 600
 /** About 250 MB of nodes. */
 const MAX_NODES = 1_500_000
 
+/** Error recovery is local: a little broken code hides little. Share of the text. */
+const MAX_BROKEN = 0.1
+
 interface Frame {
   readonly node: SyntaxNode
   readonly children: SyntaxNode[]
@@ -124,6 +127,8 @@ export function copySyntaxTree(tree: Tree, text: string, names: GrammarNames): S
   const stack: Frame[] = []
   let incomplete: string | null = null
   let count = 0
+  let brokenTo = 0
+  let broken = 0
   const enter = (): SyntaxNode => {
     count++
     const type = cursor.nodeTypeId
@@ -134,6 +139,10 @@ export function copySyntaxTree(tree: Tree, text: string, names: GrammarNames): S
       field: field === 0 ? null : (names.fields[field] ?? null),
       start: cursor.startIndex,
       end: cursor.endIndex,
+    }
+    if (shape.type === 'ERROR' && shape.start >= brokenTo) {
+      broken += shape.end - shape.start
+      brokenTo = shape.end
     }
     const parent = stack[stack.length - 1]
     const children: SyntaxNode[] = []
@@ -171,5 +180,6 @@ export function copySyntaxTree(tree: Tree, text: string, names: GrammarNames): S
     }
   }
   cursor.delete()
+  if (broken > text.length * MAX_BROKEN) incomplete ??= 'a part of it does not parse'
   return { root, incomplete }
 }

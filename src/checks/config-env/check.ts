@@ -1,0 +1,84 @@
+import { keyName } from '../../facts/config/config-entry.ts'
+import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
+import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
+import { brokenFiles, missingChartValues, notStrings } from './broken-files.ts'
+import { riskyDefaults, weakenedInCode } from './code-defaults.ts'
+import { newReads, removedButRead } from './new-reads.ts'
+import { type ConfigEnvOptions, configEnvOptions, matchesPattern } from './options.ts'
+import { groupsOf, missingKeys, siblingPairs } from './parity.ts'
+import { parityTable } from './parity-table.ts'
+import { riskyChanges } from './risky-changes.ts'
+import { shapeDifferences } from './shape-parity.ts'
+import { touchedSettings } from './touched.ts'
+import { committedSecrets, leaks, placeholders, sharedSecrets } from './value-faults.ts'
+import { weakenedPipelines, weakenedPolicy } from './weakened-gate.ts'
+
+/** Tests run in one environment; the key that is missing or shaped differently in another is found by whoever is on call there. */
+export const configEnv = defineCheck({
+  id: 'config-env',
+  title: 'Configuration is complete and consistent in every environment',
+  question: 'Is configuration complete and consistent in every environment?',
+  needs: ['config'],
+  options: configEnvOptions,
+  assess(change, { config: facts }, options): Outcome {
+    if (facts.files.length + facts.reads.length + facts.credentials.length + facts.switches.length === 0) {
+      return { status: 'not-applicable', reason: 'No configuration and no code that reads it was changed.' }
+    }
+    const unread = facts.files.filter(({ base, head }) => isUnread(head) || isUnread(base))
+    if (unread.length > 0 && unread.length === facts.files.length) {
+      return {
+        status: 'unknown',
+        reason: `The contents of ${unread.length === 1 ? 'the changed configuration file' : `${unread.length} changed configuration files`} could not be read.`,
+      }
+    }
+    const touched = touchedSettings(facts)
+    const groups = groupsOf(facts)
+    const pairs = siblingPairs(touched, groups)
+    const exposures = [
+      ...missingKeys(touched, facts, groups),
+      ...shapeDifferences(pairs),
+      ...leaks(touched),
+      ...placeholders(touched, pairs),
+      ...sharedSecrets(pairs),
+      ...committedSecrets(touched, facts),
+      ...riskyChanges(touched, change),
+      ...riskyDefaults(facts, change),
+      ...weakenedInCode(facts, change),
+      ...newReads(facts, options.provided),
+      ...removedButRead(facts),
+      ...brokenFiles(facts),
+      ...notStrings(touched),
+      ...missingChartValues(facts),
+      ...weakenedPolicy(touched),
+      ...weakenedPipelines(facts),
+    ]
+    const judged = exposures.map((exposure): Exposure => ({ ...withExpectation(exposure, options), concealed: true }))
+    const table = parityTable(touched, groups, judged)
+    return { status: 'assessed', exposures: judged.toSorted(byPlace), ...(table === null ? {} : { table }) }
+  },
+})
+
+function isUnread(file: ConfigFactsOfChange['files'][number]['head']): boolean {
+  return file?.parsed.status === 'skipped' && file.parsed.reason.startsWith('its text')
+}
+
+/** The policy expects this key to differ in this way. The anchor begins with the key. */
+function withExpectation(exposure: Exposure, options: ConfigEnvOptions): Exposure {
+  const key = keyName((exposure.anchor.split(':')[0] ?? '').split('\u0000'))
+  const expected = options.expected.some(
+    ({ keys, kinds }) =>
+      (kinds.length === 0 || kinds.includes(exposure.kind)) &&
+      keys.some((pattern) => matchesPattern(pattern, key) || matchesPattern(pattern, key.split('.').at(-1) ?? '')),
+  )
+  return expected
+    ? {
+        ...exposure,
+        evidence: [...exposure.evidence, { kind: 'config', says: 'the policy expects this key to differ' }],
+      }
+    : exposure
+}
+
+function byPlace(a: Exposure, b: Exposure): number {
+  if (a.at.path !== b.at.path) return a.at.path < b.at.path ? -1 : 1
+  return a.at.startLine - b.at.startLine || (a.kind < b.kind ? -1 : 1)
+}

@@ -1,0 +1,82 @@
+import type { Change } from '../../change/change.ts'
+import type { CodeSwitch } from '../../facts/config/code-switches.ts'
+import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
+import type { Evidence, Exposure } from '../define-check.ts'
+import { meaningOf } from './key-meaning.ts'
+import { isTooling } from './new-reads.ts'
+import { RISKS } from './risk-rules.ts'
+import { explanationAt } from './touched.ts'
+
+/** A default in code that became risky: it holds in every environment that does not set the variable. */
+export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): readonly Exposure[] {
+  return facts.reads.flatMap(({ file, base, head }): readonly Exposure[] => {
+    if (isTooling(file.path)) return []
+    const before = new Map(base.map((read) => [read.name, read]))
+    return head.flatMap((read): readonly Exposure[] => {
+      const old = before.get(read.name)?.fallback ?? null
+      const meaning = meaningOf([read.name])
+      if (old === null || read.fallback === null || meaning === null || old.sameAs(read.fallback)) return []
+      const risk = RISKS[meaning](old.shape, read.fallback.shape, [read.name])
+      if (risk === null) return []
+      return [
+        {
+          kind: `risky-${meaning}`,
+          severity: risk.severity,
+          at: { path: file.path, startLine: read.line, endLine: read.line, side: 'head' },
+          says: `The default of \`${read.name}\` ${risk.says}, so ${risk.harm}, wherever an environment does not set it.`,
+          remedy:
+            'Say in a comment beside it why the new default is right, or keep the old one and set the new value where it is wanted.',
+          evidence: explained(change, file.path, read.line),
+          within: file.path,
+          anchor: read.name,
+        },
+      ]
+    })
+  })
+}
+
+const PROTECTIONS: Readonly<Record<CodeSwitch['protection'], readonly [says: string, harm: string]>> = {
+  'tls-check': ['switches off the check of certificates', 'a stranger on the way can read and change the traffic'],
+  hsts: ['leaves subdomains out of HSTS', 'browsers may speak http to them again'],
+  csrf: ['switches off the protection against forged requests', "any website can act in a visitor's name"],
+  cors: ['allows every origin', "any website may call this in a visitor's name"],
+  cookie: ['lets scripts read a cookie', 'one injected script can take a session'],
+  debug: ['switches debugging on', 'errors may show internals to visitors'],
+}
+
+/** A protection that code newly switches off, in every environment at once. Moved code is not new: the file's counts decide. */
+export function weakenedInCode(facts: ConfigFactsOfChange, change: Change): readonly Exposure[] {
+  return facts.switches.flatMap(({ file, base, head }): readonly Exposure[] => {
+    if (isTooling(file.path)) return []
+    const protections = [...new Set(head.map(({ protection }) => protection))]
+    return protections.flatMap((protection): readonly Exposure[] => {
+      const mine = head.filter((one) => one.protection === protection)
+      const more = mine.length - base.filter((one) => one.protection === protection).length
+      const added = new Set(
+        file.hunks.flatMap((hunk) => hunk.lines.flatMap((line) => (line.kind === 'add' ? (line.head ?? []) : []))),
+      )
+      const fresh = mine.filter(({ line }) => added.has(line))
+      const at = more > 0 ? (fresh[0] ?? mine[0]) : undefined
+      if (at === undefined) return []
+      const [says, harm] = PROTECTIONS[protection]
+      return [
+        {
+          kind: `weakened-${protection}`,
+          severity: 'medium',
+          at: { path: file.path, startLine: at.line, endLine: at.line, side: 'head' },
+          says: `The code newly ${says}, in every environment at once: ${harm}.`,
+          remedy:
+            'Keep the protection, make it a setting that is safe by default, or say in a comment why it is not needed here.',
+          evidence: explained(change, file.path, at.line),
+          within: file.path,
+          anchor: protection,
+        },
+      ]
+    })
+  })
+}
+
+function explained(change: Change, path: string, line: number): readonly Evidence[] {
+  const at = explanationAt(change, path, line)
+  return at === null ? [] : [{ kind: 'config', says: 'a comment that comes with the change says why', at }]
+}

@@ -1,0 +1,138 @@
+import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
+import type { EnvRead } from '../../facts/config/env-reads.ts'
+import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import { matchesPattern } from './options.ts'
+
+/** Set by the platform, the runtime or an SDK itself. */
+const PROVIDED =
+  /^(?:NODE_ENV|PATH|HOME|USER|SHELL|PWD|HOSTNAME|TZ|LANG|TERM|CI|PORT|HOST|DEBUG|EDITOR|PAGER|DYNO|JAVA_HOME|NO_COLOR|FORCE_COLOR|COLUMNS|RUST_LOG|RUST_BACKTRACE|WEB_CONCURRENCY|(?:LC|TMP|TEMP|XDG|GITHUB|RUNNER|CI|BUILDKITE|CIRCLE|VERCEL|NETLIFY|RENDER|FLY|RAILWAY|HEROKU|K|AWS|GCP|GOOGLE|AZURE|WEBSITE|KUBERNETES|OTEL|DD|SENTRY|NEW_RELIC|PG|SPRING|ASPNETCORE|DOTNET|RAILS|RACK|NODE|NPM|UV|PYTHON|GUNICORN|UVICORN|GO|CGO|CARGO|REMOTE|REQUEST|HTTP|SERVER|QUERY|SCRIPT|DOCUMENT|VITEST|JEST|PLAYWRIGHT|NEXT_RUNTIME|NEXT_PHASE)_?\w*|\w+_PROXY|npm_\w+)$/i
+/** Code that people run by hand or that runs at build time: it stops before anything is deployed. */
+const TOOLING =
+  /(?:^|\/)(?:scripts?|tools?|hack|bin|ci|examples?|samples?|demo|docs?|bench|benchmarks?|e2e|cypress|playwright|tests?|spec|testing|dev|build|\.github|\.storybook)\/|(?:^|\/)[\w.-]*\.(?:config|setup|stories)\.[cm]?[jt]sx?$|(?:^|[/_.-])(?:tests?|spec|mocks?|fixtures?|conftest)(?:[_.-]|$)/i
+
+/** Code that people run by hand, or that builds, tests or shows. */
+export function isTooling(path: string): boolean {
+  return TOOLING.test(path)
+}
+
+/** Variables that the change newly reads and what is known of them. Covered where a default, a definition or a document answers. */
+export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]): readonly Exposure[] {
+  const before = new Set(facts.reads.flatMap(({ base }) => base.map((read) => read.name)))
+  const said = new Set<string>()
+  return facts.reads.flatMap(({ file, head }) => {
+    if (isTooling(file.path) || file.role === 'docs') return []
+    return head.flatMap((read): readonly Exposure[] => {
+      if (before.has(read.name) || said.has(read.name) || facts.readElsewhere.has(read.name)) return []
+      if (PROVIDED.test(read.name) || provided.some((pattern) => matchesPattern(pattern, read.name))) return []
+      said.add(read.name)
+      return [exposure(read, file.path, facts)]
+    })
+  })
+}
+
+function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Exposure {
+  const what = read.kind === 'property' ? 'configuration key' : 'variable'
+  const evidence = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
+  const looked = facts.searched.truncated
+    ? 'in the files that could be looked at'
+    : 'by any example, environment file, manifest or document here'
+  return {
+    kind: 'read-but-undefined',
+    severity: severityOf(read, facts, evidence.length > 0),
+    at: { path, startLine: read.line, endLine: read.line, side: 'head' },
+    says:
+      evidence.length > 0
+        ? `The code newly reads the ${what} \`${read.name}\`.`
+        : `The code newly reads the ${what} \`${read.name}\`, which is neither defined nor documented ${looked}${fallsBackToItself(read) ? ', and calls its own machine without it' : read.form === 'required' ? ', and fails without it' : ''}.`,
+    remedy: `Add \`${read.name}\` to the example file and to every environment, or give it a default in the code.`,
+    evidence,
+    within: path,
+    anchor: read.name,
+  }
+}
+
+function evidenceFor(read: EnvRead, path: string, mentions: readonly Mention[]): readonly Evidence[] {
+  const words: Readonly<Record<Mention['how'], string>> = {
+    defined: 'it is defined here',
+    example: 'the example file shows it',
+    documented: 'it is documented here',
+    passed: 'it is passed on here',
+  }
+  const at = { path, startLine: read.line, endLine: read.line, side: 'head' as const }
+  if (mentions.length > 0)
+    return mentions
+      .slice(0, 2)
+      .map((mention): Evidence => ({ kind: 'config', says: words[mention.how], at: mention.at }))
+  if (fallsBackToItself(read)) return []
+  if (read.form === 'default') return [{ kind: 'config', says: 'the code has a default', at }]
+  if (read.form === 'optional') return [{ kind: 'config', says: 'the code asks whether it is set', at }]
+  return []
+}
+
+/** The default is an address of this machine: right for a developer, and a silent failure everywhere else. */
+function fallsBackToItself({ fallback }: EnvRead): boolean {
+  const shape = fallback?.shape
+  return (shape?.kind === 'url' || shape?.kind === 'host') && shape.hostClass === 'local'
+}
+
+function severityOf(read: EnvRead, facts: ConfigFactsOfChange, covered: boolean): Severity {
+  if (covered) return read.form === 'default' || read.form === 'optional' ? 'low' : 'medium'
+  // Where nothing shows or sets variables, a new one breaks no custom; where not all was looked at, it may stand in the rest.
+  if (facts.places.length === 0 || facts.searched.truncated) return 'low'
+  return read.form === 'required' || fallsBackToItself(read) ? 'medium' : 'low'
+}
+
+/** A variable whose last definition the change removed while code still reads it. */
+export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] {
+  const kept = new Set(facts.files.flatMap(({ head }) => variableNames(head)))
+  const reads = new Map(
+    facts.reads.flatMap(({ file, head }) =>
+      head.map(
+        (read) =>
+          [
+            read.name,
+            {
+              at: { path: file.path, startLine: read.line, endLine: read.line, side: 'head' as const },
+              form: read.form,
+            },
+          ] as const,
+      ),
+    ),
+  )
+  const said = new Set<string>()
+  return facts.files.flatMap(({ base }): readonly Exposure[] => {
+    if (base?.parsed.status !== 'parsed' || base.kind.family === 'workflow' || base.kind.example) return []
+    return base.parsed.entries.flatMap((entry): readonly Exposure[] => {
+      const name = entry.path.at(-1) ?? ''
+      if (!entry.variable || kept.has(name) || said.has(name)) return []
+      if ((facts.mentions.get(name) ?? []).some((mention) => mention.how === 'defined' || mention.how === 'passed'))
+        return []
+      const reader = reads.get(name) ?? facts.readElsewhere.get(name)?.[0]
+      if (reader === undefined) return []
+      const { at } = reader
+      said.add(name)
+      const evidence: readonly Evidence[] =
+        reader.form === 'default' || reader.form === 'optional'
+          ? [{ kind: 'config', says: 'the code goes on without it', at }]
+          : []
+      return [
+        {
+          kind: 'removed-but-read',
+          severity: reader.form === 'required' && !facts.searched.truncated ? 'medium' : 'low',
+          at: { path: base.path, startLine: entry.line, endLine: entry.line, side: 'base' },
+          says: `The last definition of \`${name}\` was removed, but ${at.path}:${at.startLine} still reads it.`,
+          remedy: `Keep \`${name}\` until no code reads it, or remove the read in the same change.`,
+          evidence,
+          within: base.path,
+          anchor: name,
+        },
+      ]
+    })
+  })
+}
+
+function variableNames(file: ConfigFactsOfChange['files'][number]['head']): readonly string[] {
+  return file?.parsed.status === 'parsed'
+    ? file.parsed.entries.filter((entry) => entry.variable).map((entry) => entry.path.at(-1) ?? '')
+    : []
+}

@@ -1,0 +1,104 @@
+import type { Change } from '../../change/change.ts'
+import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import { type Meaning, meaningOf } from './key-meaning.ts'
+import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
+import { explanationAt, locate, named, type Touched } from './touched.ts'
+
+/** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
+export function riskyChanges(touched: readonly Touched[], change: Change): readonly Exposure[] {
+  return [...touched.flatMap((setting) => changed(setting, change)), ...removedGuards(touched)]
+}
+
+function changed(setting: Touched, change: Change): readonly Exposure[] {
+  const { after, before, file, environment } = setting
+  if (after === null || file.kind.example || file.kind.family === 'workflow' || file.kind.family === 'policy') return []
+  const meaning = meaningOf(after.path)
+  if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []
+  const risk = RISKS[meaning](before?.value.shape ?? null, after.value.shape, after.path)
+  const severity = risk === null ? null : weighed(risk.severity, setting)
+  if (risk === null || severity === null) return []
+  const explained = explanationAt(change, file.path, after.line)
+  const evidence: readonly Evidence[] =
+    explained === null || severity === 'high'
+      ? []
+      : [{ kind: 'config', says: 'a comment that comes with the change says why', at: explained }]
+  return [exposure(setting, meaning, risk, severity, environment?.name ?? null, evidence)]
+}
+
+function exposure(
+  setting: Touched,
+  meaning: Meaning,
+  risk: Risk,
+  severity: Severity,
+  environment: string | null,
+  evidence: readonly Evidence[],
+): Exposure {
+  const entry = setting.after ?? setting.before
+  if (entry === null) throw new Error('a touched setting has at least one side')
+  return {
+    kind: `risky-${meaning}`,
+    severity,
+    at: locate(setting.file, entry, setting.after === null ? 'base' : 'head'),
+    says: `${named(entry)}${environment === null ? '' : ` of ${environment}`} ${risk.says}, so ${risk.harm}.`,
+    remedy:
+      'Say in a comment beside it why the new value is right, with what was measured, or keep the old one; list the key under `expected` in the policy if it moves often.',
+    evidence,
+    within: setting.file.path,
+    anchor: `${setting.key}:${environment ?? ''}`,
+  }
+}
+
+/** Production and what it inherits count in full, staging a step less, other places not at all. */
+function weighed(severity: Severity, { environment, file, before, newFile }: Touched): Severity | null {
+  if (environment?.tier === 'test' || environment?.tier === 'development') return null
+  const lower: Readonly<Record<Severity, Severity>> = { critical: 'high', high: 'medium', medium: 'low', low: 'low' }
+  const developers =
+    file.kind.family === 'compose' ||
+    file.kind.family === 'dockerfile' ||
+    (file.kind.family === 'dotenv' && environment === null)
+  // A new option that is off until an environment switches it on takes nothing away.
+  if (newFile || (environment === null && (developers || before === null))) return 'low'
+  if (environment?.tier === 'staging') return lower[severity]
+  return severity
+}
+
+const GUARDS: readonly (readonly [RegExp, string, Severity, string])[] = [
+  [/(?:^|\.)readinessProbe(?:\.|$)/, 'readiness probe', 'medium', 'requests reach it before it can answer'],
+  [/(?:^|\.)livenessProbe(?:\.|$)/, 'liveness probe', 'low', 'a hung process is not restarted'],
+  [/(?:^|\.)limits\.memory$/, 'memory limit', 'low', 'one leak can take the whole node'],
+]
+
+/** A probe or a limit that was there is gone from an object that is still there. */
+function removedGuards(touched: readonly Touched[]): readonly Exposure[] {
+  const said = new Set<string>()
+  return touched.flatMap((setting): readonly Exposure[] => {
+    const { before, after, file, environment } = setting
+    const key = before?.path.join('.') ?? ''
+    if (
+      before === null ||
+      after !== null ||
+      file.parsed.status !== 'parsed' ||
+      environment?.tier === 'test' ||
+      environment?.tier === 'development'
+    )
+      return []
+    const guard = GUARDS.find(([pattern]) => pattern.test(key))
+    if (guard === undefined) return []
+    const [pattern, name, severity, harm] = guard
+    const parent = key.slice(0, key.search(pattern))
+    const id = `${file.path}\u0001${parent}\u0001${name}`
+    const present = file.parsed.entries.map((entry) => entry.path.join('.')).filter((other) => other.startsWith(parent))
+    if (said.has(id) || present.length === 0 || present.some((other) => pattern.test(other))) return []
+    said.add(id)
+    return [
+      exposure(
+        setting,
+        'probe',
+        { severity, says: `is gone with the ${name}`, harm },
+        severity,
+        environment?.name ?? null,
+        [],
+      ),
+    ]
+  })
+}

@@ -1,0 +1,185 @@
+import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
+import { isSecretKey } from '../../facts/config/secrets.ts'
+import type { Shape } from '../../facts/config/shape.ts'
+import { wordsOf } from '../../facts/config/words.ts'
+import type { Exposure, Severity } from '../define-check.ts'
+import { isDeployed, type Pair } from './parity.ts'
+import { locate, named, type Touched } from './touched.ts'
+
+const LISTENS = new Set(
+  'bind listen listener address sidecar agent otel otlp statsd dogstatsd metrics prometheus jaeger zipkin collector exporter proxy cors origin origins allowed internal health healthcheck probe pushgateway whitelist noproxy no'.split(
+    ' ',
+  ),
+)
+const STORES = new Set(
+  'database db dsn postgres postgresql mysql redis mongo mongodb kafka broker brokers amqp rabbitmq queue elasticsearch jdbc payment payments stripe'.split(
+    ' ',
+  ),
+)
+
+/** A production value that points at this machine, at an example or at another environment; another environment that points at production. */
+export function leaks(touched: readonly Touched[]): readonly Exposure[] {
+  return touched.flatMap((setting): readonly Exposure[] => {
+    const { after, before, environment } = setting
+    if (after === null || environment === null || !isDeployed(environment)) return []
+    const words = wordsOf(after.path.join('.'))
+    if (words.some((word) => LISTENS.has(word))) return []
+    const fault = leak(after.value.shape, environment.tier)
+    if (fault === null || (before !== null && leak(before.value.shape, environment.tier) === fault)) return []
+    return [
+      {
+        kind: 'points-at-wrong-environment',
+        severity: leakSeverity(setting, fault, words),
+        at: locate(setting.file, after),
+        says: `${named(after)} of ${environment.name} points at ${fault}, so ${environment.name} talks to the wrong place.`,
+        remedy: `Give ${named(after)} the address that belongs to ${environment.name}, or list the key under \`expected\` in the policy.`,
+        evidence: [],
+        within: setting.file.path,
+        anchor: `${setting.key}:${environment.name}`,
+      },
+    ]
+  })
+}
+
+function leak(shape: Shape, tier: string): string | null {
+  if (shape.kind !== 'url' && shape.kind !== 'host') return null
+  if (shape.hostClass === 'local') return 'its own machine (localhost)'
+  if (shape.hostClass === 'example') return 'an example host'
+  if (shape.tier === null || shape.tier === 'other') return null
+  if (tier === 'production' && shape.tier !== 'production') return `a host of ${shape.tier}`
+  if (tier !== 'production' && shape.tier === 'production') return 'a host of production'
+  return null
+}
+
+function leakSeverity(setting: Touched, fault: string, words: readonly string[]): Severity {
+  const cluster = ['manifest', 'helm-values', 'compose', 'terraform'].includes(setting.file.kind.family)
+  // A pod talks to its sidecars by localhost, and a chart's example host is replaced at install.
+  if (cluster && !fault.startsWith('a host of')) return 'low'
+  if (setting.newFile && !fault.startsWith('a host of')) return 'low'
+  return setting.environment?.tier === 'production' || words.some((word) => STORES.has(word)) ? 'high' : 'medium'
+}
+
+/** A deployed environment got a placeholder, or lost the value that its siblings have. */
+export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]): readonly Exposure[] {
+  return touched.flatMap((setting): readonly Exposure[] => {
+    const { after, before, environment } = setting
+    if (after === null || environment === null || !isDeployed(environment) || setting.file.kind.example) return []
+    const shape = after.value.shape.kind
+    const real = pairs.some(
+      (pair) =>
+        pair.setting === setting && isDeployed(pair.other.environment) && isReal(pair.other.head.entry.value.shape),
+    )
+    if (shape !== 'placeholder' && !(shape === 'empty' && before !== null && isReal(before.value.shape) && real))
+      return []
+    return [
+      {
+        kind: shape === 'empty' ? 'value-emptied' : 'placeholder-value',
+        severity:
+          shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
+            ? 'medium'
+            : 'low',
+        at: locate(setting.file, after),
+        says: `${named(after)} of ${environment.name} ${shape === 'empty' ? 'lost its value while its siblings keep theirs' : 'holds a placeholder'}, so what reads it works with nothing real.`,
+        remedy: `Set ${named(after)} for ${environment.name}, or take it from the secret store.`,
+        evidence: [],
+        within: setting.file.path,
+        anchor: `${setting.key}:${environment.name}`,
+      },
+    ]
+  })
+}
+
+function isReal(shape: Shape): boolean {
+  return shape.kind !== 'empty' && shape.kind !== 'placeholder'
+}
+
+/** A secret that now opens two environments. Values are compared inside their class and shown nowhere. */
+export function sharedSecrets(pairs: readonly Pair[]): readonly Exposure[] {
+  return pairs.flatMap(({ setting, other }): readonly Exposure[] => {
+    const { after, before, environment } = setting
+    if (
+      after === null ||
+      environment === null ||
+      after.value.shape.kind !== 'secret' ||
+      after.value.shape.strength === 'weak'
+    )
+      return []
+    if (
+      !after.value.sameAs(other.head.entry.value) ||
+      (other.head.file.path === setting.file.path && setting.after?.line === other.head.entry.line)
+    )
+      return []
+    if (before !== null && other.base !== null && before.value.sameAs(other.base.entry.value)) return []
+    const production = environment.tier === 'production' || other.environment.tier === 'production'
+    return [
+      {
+        kind: 'secret-shared',
+        severity: production ? 'high' : 'low',
+        at: locate(setting.file, after),
+        says: `${named(after)} is the same secret in ${environment.name} and ${other.environment.name}: who can read one of them can open the other.`,
+        remedy: `Give each environment a secret of its own, in the secret store.`,
+        evidence: [],
+        within: setting.file.path,
+        anchor: `${setting.key}:${environment.name}`,
+      },
+    ]
+  })
+}
+
+/** A secret written into a file of the repository. */
+export function committedSecrets(touched: readonly Touched[], facts: ConfigFactsOfChange): readonly Exposure[] {
+  const inConfig = touched.flatMap((setting): readonly Exposure[] => {
+    const { after, environment } = setting
+    const severity = after === null ? null : committedSeverity(setting)
+    if (after === null || severity === null) return []
+    return [
+      {
+        kind: 'secret-committed',
+        severity,
+        at: locate(setting.file, after),
+        says: `${named(after)} holds a secret${environment === null ? '' : ` of ${environment.name}`} in plain text: everyone who can read the repository has it, and its history keeps it.`,
+        remedy:
+          'Revoke it, take it from the secret store or an encrypted file instead, and keep only the reference here.',
+        evidence: [],
+        within: setting.file.path,
+        anchor: `${setting.key}:${environment?.name ?? ''}`,
+      },
+    ]
+  })
+  const inCode = facts.credentials.map(
+    (at): Exposure => ({
+      kind: 'secret-committed',
+      severity: 'high',
+      at,
+      says: 'This line holds a credential in the form that its provider gives out: everyone who can read the repository has it, and its history keeps it.',
+      remedy: 'Revoke it and read it from the environment or the secret store.',
+      evidence: [],
+      within: at.path,
+      anchor: `credential:${at.path}`,
+    }),
+  )
+  return [...inConfig, ...inCode]
+}
+
+function committedSeverity({ file, before, after, environment }: Touched): Severity | null {
+  const shape = after?.value.shape
+  if (shape === undefined || file.kind.family === 'workflow') return null
+  if (
+    shape.kind === 'url' &&
+    shape.credentials &&
+    environment !== null &&
+    isDeployed(environment) &&
+    shape.hostClass !== 'local' &&
+    file.kind.family !== 'compose'
+  )
+    return 'medium'
+  if (
+    shape.kind !== 'secret' ||
+    (before?.value.shape.kind === 'secret' && before.value.shape.strength === shape.strength)
+  )
+    return null
+  if (shape.strength === 'provider') return file.kind.example ? 'medium' : 'high'
+  if (file.kind.example || shape.strength === 'weak')
+    return environment?.tier === 'production' && !file.kind.example ? 'low' : null
+  return environment === null || isDeployed(environment) ? (environment === null ? 'medium' : 'high') : 'low'
+}

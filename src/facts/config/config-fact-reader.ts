@@ -1,0 +1,143 @@
+import type { Change, FileVersion, Note } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
+import type { FactReader } from '../fact-reader.ts'
+import { addedCredentials } from './added-credentials.ts'
+import { type CodeSwitch, codeSwitches } from './code-switches.ts'
+import { codeLanguage } from './code-text.ts'
+import { MAX_CONFIG_CHARS } from './config-entry.ts'
+import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
+import { configKind } from './config-family.ts'
+import { type EnvRead, envReads } from './env-reads.ts'
+import { placeOf } from './environments.ts'
+import { mentionsOf, readersOf } from './mentions.ts'
+import { namesInQuestion } from './names-in-question.ts'
+import { parseConfig } from './parse-config.ts'
+import { changedConfigs, changedSources, type Definitions, definitionsFor, siblingsOf } from './select-config.ts'
+
+const MAX_CACHED = 4000
+const NOWHERE: Definitions = { definitions: [], readers: [], truncated: false }
+/** Families whose files show or set variables of a process. */
+const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platform', 'terraform', 'spring'])
+
+/** Reads the changed configuration with its siblings, and where a name is defined only when the change raises the question. */
+export function configFactReader(): FactReader<'config'> {
+  const parses = new Map<string, ConfigFile>()
+
+  function configFile(
+    version: FileVersion | null,
+    contents: Contents,
+    environments: readonly string[],
+  ): ConfigFile | null {
+    const kind = version === null ? null : configKind(version.path)
+    if (version === null || kind === null) return null
+    const id = `${version.blob ?? ''} ${version.path} ${environments.join(' ')}`
+    const known = parses.get(id)
+    if (known !== undefined) return known
+    const blob = contents.of(version)
+    const { environment, group } = placeOf(version.path, environments)
+    const parsed =
+      blob?.status === 'text'
+        ? parseConfig(blob.text, kind, environments)
+        : ({ status: 'skipped', reason: `its text could not be read (${blob?.status ?? 'not known'})` } as const)
+    const file = { path: version.path, kind, environment, group, parsed }
+    if (parses.size >= MAX_CACHED) parses.clear()
+    if (blob !== null) parses.set(id, file)
+    return file
+  }
+
+  function changedFiles(change: Change, contents: Contents, environments: readonly string[]): Asked {
+    const files = changedConfigs(change).map(
+      (file): ChangedConfig => ({
+        file,
+        base: configFile(file.base, contents, environments),
+        head: configFile(file.head, contents, environments),
+      }),
+    )
+    const reads = changedSources(change)
+      .map((file): ReadsOfFile => ({ file, base: readsOf(file.base, contents), head: readsOf(file.head, contents) }))
+      .filter(({ base, head }) => base.length + head.length > 0)
+    const names = namesInQuestion(files, reads)
+    return { files, reads, names, where: names.size === 0 ? NOWHERE : definitionsFor(change) }
+  }
+
+  return {
+    need: 'config',
+    changed: (change) =>
+      [...changedConfigs(change), ...changedSources(change)].flatMap(({ base, head }) =>
+        [base, head].filter((version) => version !== null),
+      ),
+    candidates(change, contents, environments) {
+      const { where } = changedFiles(change, contents, environments)
+      const { siblings, chartValues } = siblingsOf(change, environments)
+      return [...siblings, ...chartValues, ...where.definitions, ...where.readers]
+    },
+    prepare: async () => {},
+    extract(change, contents, environments) {
+      const { files, reads, names, where } = changedFiles(change, contents, environments)
+      const { siblings, chartValues, truncated } = siblingsOf(change, environments)
+      const facts = {
+        files,
+        siblings: siblings.flatMap((entry) => configFile(entry, contents, environments) ?? []),
+        reads,
+        mentions: mentionsOf(names, where.definitions, contents),
+        readElsewhere: readersOf(names, where.readers, contents),
+        chartValues: new Map(
+          chartValues.flatMap((entry) => {
+            const file = configFile(entry, contents, environments)
+            return file === null ? [] : [[entry.path.slice(0, entry.path.lastIndexOf('/')), file] as const]
+          }),
+        ),
+        switches: changedSources(change)
+          .map((file) => ({ file, base: switchesOf(file.base, contents), head: switchesOf(file.head, contents) }))
+          .filter(({ head }) => head.length > 0),
+        credentials: changedSources(change).flatMap(addedCredentials),
+        places: where.definitions.map(({ path }) => path).filter(holdsVariables),
+        searched: { files: where.definitions.length, truncated: where.truncated },
+        environments,
+      }
+      return { facts, notes: [...notesOf(files), ...(truncated ? [TRUNCATED] : [])] }
+    },
+  }
+}
+
+interface Asked {
+  readonly files: readonly ChangedConfig[]
+  readonly reads: readonly ReadsOfFile[]
+  readonly names: ReadonlySet<string>
+  readonly where: Definitions
+}
+
+const TRUNCATED: Note = {
+  kind: 'siblings-truncated',
+  says: 'A changed configuration file has more siblings than are compared; the rest was not looked at',
+}
+
+function readsOf(version: FileVersion | null, contents: Contents): readonly EnvRead[] {
+  const language = version === null ? null : codeLanguage(version.path)
+  const text = contents.textOf(version)
+  return language === null || text === null || text.length > MAX_CONFIG_CHARS ? [] : envReads(text, language)
+}
+
+function switchesOf(version: FileVersion | null, contents: Contents): readonly CodeSwitch[] {
+  const language = version === null ? null : codeLanguage(version.path)
+  const text = contents.textOf(version)
+  return language === null || text === null || text.length > MAX_CONFIG_CHARS ? [] : codeSwitches(text, language)
+}
+
+function holdsVariables(path: string): boolean {
+  const kind = configKind(path)
+  return kind !== null && (kind.example || PLACES.has(kind.family))
+}
+
+function notesOf(files: readonly ChangedConfig[]): readonly Note[] {
+  return files.flatMap(({ head }): readonly Note[] => {
+    if (head?.parsed.status !== 'skipped') return []
+    return [
+      {
+        kind: 'configuration-not-read',
+        says: `Configuration was not compared: ${head.parsed.reason}`,
+        path: head.path,
+      },
+    ]
+  })
+}

@@ -1,0 +1,74 @@
+import type { ChangedFile, Location } from '../../change/change.ts'
+import type { CodeSwitch } from './code-switches.ts'
+import type { ParsedConfig } from './config-entry.ts'
+import type { ConfigKind } from './config-family.ts'
+import type { EnvRead } from './env-reads.ts'
+import type { Environment } from './environments.ts'
+import type { ReadForm } from './read-form.ts'
+
+/** One configuration file of one revision. */
+export interface ConfigFile {
+  readonly path: string
+  readonly kind: ConfigKind
+  readonly environment: Environment | null
+  /** Files with the same group are siblings: one path with the environment taken out. */
+  readonly group: string
+  readonly parsed: ParsedConfig
+}
+
+export interface ChangedConfig {
+  readonly file: ChangedFile
+  /** Null when it did not exist on that side. */
+  readonly base: ConfigFile | null
+  readonly head: ConfigFile | null
+}
+
+export interface ReadsOfFile {
+  readonly file: ChangedFile
+  readonly base: readonly EnvRead[]
+  readonly head: readonly EnvRead[]
+}
+
+export interface SwitchesOfFile {
+  readonly file: ChangedFile
+  readonly base: readonly CodeSwitch[]
+  readonly head: readonly CodeSwitch[]
+}
+
+/** Where a name that the change is about stands in a file that defines or documents such names. */
+export interface Mention {
+  readonly at: Location
+  /** defined: a value is given. example: shown to people. documented: prose. passed: a pipeline or manifest hands it on. */
+  readonly how: 'defined' | 'example' | 'documented' | 'passed'
+}
+
+/** A read in an unchanged file of the head tree. */
+export interface PlacedRead {
+  readonly at: Location
+  readonly form: ReadForm
+}
+
+export interface ConfigFactsOfChange {
+  /** Changed configuration files, in path order. */
+  readonly files: readonly ChangedConfig[]
+  /** Unchanged files of the same groups, head tree, in path order. */
+  readonly siblings: readonly ConfigFile[]
+  /** Changed source files that read variables, in path order. */
+  readonly reads: readonly ReadsOfFile[]
+  /** Per name newly read or no longer defined: where the head tree defines or documents it, at most a few each. */
+  readonly mentions: ReadonlyMap<string, readonly Mention[]>
+  /** Per such name: where unchanged code that holds settings reads it. */
+  readonly readElsewhere: ReadonlyMap<string, readonly PlacedRead[]>
+  /** Base values of the charts whose templates changed, by the folder of the chart. */
+  readonly chartValues: ReadonlyMap<string, ConfigFile>
+  /** Changed source files whose code switches protections off, on either side. */
+  readonly switches: readonly SwitchesOfFile[]
+  /** Lines of changed source files that gained a credential by its own form. */
+  readonly credentials: readonly Location[]
+  /** Files of the head tree where variables are shown or set, so that a new one would be expected there. */
+  readonly places: readonly string[]
+  /** Files looked through for mentions; `truncated` when there were more, or no listing to choose from. */
+  readonly searched: { readonly files: number; readonly truncated: boolean }
+  /** Names of environments that the policy adds. */
+  readonly environments: readonly string[]
+}

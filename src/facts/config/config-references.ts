@@ -1,0 +1,63 @@
+import type { ConfigReference } from './config-entry.ts'
+import type { ConfigFamily } from './config-family.ts'
+
+const MAX_LINE = 4000
+
+/** What a file of a family reads from elsewhere: `${X}` in Compose, `secrets.X` in workflows, `.Values.a.b` in a chart's templates. */
+export function referencesOf(text: string, family: ConfigFamily): readonly ConfigReference[] {
+  const read =
+    family === 'compose'
+      ? composeReferences
+      : family === 'workflow'
+        ? workflowReferences
+        : family === 'helm-template'
+          ? chartReferences
+          : null
+  if (read === null) return []
+  return text
+    .split('\n')
+    .flatMap((line, index) => (line.length > MAX_LINE || /^\s*#/.test(line) ? [] : read(line, index + 1)))
+}
+
+function composeReferences(line: string, at: number): readonly ConfigReference[] {
+  const found = line.replaceAll('$$', '  ').matchAll(/\$\{([A-Za-z_]\w{0,80})(:?[-?+])?|\$([A-Za-z_]\w{0,80})/g)
+  return [...found].map((match) => ({
+    name: match[1] ?? match[3] ?? '',
+    line: at,
+    optional: /[-+]/.test(match[2] ?? ''),
+    kind: 'variable',
+  }))
+}
+
+function workflowReferences(line: string, at: number): readonly ConfigReference[] {
+  const found = line.matchAll(/\b(secrets|vars)\.([A-Za-z_]\w{0,80})(\s*\|\|)?/g)
+  const references = [...found].map(
+    (match): ConfigReference => ({
+      name: match[2] ?? '',
+      line: at,
+      optional: match[3] !== undefined,
+      kind: match[1] === 'secrets' ? 'secret' : 'variable',
+    }),
+  )
+  if (/(?:uses:.*|run:.*|^\s*(?:npx )?)\bairworthy\b/.test(line))
+    references.push({ name: 'airworthy', line: at, optional: false, kind: 'gate' })
+  if (/\b(?:test|tests|lint|check|audit|scan)\b.*\|\|\s*(?:true|:|exit 0)\s*$/.test(line)) {
+    references.push({ name: line.trim().replace(/\s+/g, ' '), line: at, optional: true, kind: 'ignored-failure' })
+  }
+  return references
+}
+
+/** Only a value that is printed plainly counts as needed: conditions, defaults and loops are allowed to find nothing. */
+function chartReferences(line: string, at: number): readonly ConfigReference[] {
+  const actions = line.matchAll(/\{\{-?\s*([^{}]{1,400}?)\s*-?\}\}/g)
+  return [...actions].flatMap((action) => {
+    const body = action[1] ?? ''
+    const optional =
+      /^(?:if|else|with|range|define|template|include|end)\b|\b(?:default|coalesce|ternary|required|hasKey|dig|empty|toYaml|and|or|not|lookup|tpl|kindIs|get)\b/.test(
+        body,
+      )
+    return [...body.matchAll(/(?:^|[\s($])\$?\.Values\.([A-Za-z_]\w*(?:\.[A-Za-z_]\w*){0,12})/g)].map(
+      (match): ConfigReference => ({ name: match[1] ?? '', line: at, optional, kind: 'chart-value' }),
+    )
+  })
+}

@@ -1,0 +1,140 @@
+import { type CodeLanguage, codeText } from './code-text.ts'
+import { lineIndex } from './line-index.ts'
+import { type Answer, answerOf, type ReadForm, schemaAnswers } from './read-form.ts'
+
+export interface EnvRead extends Answer {
+  readonly name: string
+  readonly line: number
+  /** property: a key of the application's own configuration, as Spring's `@Value("${pay.url}")`. */
+  readonly kind: 'variable' | 'property'
+}
+
+interface Pattern {
+  readonly languages: readonly CodeLanguage[]
+  /** Group `n` is the name. */
+  readonly find: RegExp
+  /** Form when neither a default nor a question is seen around it. */
+  readonly form: ReadForm
+  /** A second argument is the default. */
+  readonly argument?: boolean
+  readonly property?: boolean
+  /** The match may stand inside a string: annotations and struct tags. */
+  readonly quoted?: boolean
+}
+
+const ALL: readonly CodeLanguage[] = ['javascript', 'python', 'go', 'ruby', 'php', 'java', 'csharp', 'rust', 'elixir']
+
+const PATTERNS: readonly Pattern[] = [
+  {
+    languages: ['javascript'],
+    find: /\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.|\[\s*['"`]|\?\.)(?<n>[A-Za-z_]\w{0,80})(?:['"`]\s*\])?/g,
+    form: 'plain',
+  },
+  { languages: ['javascript'], find: /\bDeno\.env\.get\(\s*['"](?<n>\w{1,80})['"]\s*\)/g, form: 'plain' },
+  { languages: ['python'], find: /\benviron\[\s*['"](?<n>\w{1,80})['"]\s*\]/g, form: 'required' },
+  {
+    languages: ['python'],
+    find: /\b(?:environ\.get|getenv)\(\s*['"](?<n>\w{1,80})['"]/g,
+    form: 'plain',
+    argument: true,
+  },
+  {
+    languages: ['python'],
+    find: /\benv(?:\.(?:str|bool|int|float|list|dict|json|url|db|db_url|cache|path|log_level|tuple|subset|timedelta|decimal|email))?\(\s*['"](?<n>\w{1,80})['"]/g,
+    form: 'required',
+    argument: true,
+  },
+  { languages: ['go'], find: /\bos\.Getenv\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
+  { languages: ['go'], find: /\bos\.LookupEnv\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'optional' },
+  { languages: ['go'], find: /\b(?:env|envconfig):"(?<n>[A-Z]\w{1,80})/g, form: 'optional', quoted: true },
+  { languages: ['ruby'], find: /\bENV\[\s*['"](?<n>\w{1,80})['"]\s*\]/g, form: 'plain' },
+  { languages: ['ruby'], find: /\bENV\.fetch\(\s*['"](?<n>\w{1,80})['"]/g, form: 'required', argument: true },
+  { languages: ['php'], find: /(?:\benv|\bgetenv)\(\s*['"](?<n>\w{1,80})['"]/g, form: 'plain', argument: true },
+  { languages: ['php'], find: /\$_(?:ENV|SERVER)\[\s*['"](?<n>[A-Z]\w{1,80})['"]\s*\]/g, form: 'plain' },
+  { languages: ['java'], find: /\bSystem\.getenv\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
+  {
+    languages: ['java'],
+    find: /@Value\(\s*"\$\{(?<n>[A-Za-z][\w.-]{0,100})\}"/g,
+    form: 'required',
+    property: true,
+    quoted: true,
+  },
+  { languages: ['csharp'], find: /\bGetEnvironmentVariable\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
+  { languages: ['rust'], find: /\benv::var(?:_os)?\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
+  { languages: ['rust'], find: /\benv!\(\s*"(?<n>\w{1,80})"/g, form: 'required' },
+  { languages: ['elixir'], find: /\bSystem\.fetch_env!\(\s*"(?<n>\w{1,80})"/g, form: 'required' },
+  { languages: ['elixir'], find: /\bSystem\.get_env\(\s*"(?<n>\w{1,80})"/g, form: 'plain', argument: true },
+  // The team's own readers: `getEnv('X', 5)`, `env.ParseNumFromEnv("X", …)`, `mustGetenv("X")`.
+  {
+    languages: ALL,
+    find: /\b(?:must|Must)(?:Get)?[eE]nv\w{0,20}\(\s*['"](?<n>[A-Z][A-Z0-9_]{2,80})['"]/g,
+    form: 'required',
+    argument: true,
+  },
+  {
+    languages: ALL,
+    find: /\b(?!(?:[a-z]\.)?(?:[sS]et|[uU]nset|[sS]tub|[dD]el|put|[wW]ith|mock|restore|has|Has)\w*[eE]nv)\w{0,20}(?:From|get|Get|read|Read|parse|Parse|lookup|Lookup)_?[eE]nv\w{0,20}\(\s*['"](?<n>[A-Z][A-Z0-9_]{2,80})['"]/g,
+    form: 'plain',
+    argument: true,
+  },
+]
+
+const MAX_READS = 2000
+const DESTRUCTURED = /\{([^{}]{1,4000})\}\s*=\s*(?:process|import\.meta)\.env\b/g
+/** Set by the bundler itself. */
+const BUNDLER = new Set(['MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'NODE_ENV'])
+
+/** Every read of a variable in a source file, in order of lines; one for a name, in its mildest form. Text only: no syntax tree is built. */
+export function envReads(text: string, language: CodeLanguage): readonly EnvRead[] {
+  if (!/env|@Value/i.test(text)) return []
+  const { code, bare } = codeText(text, language)
+  const lineOf = lineIndex(code)
+  const reads: EnvRead[] = []
+  for (const pattern of PATTERNS) {
+    if (!pattern.languages.includes(language)) continue
+    for (const match of code.matchAll(pattern.find)) {
+      const name = match.groups?.n
+      if (name === undefined || reads.length >= MAX_READS || BUNDLER.has(name)) continue
+      if (pattern.quoted !== true && bare.charAt(match.index) !== code.charAt(match.index)) continue
+      const answer = answerOf({ ...pattern, name }, code, match.index, match.index + match[0].length)
+      if (answer !== null)
+        reads.push({
+          name,
+          line: lineOf(match.index),
+          ...answer,
+          kind: pattern.property === true ? 'property' : 'variable',
+        })
+    }
+  }
+  if (language === 'javascript') reads.push(...destructured(code, lineOf))
+  return mildest(reads, schemaAnswers(code, language))
+}
+
+const STRICTNESS: Readonly<Record<ReadForm, number>> = { required: 3, plain: 2, optional: 1, default: 0 }
+
+function mildest(reads: readonly EnvRead[], schema: ReadonlyMap<string, Answer>): readonly EnvRead[] {
+  const byName = new Map<string, EnvRead>()
+  for (const read of reads) {
+    const known = byName.get(read.name)
+    // One default or one question in the file shows that its author thought of the absence.
+    if (known === undefined || STRICTNESS[read.form] < STRICTNESS[known.form])
+      byName.set(read.name, { ...read, line: Math.min(read.line, known?.line ?? read.line) })
+  }
+  return [...byName.values()]
+    .map((read) => ({ ...read, ...schema.get(read.name) }))
+    .toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1))
+}
+
+function destructured(code: string, lineOf: (offset: number) => number): readonly EnvRead[] {
+  return [...code.matchAll(DESTRUCTURED)].flatMap((match) => {
+    let offset = match.index + 1
+    return (match[1] ?? '').split(',').flatMap((part): readonly EnvRead[] => {
+      const name = /^\s*([A-Z_]\w{0,80})/.exec(part)?.[1]
+      const line = lineOf(offset + (part.length - part.trimStart().length))
+      offset += part.length + 1
+      return name === undefined
+        ? []
+        : [{ name, line, form: part.includes('=') ? 'default' : 'plain', kind: 'variable', fallback: null }]
+    })
+  })
+}

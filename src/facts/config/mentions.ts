@@ -1,0 +1,88 @@
+import type { Location, TreeEntry } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
+import { codeLanguage } from './code-text.ts'
+import { MAX_CONFIG_CHARS } from './config-entry.ts'
+import type { Mention, PlacedRead } from './config-facts.ts'
+import { configKind } from './config-family.ts'
+import { envReads } from './env-reads.ts'
+import { parseConfig } from './parse-config.ts'
+
+const MAX_MENTIONS = 5
+
+/** Where names stand in files that define or document such. Every word of a file is looked up once, whatever the number of names. */
+export function mentionsOf(
+  names: ReadonlySet<string>,
+  files: readonly TreeEntry[],
+  contents: Contents,
+): ReadonlyMap<string, readonly Mention[]> {
+  const found = new Map<string, Mention[]>()
+  for (const entry of files) {
+    const text = contents.textOf(entry)
+    if (text === null || text.length > MAX_CONFIG_CHARS) continue
+    for (const [name, line] of [...wordsIn(text, names), ...propertiesIn(entry.path, text, names)]) {
+      const known = found.get(name) ?? []
+      found.set(name, known)
+      if (known.length < MAX_MENTIONS) known.push({ at: headLine(entry.path, line), how: howMentioned(entry.path) })
+    }
+  }
+  return found
+}
+
+function howMentioned(path: string): Mention['how'] {
+  const kind = configKind(path)
+  if (kind?.example === true) return 'example'
+  if (/\.(?:md|mdx|rst|adoc|txt)$/i.test(path)) return 'documented'
+  return kind === null || kind.family === 'workflow' ? 'passed' : 'defined'
+}
+
+function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const match of line.matchAll(/[A-Za-z_]\w*/g)) {
+      if (names.has(match[0]) && !found.has(match[0])) found.set(match[0], index + 1)
+    }
+  }
+  return found
+}
+
+/** Keys of the application's own configuration, as its relaxed binding finds them: `pay.max-retries` is `pay.maxRetries`. */
+function propertiesIn(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const wanted = new Map([...names].filter((name) => /[.-]/.test(name)).map((name) => [relaxed(name), name]))
+  const kind = wanted.size === 0 ? null : configKind(path)
+  const result = kind?.family === 'spring' ? parseConfig(text, kind, []) : null
+  const found = new Map<string, number>()
+  for (const entry of result?.status === 'parsed' ? result.entries : []) {
+    const name = wanted.get(relaxed(entry.path.join('.')))
+    if (name !== undefined && !found.has(name)) found.set(name, entry.line)
+  }
+  return found
+}
+
+function relaxed(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '')
+}
+
+/** Where unchanged code that holds settings reads the names. */
+export function readersOf(
+  names: ReadonlySet<string>,
+  files: readonly TreeEntry[],
+  contents: Contents,
+): ReadonlyMap<string, readonly PlacedRead[]> {
+  const found = new Map<string, PlacedRead[]>()
+  for (const entry of files) {
+    const text = contents.textOf(entry)
+    const language = codeLanguage(entry.path)
+    if (text === null || language === null || text.length > MAX_CONFIG_CHARS) continue
+    for (const read of envReads(text, language)) {
+      if (!names.has(read.name)) continue
+      const known = found.get(read.name) ?? []
+      found.set(read.name, known)
+      if (known.length < MAX_MENTIONS) known.push({ at: headLine(entry.path, read.line), form: read.form })
+    }
+  }
+  return found
+}
+
+function headLine(path: string, line: number): Location {
+  return { path, startLine: line, endLine: line, side: 'head' }
+}

@@ -1,0 +1,24 @@
+import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
+
+/** Names that the change newly reads, no longer defines, or newly takes from elsewhere: only for these is the tree searched. */
+export function namesInQuestion(files: readonly ChangedConfig[], reads: readonly ReadsOfFile[]): ReadonlySet<string> {
+  const before = new Set(reads.flatMap((file) => file.base.map((read) => read.name)))
+  const names = new Set(reads.flatMap((file) => file.head.map((read) => read.name)).filter((name) => !before.has(name)))
+  for (const { base, head } of files) {
+    const defined = new Set(variables(head))
+    for (const name of variables(base)) if (!defined.has(name)) names.add(name)
+    const referenced = new Set(references(base))
+    for (const name of references(head)) if (!referenced.has(name)) names.add(name)
+  }
+  return names
+}
+
+function variables(file: ConfigFile | null): readonly string[] {
+  if (file?.parsed.status !== 'parsed') return []
+  return file.parsed.entries.filter((entry) => entry.variable).map((entry) => entry.path.at(-1) ?? '')
+}
+
+function references(file: ConfigFile | null): readonly string[] {
+  if (file?.parsed.status !== 'parsed' || file.kind.family === 'workflow') return []
+  return file.parsed.references.filter((reference) => reference.kind === 'variable').map((reference) => reference.name)
+}

@@ -1,0 +1,89 @@
+import type { CodeLanguage } from './code-text.ts'
+import { ConfigValue } from './config-value.ts'
+
+/**
+ * How code reads a variable. required: fails at once without it. plain: goes on with nothing in its place.
+ * optional: asks whether it is there. default: has another value ready.
+ */
+export type ReadForm = 'required' | 'plain' | 'optional' | 'default'
+
+export interface Answer {
+  readonly form: ReadForm
+  /** The value it has ready, where that is a literal. */
+  readonly fallback: ConfigValue | null
+}
+
+const MAX_AFTER = 160
+/** Characters of a declaration in a schema. */
+const MAX_RULES = 800
+
+export interface ReadAt {
+  readonly name: string
+  /** Form when neither a default nor a question is seen around it. */
+  readonly form: ReadForm
+  /** A second argument is the default. */
+  readonly argument?: boolean
+}
+
+/** The answer to an absent variable, from what stands around the read on its line; null when it is written and not read. */
+export function answerOf(read: ReadAt, code: string, start: number, end: number): Answer | null {
+  const form = formOf(read, code, start, end)
+  if (form === null) return null
+  return { form, fallback: form === 'default' ? fallbackIn(code.slice(end, end + MAX_AFTER), read.name) : null }
+}
+
+function formOf(pattern: ReadAt, code: string, start: number, end: number): ReadForm | null {
+  const after = code.slice(end, end + MAX_AFTER)
+  const before = code.slice(code.lastIndexOf('\n', start) + 1, start).slice(-160)
+  if (/^\s*=(?![=~>])/.test(after) || /\b(?:delete|del|unset)\s*\(?\s*(?:os\.)?$/.test(before)) return null
+  if (pattern.argument === true && /^\s*,/.test(after))
+    return /^\s*,\s*(?:default\s*=\s*)?(?:None|null|nil|undefined)\b/.test(after) ? 'optional' : 'default'
+  if (pattern.argument === true && /^\s*\)\s*(?:\{|do\b)/.test(after)) return 'default'
+  const rest = pattern.argument === true ? after.replace(/^\s*\)/, '') : after
+  if (/^[)\s]*(?:\|\||\?\?|\?:|\bor\b|\.unwrap_or|\.unwrap_or_else|\.unwrap_or_default|\.orElse)/.test(rest))
+    return 'default'
+  if (/^[^`"]{0,200}(?:envDefault|default):"/.test(rest)) return 'default'
+  if (/^,(?:required|notEmpty)|^"[^`]{0,100}required:"true"/.test(rest)) return 'required'
+  if (/^\s*(?:!(?!=)|as string\b)/.test(rest) || /^\s*(?:\.unwrap\(|\.expect\(|\?;|\?$)/m.test(rest.slice(0, 40)))
+    return 'required'
+  if (/^\)?\s*(?:\?|[=!]=|&&|\.ok\(|is (?:not )?None|\.(?:nil|present|blank)\?)/.test(rest)) return 'optional'
+  if (
+    /(?:\b(?:if|unless|elif|while)\b[^;{]{0,120}|!|\bBoolean\(|\bbool\(|\btypeof |\bin )$/.test(before) &&
+    pattern.form !== 'required'
+  )
+    return 'optional'
+  return pattern.form
+}
+
+/** `, 5)`, `, default="x")`, `|| 'x'`, `?? 5`, `" envDefault:"x"`: the first literal after the read. */
+function fallbackIn(after: string, name: string): ConfigValue | null {
+  const found =
+    /^[\s)'"]*(?:,\s*(?:default\s*=\s*|fallback\s*=\s*)?|\|\||\?\?|\?:|\bor\b|\.unwrap_or\()\s*(?:(['"`])([^'"`\n]{0,120})\1|(-?\d[\d_]{0,14}(?:\.\d{1,6})?|[Tt]rue|[Ff]alse)\b)/.exec(
+      after,
+    ) ?? /^[^`"]{0,40}"[^`]{0,60}(?:envDefault|default):(")([^"\n]{0,120})"/.exec(after)
+  const raw = found?.[2] ?? found?.[3]?.replaceAll('_', '')
+  return raw === undefined ? null : new ConfigValue([name], raw)
+}
+
+/** A schema in the same file decides what happens without the variable: `X: z.string().optional()`. */
+export function schemaAnswers(code: string, language: CodeLanguage): ReadonlyMap<string, Answer> {
+  const forms = new Map<string, Answer>()
+  if (language !== 'javascript') return forms
+  const declared =
+    /^[ \t]*['"]?([A-Z][A-Z0-9_]{1,80})['"]?\s*:\s*(?:z|Joi|yup|v|str|num|bool|url|port|makeValidator)\b/gm
+  for (const match of code.matchAll(declared)) {
+    const rules = code.slice(match.index + match[0].length, match.index + match[0].length + MAX_RULES)
+    const next = rules.search(/\n[ \t]*['"]?[A-Z][A-Z0-9_]{1,80}['"]?\s*:|\n[ \t]*\}/)
+    const own = next < 0 ? rules : rules.slice(0, next)
+    const name = match[1] ?? ''
+    const form = /default|catch\(/.test(own)
+      ? 'default'
+      : /optional|nullish|nullable|allow\(|undefined/.test(own)
+        ? 'optional'
+        : 'required'
+    const literal = /\.default\(\s*(?:(['"`])([^'"`\n]{0,120})\1|(-?\d[\d_]{0,14}|true|false))\s*\)/.exec(own)
+    const raw = literal?.[2] ?? literal?.[3]?.replaceAll('_', '')
+    forms.set(name, { form, fallback: raw === undefined ? null : new ConfigValue([name], raw) })
+  }
+  return forms
+}

@@ -1,0 +1,51 @@
+/** What kind of environment a name stands for. `other` is a name that only the policy knows. */
+export type Tier = 'production' | 'staging' | 'test' | 'development' | 'other'
+
+const NAMES: Readonly<Record<string, Tier>> = {
+  prod: 'production',
+  production: 'production',
+  prd: 'production',
+  live: 'production',
+  staging: 'staging',
+  stage: 'staging',
+  stg: 'staging',
+  stag: 'staging',
+  preprod: 'staging',
+  preproduction: 'staging',
+  preview: 'staging',
+  acceptance: 'staging',
+  uat: 'staging',
+  loadtest: 'staging',
+  test: 'test',
+  testing: 'test',
+  integration: 'test',
+  qa: 'test',
+  ci: 'test',
+  e2e: 'test',
+  dev: 'development',
+  devel: 'development',
+  develop: 'development',
+  development: 'development',
+  local: 'development',
+  sandbox: 'development',
+  demo: 'development',
+}
+
+/** The tier of a name by itself, in any case: `Production`, `stg`. Null when it is no known name. */
+export function tierOfName(name: string): Tier | null {
+  const known = name.toLowerCase().replace(/[-_]/g, '')
+  return Object.hasOwn(NAMES, known) ? (NAMES[known] ?? null) : null
+}
+
+/** The tier that the labels of a host name; `dev` and `test` as a top-level domain say nothing. */
+export function tierOfHost(host: string): Tier | null {
+  const labels = host.split('.')
+  const telling = labels.length > 1 ? labels.slice(0, -1) : labels
+  for (const label of telling) {
+    for (const part of [label, ...label.split(/[-_]/)]) {
+      const tier = part === 'live' || part === 'preview' || part === 'ci' ? null : tierOfName(part)
+      if (tier !== null) return tier
+    }
+  }
+  return null
+}

@@ -1,0 +1,54 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are code and configuration of others
+import { describe, expect, test } from 'vitest'
+import { type Files, raised } from '../../support/config-change.ts'
+
+type Case = readonly [name: string, files: Files, raised: readonly string[]]
+
+// Put together here, so that no scanner takes this file for a leak.
+const GENERATED = ['aB3dE5fG7h', 'J9kL1mN3pQ', '5rS7tU9vW1'].join('')
+const TOKEN = ['ghp', '16C7e42F292c6912E7710c838347Ae178B4a'].join('_')
+
+describe('secrets', () => {
+  const cases: readonly Case[] = [
+    [
+      'committed for production',
+      { '.env.production': ['A=1\n', `A=1\nJWT_SECRET=${GENERATED}\n`] },
+      ['high secret-committed .env.production:2'],
+    ],
+    ['taken from elsewhere', { '.env.production': ['A=1\n', 'A=1\nJWT_SECRET=${JWT_SECRET}\n'] }, []],
+    [
+      'a word for developers',
+      {
+        'docker-compose.yml': [
+          'services: {}\n',
+          'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: postgres\n',
+        ],
+      },
+      [],
+    ],
+    [
+      'ciphertext',
+      {
+        'k8s/s.yaml': [
+          null,
+          'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\nmetadata: { name: a }\nspec:\n  encryptedData:\n    KEY: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n',
+        ],
+      },
+      [],
+    ],
+    ['the lifetime of a token is none', { '.env.production': ['A=1\n', 'A=1\nTOKEN_TTL=900\nMAX_TOKENS=4096\n'] }, []],
+    ['a credential in code', { 'src/a.ts': ['', `const key = '${TOKEN}'\n`] }, ['high secret-committed src/a.ts:1']],
+    ['a credential in a test', { 'test/a.test.ts': ['', `const key = '${TOKEN}'\n`] }, []],
+    [
+      'the same in two environments',
+      {
+        '.env.production': ['A=1\nB=2\n', `A=1\nB=2\nJWT_SECRET=${GENERATED}\n`],
+        '.env.staging': `A=1\nB=2\nJWT_SECRET=${GENERATED}\n`,
+      },
+      ['high secret-committed .env.production:3', 'high secret-shared .env.production:3'],
+    ],
+  ]
+  test.each(cases)('%s', (_name, files, expected) => {
+    expect(raised(files)).toEqual(expected)
+  })
+})
