@@ -15,7 +15,7 @@ function said(changes: readonly ContractChange[]): readonly string[] {
 
 describe('GraphQL', () => {
   const base =
-    '"""Who."""\ntype User {\n  id: ID!\n  nick(upper: Boolean): String # { a brace\n  old: Int @deprecated(reason: "}")\n}\nenum Mood {\n  SAD\n  OK\n}\ninput NewUser {\n  name: String\n}\nunion Any = User | Team\n'
+    '"""Who."""\ntype User {\n  id: ID!\n  nick(upper: Boolean): String # { a brace\n  old: Int @deprecated(reason: "}")\n}\nenum Mood {\n  SAD\n  OK\n}\ninput NewUser {\n  name: String, mood: Mood\n}\nunion Any = User | Team\n'
   test.each<[string, string, readonly string[]]>([
     ['the same, described otherwise', base.replace('Who.', 'A "person".'), []],
     ['a field more', base.replace('id: ID!', 'id: ID!\n  age: Int!'), []],
@@ -216,4 +216,14 @@ describe('Avro, JSON Schema, CRD', () => {
   ])('CRD: %s', (_, head, expected) => {
     expect(said(compareCrd('a.yaml', crd, head))).toEqual(expected)
   })
+})
+
+test('GraphQL: a value that is only ever answered may go', () => {
+  const base = 'type A {\n  mood: Mood\n}\nenum Mood {\n  SAD\n  OK\n}\n'
+  expect(compareGraphql(base, base.replace('  SAD\n', ''))).toEqual([])
+})
+
+test('GraphQL: a type goes with the field that gave it, and is said once', () => {
+  const base = 'type Query {\n  a: [A!]! @deprecated\n  b: Int\n}\ntype A {\n  x: Int\n}\n'
+  expect(said(compareGraphql(base, 'type Query {\n  b: Int\n}\n'))).toEqual(['removed Query.a base:2 announced'])
 })
