@@ -31,7 +31,7 @@ const BUNDLE = {
 
 /**
  * Bundles the command line into `folder/cli.js`, with `folder/cli/` for the code that only some commands need, and copies the
- * grammars of the known languages beside it.
+ * catalog and the grammars of the known languages beside it.
  */
 export async function buildCommandLine(folder: string): Promise<void> {
   await build({
@@ -41,6 +41,7 @@ export async function buildCommandLine(folder: string): Promise<void> {
     splitting: true,
     chunkNames: 'cli/[name]-[hash]',
   })
+  cpSync(join(BUNDLE.absWorkingDir, 'src', 'facts', 'catalog'), join(folder, 'catalog'), { recursive: true })
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))

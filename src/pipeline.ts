@@ -5,9 +5,7 @@ import { isGeneratedText } from './change/classify-path.ts'
 import { type Contents, contentsOf } from './change/contents.ts'
 import type { Need } from './checks/define-check.ts'
 import { checks } from './checks/index.ts'
-import type { FactReader } from './facts/fact-reader.ts'
-import type { FactReaders } from './facts/fact-readers.ts'
-import type { FactsByNeed } from './facts/facts.ts'
+import { extractFacts, type FactReaders } from './facts/fact-readers.ts'
 import type { Policy } from './policy/policy.ts'
 import { createPolicyScope } from './policy/policy-scope.ts'
 import { checkIds, review } from './review/review.ts'
@@ -45,7 +43,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const contents = contentsOf(blobs)
   for (const reader of wanted) await reader.prepare(seen, contents)
 
-  const read = factsFor(engine.readers, needs, seen, contents, policy.environments)
+  const read = extractFacts(engine.readers, needs, seen, contents, policy.environments)
   const notes = [...change.notes, ...listed.notes, ...read.notes]
   return {
     review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),
@@ -60,33 +58,6 @@ function neededBy(policy: Policy): ReadonlySet<Need> {
       policy.overrides.some((override) => (override.checks[id] ?? 'off') !== 'off'),
   )
   return new Set(enabled.flatMap((id) => [...checks[id].needs]))
-}
-
-/** Facts of a need that no enabled check has are those of an empty change. */
-function factsFor(
-  readers: FactReaders,
-  needs: ReadonlySet<Need>,
-  change: Change,
-  contents: Contents,
-  environments: readonly string[],
-): { readonly facts: FactsByNeed; readonly notes: readonly Note[] } {
-  const notes: Note[] = []
-  function read<N extends Need>(reader: FactReader<N>): FactsByNeed[N] {
-    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents, environments)
-    notes.push(...one.notes)
-    return one.facts
-  }
-  return {
-    facts: {
-      code: read(readers.code),
-      config: read(readers.config),
-      contracts: read(readers.contracts),
-      infrastructure: read(readers.infrastructure),
-      migrations: read(readers.migrations),
-      tests: read(readers.tests),
-    },
-    notes,
-  }
 }
 
 function withoutIgnored(change: Change, policy: Policy): { readonly change: Change; readonly notes: readonly Note[] } {

@@ -32,6 +32,14 @@ export function readPresets(): ReadonlyMap<string, string> {
   )
 }
 
+/** Texts of the catalog that ships (frameworks, SDKs, libraries), by file name, in alphabetical order. */
+export function readCatalog(): ReadonlyMap<string, string> {
+  const fromSources = import.meta.url.endsWith('.ts')
+  const folder = fromSources ? join(here, '..', 'facts', 'catalog') : join(folderWith('catalog', here), 'catalog')
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yml'))
+  return new Map(files.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const))
+}
+
 /** The Markdown page of a check. */
 export function readCheckPage(id: CheckId): string {
   return readFileSync(join(packageRoot, 'src', 'checks', id, 'README.md'), 'utf8')

@@ -1,8 +1,9 @@
+import { parseCatalog } from '../facts/behaviour/catalog.ts'
 import { createCodeReader } from '../facts/code/code-reader.ts'
 import { createFactReaders } from '../facts/fact-readers.ts'
 import { createProgramReader } from '../facts/migration/program/program-reader.ts'
 import type { Engine } from '../pipeline.ts'
-import { packageVersion, readWasm } from './assets.ts'
+import { packageVersion, readCatalog, readWasm } from './assets.ts'
 
 /**
  * Everything a review needs besides the change and the policy. Make it once: it keeps the loaded grammars and the facts of
@@ -15,5 +16,12 @@ export async function createEngine(onRead?: () => void): Promise<Engine> {
     onRead?.()
     return code.read(...asked)
   }
-  return { readers: createFactReaders({ ...code, read }, createProgramReader(readWasm)), version: packageVersion() }
+  return {
+    readers: createFactReaders({
+      catalog: parseCatalog(readCatalog()),
+      code: { ...code, read },
+      programs: createProgramReader(readWasm),
+    }),
+    version: packageVersion(),
+  }
 }

@@ -1,3 +1,7 @@
+import type { Change, Note } from '../change/change.ts'
+import type { Contents } from '../change/contents.ts'
+import { behaviourReader } from './behaviour/behaviour-reader.ts'
+import type { Catalog } from './behaviour/catalog.ts'
 import { codeFactReader } from './code/code-fact-reader.ts'
 import type { CodeReader } from './code/code-reader.ts'
 import { testFactReader } from './code/test-fact-reader.ts'
@@ -12,8 +16,16 @@ import type { ProgramReader } from './migration/program/program-reader.ts'
 /** One reader for each need. */
 export type FactReaders = { readonly [N in keyof FactsByNeed]: FactReader<N> }
 
-export function createFactReaders(code: CodeReader, programs: ProgramReader): FactReaders {
+/** What the readers share: each is made once and keeps what it has read. */
+export interface Parsers {
+  readonly catalog: Catalog
+  readonly code: CodeReader
+  readonly programs: ProgramReader
+}
+
+export function createFactReaders({ catalog, code, programs }: Parsers): FactReaders {
   return {
+    behaviour: behaviourReader(code, catalog),
     code: codeFactReader(code),
     config: configFactReader(),
     contracts: contractFactReader(),
@@ -21,4 +33,30 @@ export function createFactReaders(code: CodeReader, programs: ProgramReader): Fa
     migrations: migrationFactReader(programs),
     tests: testFactReader(code),
   }
+}
+
+/** All facts; those of a need that no enabled check has are the facts of an empty change. */
+export function extractFacts(
+  readers: FactReaders,
+  needs: ReadonlySet<keyof FactsByNeed>,
+  change: Change,
+  contents: Contents,
+  environments: readonly string[],
+): { readonly facts: FactsByNeed; readonly notes: readonly Note[] } {
+  const notes: Note[] = []
+  function read<N extends keyof FactsByNeed>(reader: FactReader<N>): FactsByNeed[N] {
+    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents, environments)
+    notes.push(...one.notes)
+    return one.facts
+  }
+  const facts = {
+    behaviour: read(readers.behaviour),
+    code: read(readers.code),
+    config: read(readers.config),
+    contracts: read(readers.contracts),
+    infrastructure: read(readers.infrastructure),
+    migrations: read(readers.migrations),
+    tests: read(readers.tests),
+  }
+  return { facts, notes }
 }

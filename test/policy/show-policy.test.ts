@@ -33,26 +33,38 @@ test('is YAML with nothing left to a preset', async () => {
         factor: 2
     ignore: []
     checks:
-      config-env:
-        level: warn
-        options:
-          expected: []
-          provided: []
       error-paths:
         level: off
         options:
           tools:
             - "**/bin/**"
-      rollback:
+      feature-flag:
+        level: note
+        options:
+          calls: []
+          insist: false
+          tools:
+            - "**/scripts/**"
+            - "**/bin/**"
+            - "**/cli/**"
+            - "**/hack/**"
+            - "**/management/commands/**"
+            - "**/examples/**"
+            - docs/**
+            - .github/**
+      monitoring:
         level: warn
         options:
-          maxAge: 30d
-          maxDuration: 10m
-          require:
-            low: written
-            medium: ci
-            high: rehearsal
-            critical: rehearsal
+          insist: false
+          tools:
+            - "**/scripts/**"
+            - "**/bin/**"
+            - "**/cli/**"
+            - "**/hack/**"
+            - "**/management/commands/**"
+            - "**/examples/**"
+            - docs/**
+            - .github/**
     overrides:
       - paths:
           - a

@@ -6,6 +6,7 @@ import { createProgramReader } from '../../src/facts/migration/program/program-r
 import { type ReviewRun, reviewChange } from '../../src/pipeline.ts'
 import type { Policy } from '../../src/policy/policy.ts'
 import { resolvePolicy } from '../../src/policy/resolve-policy.ts'
+import { catalog } from './catalog.ts'
 import { readTestWasm } from './code.ts'
 import { type Files, memorySource } from './memory-source.ts'
 
@@ -39,7 +40,7 @@ export async function reviewFiles(
 ): Promise<ReviewRun> {
   const source = memorySource(before, after, options.renames, options.asOf)
   return reviewChange(
-    { readers: createFactReaders(code, programs), version: 'test' },
+    { readers: createFactReaders({ catalog, code, programs }), version: 'test' },
     source,
     await policyOf(options.policy),
   )

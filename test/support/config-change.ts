@@ -6,6 +6,7 @@ import { configEnv } from '../../src/checks/config-env/check.ts'
 import type { Exposure } from '../../src/checks/define-check.ts'
 import { configFactReader } from '../../src/facts/config/config-fact-reader.ts'
 import type { ConfigFactsOfChange } from '../../src/facts/config/config-facts.ts'
+import { noFacts } from './no-facts.ts'
 
 /** Text before and after; null where the file is not there. A plain text is a file that the change leaves alone. */
 export type Files = Readonly<Record<string, string | readonly [before: string | null, after: string | null]>>
@@ -119,14 +120,7 @@ export function assessConfig(
   environments?: readonly string[],
 ): ReturnType<typeof configEnv.assess> {
   const { change, facts } = configChange(files, environments)
-  const empty = {
-    code: { files: [] },
-    contracts: { files: [] },
-    infrastructure: { changes: [], files: 0 },
-    migrations: { files: [], runs: [], rehearsals: [], oldReaders: new Map(), asOf: null },
-    tests: { bySource: new Map(), listed: 0, searched: '' },
-  }
-  return configEnv.assess(change, { ...empty, config: facts }, options)
+  return configEnv.assess(change, { ...noFacts, config: facts }, options)
 }
 
 export function exposuresOf(files: Files, options?: unknown, environments?: readonly string[]): readonly Exposure[] {

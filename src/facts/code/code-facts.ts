@@ -1,4 +1,5 @@
 import type { ChangedFile } from '../../change/change.ts'
+import type { CodeShape } from './code-shape.ts'
 
 /** 1-based, inclusive. */
 export interface LineRange {
@@ -113,6 +114,8 @@ export interface CodeFacts {
   readonly errorPaths: readonly ErrorPath[]
   readonly tests: readonly TestCase[]
   readonly imports: readonly ImportFact[]
+  /** What other facts are made of: calls, decisions, bindings. */
+  readonly shape: CodeShape
   /** Not null when parsing or reading was cut short: what is here is true, but may not be all. */
   readonly incomplete: string | null
 }

@@ -1,5 +1,7 @@
 import type { CodeFacts, ErrorPath, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
 import type { CodeRole } from './code-reader.ts'
+import { NO_SHAPE } from './code-shape.ts'
+import { extractCodeShape } from './extract-code-shape.ts'
 import { errorPathOf } from './extract-error-path.ts'
 import { testCaseOf } from './extract-test-case.ts'
 import type { Language } from './language.ts'
@@ -62,7 +64,15 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
 
   visit(tree.root, { containers: [], owner: null, suites: [], failing: false })
   const tests: TestCase[] = cases.map((one) => testCaseOf(language, one.node, one.name, sharedDoubles))
-  return { language: language.id, functions, errorPaths, tests, imports, incomplete: tree.incomplete }
+  return {
+    language: language.id,
+    functions,
+    errorPaths,
+    tests,
+    imports,
+    shape: as === 'source' ? extractCodeShape(language, tree) : NO_SHAPE,
+    incomplete: tree.incomplete,
+  }
 }
 
 /** Last names of the calls below a node that `counts` lets pass, in the order they stand, without repeats. */

@@ -1,4 +1,5 @@
 import type { ErrorPathKind, FailureOutcome, FailureSignature, ImportFact } from './code-facts.ts'
+import type { ShapeLanguage } from './shape-language.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
 
 /** One place where a language fails or handles a failure, before the shared extractor turns it into an `ErrorPath`. */
@@ -66,4 +67,5 @@ export interface Language {
   /** Names or modules that a node replaces by a double. */
   readonly doubles: (node: SyntaxNode) => readonly string[]
   readonly imports: (node: SyntaxNode) => ImportFact | null
+  readonly shape: ShapeLanguage
 }

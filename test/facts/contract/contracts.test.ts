@@ -34,7 +34,11 @@ describe('GraphQL', () => {
     ['a value less', base.replace('  SAD\n', ''), ['value-removed Mood.SAD base:8']],
     ['a required input', base.replace('name: String', 'name: String!'), ['made-required NewUser.name head:12']],
     ['a member less', base.replace(' | Team', ''), ['value-removed Any.Team base:14']],
-    ['a type less', base.replace(/enum Mood[^}]*}\n/, ''), ['removed enum Mood base:7']],
+    [
+      'a type less, and the input that took it',
+      base.replace(/enum Mood[^}]*}\n/, '').replace(', mood: Mood', ''),
+      ['removed NewUser.mood base:12'],
+    ],
     ['no schema at all: a query document', 'query Q { user { id } }', []],
   ])('%s', (_, head, expected) => {
     expect(said(compareGraphql(base, head))).toEqual(expected)
@@ -226,4 +230,5 @@ test('GraphQL: a value that is only ever answered may go', () => {
 test('GraphQL: a type goes with the field that gave it, and is said once', () => {
   const base = 'type Query {\n  a: [A!]! @deprecated\n  b: Int\n}\ntype A {\n  x: Int\n}\n'
   expect(said(compareGraphql(base, 'type Query {\n  b: Int\n}\n'))).toEqual(['removed Query.a base:2 announced'])
+  expect(said(compareGraphql(`${base}scalar Alone`, base))).toEqual(['removed scalar Alone base:8'])
 })

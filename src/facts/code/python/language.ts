@@ -1,6 +1,7 @@
 import type { Language } from '../language.ts'
 import { effect, statements } from './effect.ts'
 import { failure } from './failure.ts'
+import { shape } from './shape.ts'
 import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
 import { asserts, assertsFailure, doubles, injectsFailure, test } from './tests.ts'
 
@@ -22,4 +23,5 @@ export const python: Language = {
   asserts,
   doubles,
   imports: importOf,
+  shape,
 }

@@ -2,6 +2,7 @@ import type { Language } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { effect, statements } from './effect.ts'
 import { failure } from './failure.ts'
+import { shape } from './shape.ts'
 import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
 import { asserts, assertsFailure, doubles, injectsFailure, test } from './tests.ts'
 
@@ -32,4 +33,5 @@ export const typescript: Language = {
   asserts,
   doubles,
   imports: importOf,
+  shape,
 }

@@ -1,5 +1,5 @@
 import type { ChangedFile } from '../../change/change.ts'
-import type { CodeFacts, CodeFactsOfChange, CodeOfFile, ErrorPath } from '../../facts/code/code-facts.ts'
+import type { CodeFacts, CodeFactsOfChange, CodeOfFile, ErrorPath } from './code-facts.ts'
 
 /** An error path that the change adds, or whose behaviour it changes. */
 export interface ChangedErrorPath {

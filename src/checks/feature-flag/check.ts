@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { compileScope } from '../../change/path-scope.ts'
+import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
+import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
+import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
+import { flagHygiene } from './flag-hygiene.ts'
+import { hasFlagPractice, isExempt, withOwnFlags } from './practice.ts'
+import { ungatedWaysIn } from './ungated.ts'
+import { noteOfNoFlags } from './wording.ts'
+
+/** A release that can be switched off is undone in seconds; one that must be deployed back takes an hour at the worst time. */
+export const featureFlag = defineCheck({
+  id: 'feature-flag',
+  title: 'New behaviour can be switched off',
+  question: 'Can new behaviour be switched off?',
+  needs: ['behaviour'],
+  options: z.strictObject({
+    calls: z.array(z.string()).describe('Dotted names of your own flag checks, as code calls them: flags.isOn.'),
+    insist: z.boolean().describe('Ask for a gate also where the repository has no flag system at all.'),
+    tools: z
+      .array(z.string())
+      .describe(
+        'Globs of code that only its own team runs (scripts, command lines, admin pages): no gate is asked for.',
+      ),
+  }),
+  assess(change, { behaviour: given }, options): Outcome {
+    if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
+    const behaviour = withOwnFlags(given, options.calls)
+    const exposures = [...exposuresOfWaysIn(behaviour, options, isRevert(change.title)), ...flagHygiene(behaviour)]
+    return {
+      status: 'assessed',
+      exposures,
+      ...(exposures.length === 0 ? { summary: 'The change adds no way in that everybody reaches at once' } : {}),
+    }
+  },
+})
+
+/** What a revert brings back has been out before. */
+function isRevert(title: string | null): boolean {
+  return /^(?:Revert\b|revert[(:!])/.test(title ?? '')
+}
+
+function exposuresOfWaysIn(
+  behaviour: BehaviourOfChange,
+  options: { readonly insist: boolean; readonly tools: readonly string[] },
+  isBack: boolean,
+): readonly Exposure[] {
+  const tools = compileScope(options.tools)
+  const fresh = newWaysIn(behaviour.files).filter(({ file, entry }) => !isExempt(entry) && !tools.matches(file.path))
+  const exposures = ungatedWaysIn(isBack ? [] : fresh, behaviour)
+  const open = exposures.filter((one) => one.evidence.length === 0)
+  if (options.insist || open.length === 0 || hasFlagPractice(behaviour)) return exposures
+  const [first] = open
+  if (first === undefined) return exposures
+  return [...exposures.filter((one) => one.evidence.length > 0), noteOfNoFlags(first, open.length, behaviour)]
+}

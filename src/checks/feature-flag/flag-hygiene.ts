@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import type { ChangedFile, Location } from '../../change/change.ts'
+import type { Behaviour, BehaviourOfChange, BehaviourOfFile, FlagGate } from '../../facts/behaviour/behaviour-facts.ts'
+import { lastPart } from '../../facts/behaviour/name-match.ts'
+import { encloses, type Span } from '../../facts/code/code-shape.ts'
+import type { Exposure, Severity } from '../define-check.ts'
+import { nearestKey } from './flag-keys.ts'
+
+/** What can be wrong with a flag itself. Only flags that can be turned while the program runs are judged. */
+export function flagHygiene(behaviour: BehaviourOfChange): readonly Exposure[] {
+  const known = new Set(behaviour.files.flatMap(({ base }) => (base?.gates ?? []).map((gate) => gate.key)))
+  return behaviour.files.flatMap((one) => [
+    ...freshGates(one, known).flatMap((gate) => faultsOf(gate, one, behaviour)),
+    ...wrongSides(one),
+  ])
+}
+
+function freshGates({ head }: BehaviourOfFile, known: ReadonlySet<string | null>): readonly FlagGate[] {
+  return (head?.gates ?? []).filter((gate) => gate.live && gate.key !== null && !known.has(gate.key))
+}
+
+function faultsOf(
+  gate: FlagGate,
+  { file, head }: BehaviourOfFile,
+  { practice }: BehaviourOfChange,
+): readonly Exposure[] {
+  const key = gate.key ?? ''
+  const found: Exposure[] = []
+  if (gate.fallback === true && !keepsOldBehaviour(key))
+    found.push(
+      fault('flag-on-by-default', 'medium', file, gate, {
+        says: `The new flag \`${key}\` is on when ${gate.tool} cannot be asked: an outage of the flag service turns the feature on for everybody`,
+        remedy: 'Use `false` as its fallback, so that a failure leaves the old behaviour',
+      }),
+    )
+  if (head !== null && isAskedAtImport(gate, head))
+    found.push(
+      fault('flag-asked-at-import', 'medium', file, gate, {
+        says: `The flag \`${key}\` is asked once, when the module is loaded: turning it off has no effect until a restart`,
+        remedy: 'Ask it where the behaviour is decided, for each request or run',
+      }),
+    )
+  const near = nearestKey(key, practice.flagKeys)
+  if (near !== null)
+    found.push(
+      fault('flag-not-in-manifest', 'medium', file, gate, {
+        says: `The flag \`${key}\` is not in ${near.path}, which has \`${near.key}\`: a key that nobody defines is always off, or always its fallback`,
+        remedy: `Use \`${near.key}\`, or add \`${key}\` to the manifest`,
+      }),
+    )
+  return found
+}
+
+/** A kill switch keeps what is there; it may be on. */
+function keepsOldBehaviour(key: string): boolean {
+  return /kill|disable|block|maintenance|legacy|\bops\b|allow/i.test(key)
+}
+
+/** Not in any function, and no decorator, hook or element: those are asked again each time. */
+function isAskedAtImport(gate: FlagGate, { code }: Behaviour): boolean {
+  if (code === null || gate.owner !== null || gate.wraps.length > 0 || gate.tool === 'in-house flags') return false
+  if (code.shape.functions.some((one) => encloses(one.span, gate.span))) return false
+  const site = code.shape.calls.find((one) => one.span.start === gate.span.start)
+  return site !== undefined && site.form === 'call' && !/^use[A-Z]/.test(lastPart(site.callee))
+}
+
+/** The flag is gone, and of the two sides the one stays that ran while it was off. Told by what only that side called. */
+function wrongSides({ file, base, head }: BehaviourOfFile): readonly Exposure[] {
+  if (base === null || head === null || base.code === null || head.code === null) return []
+  const { shape } = head.code
+  const still = new Set(head.gates.map((gate) => gate.key))
+  const calledNow = new Set(shape.calls.map((one) => one.callee))
+  return base.gates
+    .filter((gate) => gate.live && gate.key !== null && !still.has(gate.key))
+    .flatMap((gate) => {
+      const on = calledIn(base, gate.on)
+      const off = calledIn(base, gate.off)
+      const onlyOn = [...on].filter((name) => !off.has(name))
+      const onlyOff = [...off].filter((name) => !on.has(name))
+      const lost = onlyOn.length > 0 && onlyOn.every((name) => !calledNow.has(name))
+      const kept = onlyOff.length > 0 && onlyOff.every((name) => calledNow.has(name))
+      if (!lost || !kept) return []
+      const says = `The flag \`${gate.key}\` was removed and the side was kept that ran while it was off (\`${onlyOff[0]}\`): those for whom it was on lose the feature`
+      const remedy = `Keep the side that ran while it was on (\`${onlyOn[0]}\`), or say in the description that the feature is given up`
+      return [fault('flag-removed-wrong-side', 'medium', file, gate, { says, remedy }, 'base')]
+    })
+}
+
+function calledIn({ code }: Behaviour, spans: readonly Span[]): ReadonlySet<string> {
+  const sites = code?.shape.calls ?? []
+  return new Set(sites.filter((one) => spans.some((span) => encloses(span, one.span))).map((one) => one.callee))
+}
+
+function fault(
+  kind: string,
+  severity: Severity,
+  file: ChangedFile,
+  gate: FlagGate,
+  text: { readonly says: string; readonly remedy: string },
+  side: Location['side'] = 'head',
+): Exposure {
+  const path = (side === 'head' ? file.head?.path : file.base?.path) ?? file.path
+  return {
+    kind,
+    severity,
+    at: { path, startLine: gate.span.startLine, endLine: gate.span.endLine, side },
+    ...text,
+    evidence: [],
+    within: gate.owner ?? '',
+    anchor: createHash('sha256').update(`${kind} ${gate.key}`).digest('hex').slice(0, 16),
+  }
+}

@@ -1,0 +1,32 @@
+import type { Practice } from '../../facts/behaviour/behaviour-facts.ts'
+
+/** Keys further apart are different flags. Edits. */
+const MAX_DISTANCE = 2
+/** Shorter keys are alike by chance. Characters. */
+const MIN_LENGTH = 6
+
+/** The key of a manifest that a key was probably meant to be; null when it is there, or nothing is near. */
+export function nearestKey(key: string, keys: Practice['flagKeys']): Practice['flagKeys'][number] | null {
+  const wanted = plain(key)
+  if (wanted.length < MIN_LENGTH || keys.some((one) => plain(one.key) === wanted)) return null
+  return keys.find((one) => plain(one.key).length >= MIN_LENGTH && isNear(plain(one.key), wanted)) ?? null
+}
+
+/** SDKs and manifests write one key in many cases: `new-nav`, `newNav`, `NEW_NAV`. */
+function plain(key: string): string {
+  return key.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
+}
+
+function isNear(a: string, b: string): boolean {
+  if (a === b || Math.abs(a.length - b.length) > MAX_DISTANCE || /\d/.test(a) || /\d/.test(b)) return false
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return (row[b.length] ?? MAX_DISTANCE + 1) <= MAX_DISTANCE
+}

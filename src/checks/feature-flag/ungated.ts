@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
+import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
+import { reachedFrom } from '../../facts/behaviour/reach.ts'
+import type { Exposure } from '../define-check.ts'
+import { gateEvidence } from './gate-evidence.ts'
+import { severityOf } from './severity-of.ts'
+import { remedyOf, saysOf } from './wording.ts'
+
+/** An exposure for each new way in; those with a gate carry it as evidence. A contract repeats what code already says. */
+export function ungatedWaysIn(fresh: readonly NewWayIn[], behaviour: BehaviourOfChange): readonly Exposure[] {
+  const inCode = fresh.filter(({ head }) => head.code !== null)
+  const kept = fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode))
+  return kept.map((way) => exposureOf(way, kept.length, behaviour))
+}
+
+/** `Mutation.refundCreate` in the SDL, and its resolver in the code. */
+function isSaidInCode({ entry }: NewWayIn, inCode: readonly NewWayIn[]): boolean {
+  const name = lastWord(entry.identity)
+  return inCode.some((other) => lastWord(other.entry.identity) === name || lastWord(other.entry.handler ?? '') === name)
+}
+
+function lastWord(identity: string): string {
+  return (identity.split(/[\s./]/).at(-1) ?? '').replace(/_/g, '').toLowerCase()
+}
+
+function exposureOf(way: NewWayIn, count: number, behaviour: BehaviourOfChange): Exposure {
+  const { file, head, entry } = way
+  const reached = reachedFrom(file.path, head, entry, behaviour.files)
+  return {
+    kind: `ungated-${entry.kind}`,
+    severity: severityOf(entry, reached, count),
+    at: { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' },
+    says: saysOf(entry),
+    remedy: remedyOf(entry, behaviour),
+    evidence: gateEvidence(way, reached, behaviour),
+    within: entry.handler ?? '',
+    anchor: createHash('sha256').update(`${entry.kind} ${entry.identity}`).digest('hex').slice(0, 16),
+  }
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
+import type { Exposure } from '../define-check.ts'
+import { shorten } from './wording.ts'
+
+const HEALTH = /\b(?:health|healthz|healthcheck|livez|readyz|liveness|readiness|ping|metrics)\b/i
+
+/** A health or metrics endpoint that is gone: probes and scrapers get 404. */
+export function lostHealth({ files }: BehaviourOfChange): readonly Exposure[] {
+  const still = new Set(files.flatMap(({ head }) => (head?.entryPoints ?? []).map((entry) => entry.identity)))
+  return files.flatMap(({ file, base }) =>
+    (base?.entryPoints ?? [])
+      .filter((entry) => entry.kind === 'route' && HEALTH.test(entry.identity) && !still.has(entry.identity))
+      .map((entry) => ({
+        kind: 'health-check-removed',
+        severity: 'medium' as const,
+        at: {
+          path: file.base?.path ?? file.path,
+          startLine: entry.span.startLine,
+          endLine: entry.span.endLine,
+          side: 'base' as const,
+        },
+        says: `\`${shorten(entry.identity)}\` is gone: probes, load balancers and scrapers that ask it get an error`,
+        remedy: 'Keep it until nothing asks it any more, and change the probes in the same change',
+        evidence: [],
+        within: entry.handler ?? '',
+        anchor: createHash('sha256').update(entry.identity).digest('hex').slice(0, 16),
+      })),
+  )
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { Behaviour, BehaviourOfChange, BehaviourOfFile, Signal } from '../../facts/behaviour/behaviour-facts.ts'
+import { encloses, type Span } from '../../facts/code/code-shape.ts'
+import type { Exposure } from '../define-check.ts'
+import { runsInBrowser } from './practice.ts'
+import { shorten } from './wording.ts'
+
+/** What an operator acts on. Log lines come and go; spans are many. */
+const STRONG: readonly Signal['kind'][] = ['metric', 'report', 'heartbeat']
+
+const NAMES = {
+  metric: 'metric',
+  report: 'error report',
+  heartbeat: 'heartbeat',
+  span: 'span',
+  log: 'log line',
+} as const
+
+/**
+ * Functions that counted or reported before, are still there, and show nothing any more. A signal that moved to another
+ * function of the change, or became one of another kind, is not lost.
+ */
+export function lostSignals({ files }: BehaviourOfChange): readonly Exposure[] {
+  const count = (side: 'base' | 'head', text: string): number =>
+    files.reduce(
+      (sum, one) => sum + strongOf(one[side]).filter((signal) => nameOf(one[side], signal) === text).length,
+      0,
+    )
+  return files.flatMap((one) =>
+    strongOf(one.base)
+      .filter((signal) => isSilenced(one, signal))
+      .filter((signal) => count('head', nameOf(one.base, signal)) < count('base', nameOf(one.base, signal)))
+      .map((signal) => exposureOf(one, signal)),
+  )
+}
+
+function strongOf(behaviour: Behaviour | null): readonly Signal[] {
+  return (behaviour?.signals ?? []).filter((signal) => STRONG.includes(signal.kind) && signal.metric === null)
+}
+
+function nameOf(behaviour: Behaviour | null, signal: Signal): string {
+  const site = behaviour?.code?.shape.calls.find(
+    (one) => one.span.start === signal.span.start && one.span.end === signal.span.end,
+  )
+  return site?.callee ?? ''
+}
+
+/** Its function is still there under its name, and has no signal at all. */
+function isSilenced({ file, base, head }: BehaviourOfFile, signal: Signal): boolean {
+  if (head === null || base === null || signal.owner === null || runsInBrowser(file.path, head)) return false
+  const now = functionsNamed(head, signal.owner)
+  if (now.length === 0) return false
+  return !head.signals.some((one) => one.level !== 'debug' && now.some((span) => encloses(span, one.span)))
+}
+
+function functionsNamed({ code }: Behaviour, name: string): readonly Span[] {
+  return (code?.shape.functions ?? []).filter((one) => one.name === name).map((one) => one.span)
+}
+
+function exposureOf({ file, base }: BehaviourOfFile, signal: Signal): Exposure {
+  const what = nameOf(base, signal)
+  return {
+    kind: 'signal-removed',
+    severity: 'medium',
+    at: {
+      path: file.base?.path ?? file.path,
+      startLine: signal.span.startLine,
+      endLine: signal.span.endLine,
+      side: 'base',
+    },
+    says: `The ${NAMES[signal.kind]} \`${shorten(what)}\` is gone from \`${shorten(signal.owner ?? '')}\`, which shows an operator nothing any more`,
+    remedy: 'Keep it, or put another signal in its place; look for alerts and dashboards that use it',
+    evidence: [],
+    within: signal.owner ?? '',
+    anchor: createHash('sha256').update(`${what} ${signal.owner}`).digest('hex').slice(0, 16),
+  }
+}

@@ -1,0 +1,27 @@
+import type { Behaviour, BehaviourOfChange, EntryPoint } from '../../facts/behaviour/behaviour-facts.ts'
+
+/** Something installed that watches, or a signal in the files of the change, before or after. */
+export function hasTelemetry({ files, practice }: BehaviourOfChange): boolean {
+  if (practice.telemetry.length > 0) return true
+  return files.some(({ base, head }) => [base, head].some((one) => (one?.signals.length ?? 0) > 0))
+}
+
+const WATCHED =
+  /\b(?:health|healthz|livez|readyz|ready|liveness|readiness|ping|metrics|version|favicon|robots|sitemap|docs|openapi|swagger|debug|pprof)\b/i
+
+/** A health endpoint is a signal itself; a command or a page fails in front of somebody. */
+export function isSeenElsewhere(entry: EntryPoint): boolean {
+  return entry.kind === 'command' || entry.kind === 'page' || WATCHED.test(entry.identity)
+}
+
+const BROWSER_MODULE =
+  /^(?:react|react-dom|vue|svelte|preact|solid-js|@angular\/core|@tanstack\/react-query|pinia|vuex|jquery)(?:\/|$)/
+const BROWSER_CALL = /^(?:document|window|navigator|localStorage|sessionStorage)\./
+
+/** Code that runs in a browser: what fails there reaches no log of the service. */
+export function runsInBrowser(path: string, behaviour: Behaviour): boolean {
+  if (/\.(?:tsx|jsx|vue|svelte)$/.test(path)) return true
+  const modules = behaviour.code?.imports.map((one) => one.module) ?? []
+  if (modules.some((module) => BROWSER_MODULE.test(module))) return true
+  return behaviour.code?.shape.calls.some(({ callee }) => BROWSER_CALL.test(callee)) ?? false
+}

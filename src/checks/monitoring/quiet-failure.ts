@@ -1,0 +1,32 @@
+import type { ErrorPath } from '../../facts/code/code-facts.ts'
+import { words } from '../../facts/code/failure-words.ts'
+
+const ABSENCE =
+  /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|StopAsyncIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Cancel|Abort|Empty|LookupError|Unicode|JSONDecode|NoReverseMatch|Closed|Disconnect|SyntaxError/
+const PROBE =
+  /^(?:parse\w*|JSON|URL|URLSearchParams|RegExp|decode\w*|encode\w*|atob|btoa|require|import|resolve|BigInt|\w*[sS]tat\w*|access\w*|exists\w*|read\w*|getItem|setItem|removeItem|json|text|loads|load|int|float|str|Decimal|UUID|Atoi|Parse\w*|strptime|fromisoformat|Unmarshal\w*|Marshal\w*|verify|match|test|compile|format|get|getattr|index|pop|next|from\w*|to\w*|is\w*|has\w*|validate\w*|lookup|find\w*|LookupEnv|ReadFile|Stat)$/
+const GIVING_BACK =
+  /^(?:close|unlink|rm|remove|kill|destroy|cleanup|clean|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|clear|dispose|end|flush|focus|blur|play|pause|scroll|unlock|join|rollback)/i
+
+/** A miss that was reckoned with: explained, a probe of something that may not be there, or giving something back. */
+export function isExpected(path: ErrorPath): boolean {
+  if (path.explained) return true
+  const { types } = path.signature
+  if (types.length > 0 && types.every((type) => ABSENCE.test(type))) return true
+  if (path.protects.length === 0) return path.outcome !== 'success'
+  return path.protects.every((call) => PROBE.test(call) || GIVING_BACK.test(call) || call.length < 3)
+}
+
+const WORK =
+  /^(?:pay|payment|charge|refund|transfer|capture|purchase|checkout|withdraw|deposit|payout|invoice|delete|revoke|grant|publish|commit|send|save|write|insert|update|upsert|create|persist|enqueue|dispatch|post|put|patch|upload|sync|notify|emit|submit|deliver|apply|register|subscribe|store|push|bulk)$/
+
+/** What failed was to change something elsewhere: lost, it is lost for somebody. */
+export function losesWork(path: ErrorPath): boolean {
+  return path.protects.some((call) => {
+    const [first = '', second = ''] = words(call)
+      .split(/[^a-z]+/)
+      .filter((word) => word !== '')
+    if (/^(?:element|attribute|child|text|context|ref|event|object)/.test(second)) return false
+    return WORK.test(first) || (/^(?:try|do|handle|process|perform)$/.test(first) && WORK.test(second))
+  })
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import type { BehaviourOfChange, BehaviourOfFile, OutboundCall } from '../../facts/behaviour/behaviour-facts.ts'
+import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
+import { reachedFrom } from '../../facts/behaviour/reach.ts'
+import { encloses } from '../../facts/code/code-shape.ts'
+import type { Evidence, Exposure } from '../define-check.ts'
+import { runsInBrowser } from './practice.ts'
+import { shorten } from './wording.ts'
+
+/** New calls that leave the process. Those of a new way in are part of it. Never more than low: a caller may well handle it. */
+export function silentCalls(behaviour: BehaviourOfChange, fresh: readonly NewWayIn[]): readonly Exposure[] {
+  const reached = fresh.flatMap((way) => reachedFrom(way.file.path, way.head, way.entry, behaviour.files))
+  const known = new Map<string, number>()
+  for (const { base } of behaviour.files)
+    for (const call of base?.outbound ?? []) known.set(call.method, (known.get(call.method) ?? 0) + 1)
+  return behaviour.files.flatMap((one) =>
+    (one.head?.outbound ?? [])
+      .filter((call) => !isKnown(call, known))
+      .filter((call) => !reached.some((piece) => piece.path === one.file.path && encloses(piece.span, call.span)))
+      .flatMap((call) => exposureOf(one, call)),
+  )
+}
+
+/** A call that moved has its equal in a base; each equal stands for one call. */
+function isKnown(call: OutboundCall, known: Map<string, number>): boolean {
+  const left = known.get(call.method) ?? 0
+  known.set(call.method, left - 1)
+  return left > 0
+}
+
+function exposureOf({ file, head }: BehaviourOfFile, call: OutboundCall): readonly Exposure[] {
+  if (head === null || runsInBrowser(file.path, head)) return []
+  const evidence = signalNear(file.path, head, call)
+  if (call.timeout && evidence.length > 0) return []
+  const limit = call.timeout ? '' : ' and no limit on how long it may take'
+  return [
+    {
+      kind: 'silent-outbound-call',
+      severity: 'low',
+      at: { path: file.path, startLine: call.span.startLine, endLine: call.span.endLine, side: 'head' },
+      says: `\`${shorten(call.method)}\` is a new call to another system with no log, metric or span around it${limit}`,
+      remedy: 'Give it a timeout, and log or count its failures where it is called',
+      evidence,
+      within: call.owner ?? '',
+      anchor: createHash('sha256').update(`${call.method} ${call.owner}`).digest('hex').slice(0, 16),
+    },
+  ]
+}
+
+/** A signal in the same function. */
+function signalNear(path: string, head: NonNullable<BehaviourOfFile['head']>, call: OutboundCall): readonly Evidence[] {
+  const around = head.code?.shape.functions.filter((one) => encloses(one.span, call.span)) ?? []
+  const signal = head.signals.find((one) => around.some((fn) => encloses(fn.span, one.span)))
+  if (signal === undefined) return []
+  const at = { path, startLine: signal.span.startLine, endLine: signal.span.endLine, side: 'head' } as const
+  return [{ kind: 'signal', says: `${signal.tool} in the same function`, at }]
+}

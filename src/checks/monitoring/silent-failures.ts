@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { Behaviour, BehaviourOfChange, Signal } from '../../facts/behaviour/behaviour-facts.ts'
+import { type ChangedErrorPath, changedErrorPaths } from '../../facts/code/changed-error-paths.ts'
+import type { CodeFactsOfChange, ErrorPath, LineRange } from '../../facts/code/code-facts.ts'
+import type { Exposure, Severity } from '../define-check.ts'
+import { runsInBrowser } from './practice.ts'
+import { isExpected, losesWork } from './quiet-failure.ts'
+import { shorten } from './wording.ts'
+
+const QUIET: readonly ErrorPath['outcome'][] = ['swallow', 'success', 'default', 'recover']
+
+/** Failures that nobody hears of: a new handler that goes on in silence, or one that was reported before. */
+export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfChange): readonly Exposure[] {
+  const byPath = new Map(files.map((one) => [one.file.path, one]))
+  const fresh = changedErrorPaths(code)
+  const known = new Set(fresh.map(({ path }) => path))
+  const lowered = relevelled(code).filter(({ path }) => !known.has(path))
+  return [...fresh, ...lowered].flatMap((changed) => {
+    const of = byPath.get(changed.file.path)
+    if (of === undefined || of.head === null) return []
+    const told = strongest(of.head.signals, changed.path.range)
+    // A report in words the catalog does not know: its level cannot be told, so nothing is said to be lowered.
+    const now = told === 0 && changed.path.reports ? LEVELS.length : told
+    const was = changed.before === null || of.base === null ? null : strongest(of.base.signals, changed.before.range)
+    return exposureOf(changed, of.head, was, now) ?? []
+  })
+}
+
+/** Handlers that are the same but for the level they log at: to the comparison of error paths that is a mere rename. */
+function relevelled(code: CodeFactsOfChange): readonly ChangedErrorPath[] {
+  return code.files.flatMap(({ file, base, head }) => {
+    if (base === null || head === null || 'reason' in base || 'reason' in head) return []
+    const old = new Map(base.errorPaths.map((path) => [withoutLevels(path), path]))
+    const same = new Set(base.errorPaths.map((path) => path.tokens.join(' ')))
+    return head.errorPaths.flatMap((path) => {
+      const before = same.has(path.tokens.join(' ')) ? undefined : old.get(withoutLevels(path))
+      return before === undefined ? [] : [{ file, facts: head, path, before }]
+    })
+  })
+}
+
+function withoutLevels(path: ErrorPath): string {
+  return `${path.owner} ${path.tokens.map((token) => (LEVEL.test(token) ? 'level' : token)).join(' ')}`
+}
+
+const LEVEL = /^(?:trace|debug|info|notice|warn|warning|error|exception|critical|fatal)(?:f|w|ln|Context)?$/i
+
+/** The strongest signal in these lines: report, error, warn, info, debug. */
+function strongest(signals: readonly Signal[], range: LineRange): number {
+  const ranks = signals
+    .filter(({ span }) => span.startLine >= range.startLine && span.endLine <= range.endLine)
+    .map(({ kind, level }) => (kind === 'log' ? LEVELS.indexOf(level ?? 'info') + 1 : LEVELS.length + 1))
+  return Math.max(0, ...ranks)
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+const WARN = 3
+
+function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | null, now: number): Exposure | null {
+  const { file, path, before } = changed
+  if (path.kind === 'raise' || !QUIET.includes(path.outcome)) return null
+  const reported = now > 1 || path.reports
+  const lowered = was !== null && was >= WARN && now < WARN && !(reported && was === WARN)
+  if (reported && !lowered) return null
+  const browser = runsInBrowser(file.path, head)
+  if (!lowered && (browser || isExpected(path) || path.outcome === 'recover')) return null
+  const kind = lowered ? (now > 0 ? 'error-log-lowered' : 'error-report-removed') : 'silent-failure'
+  return {
+    kind,
+    severity: severityOf(path, before, { lowered, browser }),
+    at: { path: file.path, startLine: path.range.startLine, endLine: path.range.endLine, side: 'head' },
+    says: saysOf(path, kind),
+    remedy: 'Log it with the error, count it, or report it there; or say in a comment why nobody needs to know',
+    evidence: [],
+    within: path.owner ?? '',
+    anchor: createHash('sha256')
+      .update(`${kind} ${path.tokens.join(' ')}`)
+      .digest('hex')
+      .slice(0, 16),
+  }
+}
+
+function severityOf(
+  path: ErrorPath,
+  before: ErrorPath | null,
+  context: { readonly lowered: boolean; readonly browser: boolean },
+): Severity {
+  if (context.browser || isExpected(path)) return 'low'
+  if (context.lowered || path.outcome === 'success') return 'medium'
+  const hidden = before !== null && !QUIET.includes(before.outcome)
+  return hidden || losesWork(path) ? 'medium' : 'low'
+}
+
+const THEN: Readonly<Partial<Record<ErrorPath['outcome'], string>>> = {
+  swallow: 'goes on',
+  success: 'answers as if it had worked',
+  default: 'answers with an empty default',
+}
+
+function saysOf(path: ErrorPath, kind: string): string {
+  const owner = path.owner === null ? 'this file' : `\`${shorten(path.owner)}\``
+  const failing = path.protects.find((call) => call.length > 2)
+  const then = THEN[path.outcome] ?? 'takes another way'
+  const what =
+    failing === undefined
+      ? `When ${owner} meets a failure, it ${then}`
+      : `When \`${shorten(failing)}\` fails, ${owner} ${then}`
+  switch (kind) {
+    case 'error-log-lowered':
+      return `${what}, and what was logged as an error or warning is now below that: alerts and people stop seeing it`
+    case 'error-report-removed':
+      return `${what}, and the line that reported it is gone`
+    default:
+      return `${what} and no log, metric or report says so`
+  }
+}

@@ -1,0 +1,19 @@
+import type { CodeFacts } from '../code/code-facts.ts'
+import type { Behaviour } from './behaviour-facts.ts'
+import type { Catalog } from './catalog.ts'
+import { entryPointsOf } from './entry-points.ts'
+import { flagGatesOf } from './flag-gates.ts'
+import { outboundCallsOf } from './outbound-calls.ts'
+import { signalsOf } from './signals.ts'
+
+/** What one revision of one file of code does that others can reach or see. */
+export function behaviourOf(facts: CodeFacts, path: string, catalog: Catalog): Behaviour {
+  return {
+    entryPoints: entryPointsOf(facts, path, catalog),
+    outbound: outboundCallsOf(facts, catalog),
+    signals: signalsOf(facts, catalog),
+    gates: flagGatesOf(facts, catalog),
+    alerts: [],
+    code: facts,
+  }
+}

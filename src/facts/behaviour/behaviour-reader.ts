@@ -1,0 +1,87 @@
+import type { Change, ChangedFile, FileVersion } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
+import { factsOf, isReadableCode } from '../code/code-fact-reader.ts'
+import type { CodeReader } from '../code/code-reader.ts'
+import type { FactReader } from '../fact-reader.ts'
+import { alertRulesIn } from './alert-rules.ts'
+import type { Behaviour, BehaviourOfFile } from './behaviour-facts.ts'
+import { behaviourOf } from './behaviour-of.ts'
+import type { Catalog } from './catalog.ts'
+import { contractEntryPoints, isContractPath } from './contracts.ts'
+import { practiceOfTexts } from './practice.ts'
+import { isRulesPath, practiceCandidates } from './practice-paths.ts'
+
+/** Ways in, outbound calls, signals and flag gates of the changed files, and what the team has around them. */
+export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReader<'behaviour'> {
+  const wanted = (change: Change, contents: Contents): readonly FileVersion[] =>
+    change.files.some(isRead) ? practiceCandidates(change, mayLoseMetric(change, contents)) : []
+  return {
+    need: 'behaviour',
+    changed: (change) =>
+      change.files.filter(isRead).flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
+    candidates: wanted,
+    prepare: (change) => reader.prepare(change.files.filter(isReadableCode).map((file) => file.path)),
+    extract(change, contents) {
+      const files = change.files.filter(isRead).map(
+        (file): BehaviourOfFile => ({
+          file,
+          base: behaviourOfVersion(reader, file.base, contents, catalog),
+          head: behaviourOfVersion(reader, file.head, contents, catalog),
+        }),
+      )
+      const texts = wanted(change, contents).flatMap((version) => {
+        const text = contents.textOf(version)
+        return text === null ? [] : [{ path: version.path, text }]
+      })
+      return { facts: { files, practice: practiceOfTexts(texts, catalog), catalog }, notes: [] }
+    },
+  }
+}
+
+function isRead(file: ChangedFile): boolean {
+  return isReadableCode(file) || isProductText(file)
+}
+
+/** A contract or a file of alert rules that is part of the product. */
+function isProductText(file: ChangedFile): boolean {
+  const isProduct = file.role !== 'test' && file.role !== 'generated' && file.role !== 'vendored'
+  return isProduct && !file.binary && (isContractPath(file.path) || isAlertFile(file.path))
+}
+
+function isAlertFile(path: string): boolean {
+  return /\.ya?ml$/.test(path) && isRulesPath(path)
+}
+
+function behaviourOfVersion(
+  reader: CodeReader,
+  version: FileVersion | null,
+  contents: Contents,
+  catalog: Catalog,
+): Behaviour | null {
+  if (version === null) return null
+  if (isContractPath(version.path) || isAlertFile(version.path)) {
+    const text = contents.textOf(version)
+    return text === null ? null : behaviourOfText(version.path, text)
+  }
+  const facts = factsOf(reader, version, contents, 'source')
+  return facts === null || 'reason' in facts ? null : behaviourOf(facts, version.path, catalog)
+}
+
+function behaviourOfText(path: string, text: string): Behaviour {
+  const isContract = isContractPath(path)
+  return {
+    entryPoints: isContract ? contractEntryPoints(path, text) : [],
+    alerts: isContract ? [] : alertRulesIn(text),
+    outbound: [],
+    signals: [],
+    gates: [],
+    code: null,
+  }
+}
+
+/** Rules and dashboards are read only when a file that knows metrics changes. */
+function mayLoseMetric(change: Change, contents: Contents): boolean {
+  return change.files.some((file) =>
+    /Counter|Gauge|Histogram|Summary|metric|statsd/i.test(contents.textOf(file.base) ?? ''),
+  )
+}

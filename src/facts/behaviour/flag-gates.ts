@@ -1,0 +1,141 @@
+import type { CodeFacts } from '../code/code-facts.ts'
+import type { Branch, Condition, Span } from '../code/code-shape.ts'
+import type { FlagGate } from './behaviour-facts.ts'
+import type { Catalog } from './catalog.ts'
+import {
+  askedByCall,
+  askedByName,
+  type FlagContext,
+  type FlagQuestion,
+  flagContext,
+  isFlagWrapper,
+  resolved,
+} from './flag-question.ts'
+import { lastPart } from './name-match.ts'
+
+/** `x = x && …` names itself, and so could a hostile file without end. */
+const MAX_DEPTH = 12
+
+interface Open {
+  readonly question: FlagQuestion
+  readonly span: Span
+  readonly owner: string | null
+  readonly on: Span[]
+  readonly off: Span[]
+  readonly wraps: string[]
+}
+
+/** Questions to flags and settings with the code they switch, in the order they stand. `calls` are the team's own. */
+export function flagGatesOf(facts: CodeFacts, catalog: Catalog, calls: readonly string[] = []): readonly FlagGate[] {
+  const context = flagContext(facts, catalog, calls)
+  const open = new Map<number, Open>()
+  for (const branch of facts.shape.branches) addBranch(branch, context, open)
+  for (const site of facts.shape.calls) {
+    const asked = site.form === 'call' ? askedByCall(site.callee, site.args, context) : null
+    if (asked !== null && !open.has(site.span.start))
+      open.set(site.span.start, { question: asked, span: site.span, owner: site.owner, on: [], off: [], wraps: [] })
+    else if (asked === null && isFlagWrapper(site.callee, context)) addWrapper(site, open)
+  }
+  return [...open.values()].map(gateOf).sort((a, b) => a.span.start - b.span.start)
+}
+
+function gateOf({ question, span, owner, on, off, wraps }: Open): FlagGate {
+  const { tool, key, live, fallback } = question
+  return { tool, key, live, fallback, span, owner, on, off, wraps }
+}
+
+function addWrapper(site: CodeFacts['shape']['calls'][number], open: Map<number, Open>): void {
+  const first = site.args[0]?.value
+  const key = first?.is === 'text' ? first.text : first?.is === 'name' ? lastPart(first.name) : null
+  const on = site.form === 'decorator' && site.decorates !== null ? [site.decorates.span] : [site.span]
+  const wraps = site.decorates === null ? [site.callee] : [site.decorates.name]
+  const question: FlagQuestion = { tool: 'in-house flags', key, live: true, inverted: false, fallback: null }
+  open.set(site.span.start, { question, span: site.span, owner: site.owner, on, off: [], wraps })
+}
+
+function addBranch(branch: Branch, context: FlagContext, open: Map<number, Open>): void {
+  for (const { question, onWhen, span, sure } of answersOf(branch.condition, branch.owner, context)) {
+    const known = open.get(span.start)
+    const gate = known ?? { question, span, owner: branch.owner, on: [], off: [], wraps: [] }
+    const { yes, no } = sidesOf(branch)
+    gate.on.push(...(onWhen ? yes : no))
+    if (sure) gate.off.push(...(onWhen ? no : yes))
+    open.set(span.start, gate)
+  }
+}
+
+/** Code that runs when the condition holds, and when it does not, with what follows an early exit. */
+function sidesOf(branch: Branch): { readonly yes: readonly Span[]; readonly no: readonly Span[] } {
+  const rest = branch.rest === null ? [] : [branch.rest]
+  return {
+    yes: [...(branch.yes === null ? [] : [branch.yes]), ...(branch.leaves === 'no' ? rest : [])],
+    no: [...(branch.no === null ? [] : [branch.no]), ...(branch.leaves === 'yes' ? rest : [])],
+  }
+}
+
+interface Answer {
+  readonly question: FlagQuestion
+  /** The flag is on when the condition is this. */
+  readonly onWhen: boolean
+  readonly span: Span
+  /** The condition asks nothing else: the other side means that it is off. */
+  readonly sure: boolean
+}
+
+/** `a && b` says on for both when it holds; `!a || b` says on for a when it does not. */
+function answersOf(given: Condition, owner: string | null, context: FlagContext, depth = 0): readonly Answer[] {
+  if (depth > MAX_DEPTH) return []
+  switch (given.op) {
+    case 'and':
+      return given.parts
+        .flatMap((part) => answersOf(part, owner, context, depth + 1))
+        .filter((one) => one.onWhen)
+        .map(unsure)
+    case 'or': {
+      const parts = given.parts.map((part) => answersOf(part, owner, context, depth + 1))
+      const all = parts.every((part) => part.some((one) => one.onWhen))
+      return parts
+        .flat()
+        .filter((one) => !one.onWhen || all)
+        .map(unsure)
+    }
+    case 'not':
+      return answersOf(given.part, owner, context, depth + 1).map((one) => ({ ...one, onWhen: !one.onWhen }))
+    case 'equals': {
+      const means = !/^(?:false|off|control|null|undefined|nil|none|disabled|0)$/i.test(given.to ?? '')
+      return answersOf(given.part, owner, context, depth + 1).map((one) =>
+        means === given.negated ? { ...one, onWhen: !one.onWhen } : one,
+      )
+    }
+    case 'call': {
+      const question = askedByCall(given.callee, given.args, context)
+      if (question !== null) return [{ question, onWhen: !question.inverted, span: given.span, sure: true }]
+      return isFlagWrapper(given.callee, context)
+        ? [
+            {
+              question: { tool: 'in-house flags', key: null, live: true, inverted: false, fallback: null },
+              onWhen: true,
+              span: given.span,
+              sure: true,
+            },
+          ]
+        : []
+    }
+    case 'name': {
+      const value = resolved(given, owner, context)
+      if (value.op !== 'name' && value.op !== 'other') {
+        const behind = answersOf(value, owner, context, depth + 1)
+        if (behind.length > 0) return behind
+      }
+      const name = value.op === 'name' ? value.name : given.name
+      const question = askedByName(name, context) ?? askedByName(given.name, context)
+      return question === null ? [] : [{ question, onWhen: !question.inverted, span: given.span, sure: true }]
+    }
+    case 'other':
+      return []
+  }
+}
+
+function unsure(answer: Answer): Answer {
+  return { ...answer, sure: false }
+}

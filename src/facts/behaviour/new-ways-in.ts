@@ -1,0 +1,78 @@
+import type { ChangedFile } from '../../change/change.ts'
+import { encloses } from '../code/code-shape.ts'
+import type { Behaviour, BehaviourOfFile, EntryPoint } from './behaviour-facts.ts'
+import { lastPart } from './name-match.ts'
+
+/** A way in that was not there before. */
+export interface NewWayIn {
+  readonly file: ChangedFile
+  readonly head: Behaviour
+  readonly entry: EntryPoint
+}
+
+interface Old {
+  readonly entry: EntryPoint
+  readonly behaviour: Behaviour
+  taken: boolean
+}
+
+/** Shorter bodies are alike by chance. Characters of leaf text. */
+const MIN_BODY = 24
+
+/**
+ * Ways in of the head whose identity no base has. Identity decides: one that moved to another file, or was reformatted, has
+ * its equal. One whose handler's body was there before under another name or path was renamed, and is not new either.
+ */
+export function newWaysIn(files: readonly BehaviourOfFile[]): readonly NewWayIn[] {
+  const olds = files.flatMap(({ base }) =>
+    (base?.entryPoints ?? []).map((entry): Old => ({ entry, behaviour: base ?? NONE, taken: false })),
+  )
+  const unread = new Set(
+    files.filter(({ file, base }) => file.base !== null && base === null).map(({ file }) => file.path),
+  )
+  const heads = files
+    .filter(({ file }) => !unread.has(file.path))
+    .flatMap(({ file, head }) => (head?.entryPoints ?? []).map((entry) => ({ file, head: head ?? NONE, entry })))
+  const unknown = heads.filter(({ entry }) => !take(olds, (old) => keyOf(old.entry) === keyOf(entry)))
+  return unknown.filter(({ head, entry }) => !take(olds, (old) => isRenamed(old, head, entry)))
+}
+
+const NONE: Behaviour = { entryPoints: [], outbound: [], signals: [], gates: [], alerts: [], code: null }
+
+function take(olds: readonly Old[], fits: (old: Old) => boolean): boolean {
+  const found = olds.find((old) => !old.taken && fits(old))
+  if (found === undefined) return false
+  found.taken = true
+  return true
+}
+
+/** The framework is no part of it: a route that changed its framework is the same way in. */
+function keyOf(entry: EntryPoint): string {
+  return `${entry.kind} ${entry.identity
+    .replace(/[:{[<$][^/]*/g, '{}')
+    .replace(/\/$/, '')
+    .toLowerCase()}`
+}
+
+function isRenamed(old: Old, head: Behaviour, entry: EntryPoint): boolean {
+  if (old.entry.kind !== entry.kind || old.entry.writes !== entry.writes) return false
+  const before = bodyOf(old.behaviour, old.entry)
+  const after = bodyOf(head, entry)
+  if (before !== null && before.length >= MIN_BODY && before === after) return true
+  const named = old.entry.handler !== null && entry.handler !== null && old.entry.body === null && entry.body === null
+  return named && lastPart(old.entry.handler ?? '') === lastPart(entry.handler ?? '') && isTelling(entry.handler ?? '')
+}
+
+/** A handler's name that says more than what every handler is called. */
+function isTelling(name: string): boolean {
+  return !/^(?:handler|handle|default|index|as_view|GET|POST|PUT|PATCH|DELETE|action|loader|run|execute)$/i.test(
+    lastPart(name),
+  )
+}
+
+function bodyOf({ code }: Behaviour, entry: EntryPoint): string | null {
+  if (code === null || entry.body === null) return null
+  const { body } = entry
+  const inside = code.shape.functions.find((one) => encloses(body, one.span))
+  return inside?.tokens ?? null
+}

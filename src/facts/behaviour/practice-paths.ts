@@ -1,0 +1,90 @@
+import type { Change, FileVersion, Tree, TreeEntry } from '../../change/change.ts'
+import { isPackageManifest } from './manifest-packages.ts'
+import { hasWord } from './name-match.ts'
+
+/** Files that are read for one change, of each kind. */
+const MOST = { manifests: 40, starts: 40, flags: 12, rules: 40 }
+
+const START =
+  /(?:^|\/)(?:instrumentation|tracing|telemetry|otel|opentelemetry|monitoring|observability|sentry[\w.-]*|apm|newrelic|datadog|main|server|app|wsgi|asgi|celery|worker|bootstrap|_app)\.(?:[mc]?[jt]sx?|py|go)$|(?:^|\/)settings(?:\/\w+)?\.py$|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|Procfile|Containerfile)$|(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|deployment|helm|charts?|manifests)\/.*(?:deployment|statefulset|values)[\w.-]*\.ya?ml$/
+const ASIDE =
+  /(?:^|\/)(?:node_modules|vendor|third_party|tests?|__tests__|fixtures?|testdata|examples?|docs?|samples?|dist|build|locales?)\//
+const RULES =
+  /(?:alert|rule|prometheus|grafana|dashboard|slo|monitor)[^/]*(?:\/[^/]+)*\.(?:ya?ml|json|libsonnet|jsonnet|tf)$/i
+
+export function isFlagModulePath(path: string): boolean {
+  if (!/feature|launch|unleash|growth|flag|experiment/i.test(path)) return false
+  if (ASIDE.test(`/${path}`) || !/\.(?:[mc]?[jt]sx?|py|go|json|ya?ml)$/.test(path)) return false
+  const name = path
+    .split('/')
+    .slice(-2)
+    .join('/')
+    .replace(/\.\w+$/, '')
+  return [
+    'feature flag',
+    'feature toggle',
+    'feature gate',
+    'launch darkly',
+    'launchdarkly',
+    'unleash',
+    'growthbook',
+    'flag resolver',
+  ].some((word) => hasWord(name, word) || hasWord(name.replace(/featureflag/gi, 'feature-flag'), word))
+}
+
+/** Alert rules, recording rules, dashboards, objectives. */
+export function isRulesPath(path: string): boolean {
+  return (
+    RULES.test(path) && !/(?:^|\/)(?:node_modules|vendor|\.github|locales?|package(?:-lock)?\.json|tsconfig)/.test(path)
+  )
+}
+
+const NO_TREE: Tree = { entries: new Map(), truncated: false }
+
+/**
+ * Files of the listing that tell what the team has, nearest to the change first. `withRules` when a metric may have gone.
+ * Chosen by path alone, so that every source chooses the same ones.
+ */
+export function practiceCandidates(change: Change, withRules: boolean): readonly FileVersion[] {
+  const near = nearness(change)
+  const entries = [...(change.headTree ?? NO_TREE).entries.values()].filter(
+    (entry) => entry.kind !== 'symlink' && entry.kind !== 'submodule',
+  )
+  const pick = (wanted: (path: string) => boolean, most: number): readonly TreeEntry[] =>
+    entries
+      .filter((entry) => wanted(entry.path))
+      .map((entry) => ({ entry, rank: near(entry.path) }))
+      .sort((a, b) => b.rank - a.rank || (a.entry.path < b.entry.path ? -1 : 1))
+      .slice(0, most)
+      .map(({ entry }) => entry)
+  const picked = [
+    ...pick((path) => isPackageManifest(path) && !ASIDE.test(`/${path}`), MOST.manifests),
+    ...pick((path) => START.test(path) && !ASIDE.test(`/${path}`), MOST.starts),
+    ...pick(isFlagModulePath, MOST.flags),
+    ...(withRules ? pick(isRulesPath, MOST.rules) : []),
+  ]
+  return [...new Map(picked.map((entry) => [entry.path, entry])).values()]
+}
+
+/** How many leading folders a path shares with a changed file, less what it lies deeper. */
+function nearness(change: Change): (path: string) => number {
+  const folders = [...new Set(change.files.filter((file) => file.role === 'source').map((file) => folderOf(file.path)))]
+    .slice(0, 50)
+    .map((folder) => folder.split('/'))
+  return (path) => {
+    const own = folderOf(path)
+      .split('/')
+      .filter((part) => part !== '')
+    let best = -own.length
+    for (const folder of folders) {
+      let shared = 0
+      while (shared < own.length && own[shared] === folder[shared]) shared++
+      best = Math.max(best, 2 * shared - own.length)
+    }
+    return best
+  }
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
+}

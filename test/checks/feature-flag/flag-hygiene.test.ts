@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+import type { Files } from '../../support/memory-source.ts'
+
+let reader: CodeReader
+beforeAll(async () => {
+  reader = await testCodeReader()
+})
+
+function assess(before: Files, after: Files): Promise<readonly string[]> {
+  return exposuresOf(reader, 'feature-flag', before, after)
+}
+
+const LD = "import { init } from '@launchdarkly/node-server-sdk'\nconst client = init('key')\n"
+const asked = (key: string, fallback: boolean): string =>
+  `${LD}export async function price(user) {\n  if (await client.boolVariation('${key}', user, ${fallback})) return newPrice(user)\n  return oldPrice(user)\n}\n`
+const plain = `${LD}export async function price(user) {\n  return oldPrice(user)\n}\n`
+
+describe('a new flag', () => {
+  test.each<[string, string, string, readonly string[]]>([
+    ['off when the service fails', plain, asked('new-price', false), []],
+    ['on when the service fails', plain, asked('new-price', true), ['medium flag-on-by-default a.ts:4']],
+    ['a kill switch may be on', plain, asked('kill-old-price', true), []],
+    ['not new', asked('new-price', true), `${asked('new-price', true)}\nconst x = 1\n`, []],
+    [
+      'asked at import',
+      LD,
+      `${LD}const isOn = client.boolVariation('new-price', user, false)\nexport const price = isOn ? newPrice : oldPrice\n`,
+      ['medium flag-asked-at-import a.ts:3'],
+    ],
+    [
+      'asked in a handler without a name',
+      LD,
+      `${LD}app.use(() => client.boolVariation('new-price', user, false))\n`,
+      [],
+    ],
+  ])('%s', async (_, before, after, expected) => {
+    expect(await assess({ 'a.ts': before }, { 'a.ts': after })).toEqual(expected)
+  })
+})
+
+describe('the manifest', () => {
+  const FLAGS = { 'src/feature-flags.json': '{ "new-price": false, "new-checkout": false }' }
+  test.each<[string, string, readonly string[]]>([
+    ['has the key', 'new-price', []],
+    ['has it in another case', 'newPrice', []],
+    ['has one that differs by a letter', 'new-prise', ['medium flag-not-in-manifest a.ts:4']],
+    ['has nothing like it', 'search-by-colour', []],
+  ])('%s', async (_, key, expected) => {
+    expect(await assess({ ...FLAGS, 'a.ts': plain }, { ...FLAGS, 'a.ts': asked(key, false) })).toEqual(expected)
+  })
+})
+
+describe('a removed flag', () => {
+  test('keeps the side that was on', async () => {
+    const kept = plain.replace('oldPrice', 'newPrice')
+    expect(await assess({ 'a.ts': asked('new-price', false) }, { 'a.ts': kept })).toEqual([])
+  })
+  test('keeps the side that was off', async () => {
+    expect(await assess({ 'a.ts': asked('new-price', false) }, { 'a.ts': plain })).toEqual([
+      'medium flag-removed-wrong-side a.ts:4',
+    ])
+  })
+  test('went with its file', async () => {
+    expect(await assess({ 'a.ts': asked('new-price', false), 'b.ts': '' }, { 'b.ts': 'x()' })).toEqual([])
+  })
+})

@@ -1,0 +1,243 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+import type { Files } from '../../support/memory-source.ts'
+
+let reader: CodeReader
+beforeAll(async () => {
+  reader = await testCodeReader()
+})
+
+function assess(before: Files, after: Files): Promise<readonly string[]> {
+  return exposuresOf(reader, 'monitoring', before, after)
+}
+
+const remind = (handler: string): string =>
+  `export async function remind(user) {\n  try {\n    await sendMail(user)\n  } catch (error) {\n${handler}  }\n}\n`
+const CALL = 'export async function remind(user) {\n  await sendMail(user)\n}\n'
+
+describe('a failure that nobody hears of', () => {
+  test.each<[string, string, string, string, readonly string[]]>([
+    ['lost mail', 'a.ts', CALL, remind(''), ['medium silent-failure a.ts:4']],
+    ['answered as success', 'a.ts', CALL, remind('    return { ok: true }\n'), ['medium silent-failure a.ts:4']],
+    ['logged', 'a.ts', CALL, remind('    logger.error(error)\n'), []],
+    ['reported', 'a.ts', CALL, remind('    Sentry.captureException(error)\n'), []],
+    ['said why', 'a.ts', CALL, remind('    // mail is a nicety: the page shows the reminder too\n'), []],
+    ['passed on', 'a.ts', CALL, remind('    throw error\n'), []],
+    ['answered to the client', 'a.ts', CALL, remind("    return res.status(502).json({ error: 'mail' })\n"), []],
+    ['in a browser', 'a.tsx', CALL, remind(''), []],
+    ['in a script', 'scripts/a.ts', CALL, remind(''), []],
+    ['in a test', 'a.test.ts', CALL, remind(''), []],
+    ['a parse with a default', 'a.ts', '', 'function f(s) { try { return JSON.parse(s) } catch { return null } }', []],
+    ['a cleanup', 'a.ts', '', 'async function f() { try { await socket.close() } catch {} }', []],
+    ['moved', 'a.ts', remind(''), `const x = 1\n${remind('')}`, []],
+    [
+      'the report removed',
+      'a.ts',
+      remind('    logger.error(error)\n'),
+      remind(''),
+      ['medium error-report-removed a.ts:4'],
+    ],
+    [
+      'the report lowered',
+      'a.ts',
+      remind('    logger.error(error)\n'),
+      remind('    logger.debug(error)\n'),
+      ['medium error-log-lowered a.ts:4'],
+    ],
+    [
+      'the report reworded',
+      'a.ts',
+      remind("    logger.error('a', error)\n"),
+      remind("    logger.error('b', error)\n"),
+      [],
+    ],
+    [
+      'the report in another library',
+      'a.ts',
+      remind('    logger.error(error)\n'),
+      remind('    Sentry.captureException(error)\n'),
+      [],
+    ],
+    [
+      'Python, lost write',
+      'a.py',
+      '',
+      'def f(o):\n    try:\n        save_order(o)\n    except Exception:\n        pass\n',
+      ['medium silent-failure a.py:4'],
+    ],
+    [
+      'Python, a missing row',
+      'a.py',
+      '',
+      'def f(i):\n    try:\n        return Order.objects.get(id=i)\n    except Order.DoesNotExist:\n        return None\n',
+      [],
+    ],
+    [
+      'Python, lowered',
+      'a.py',
+      'def f(o):\n    try:\n        save_order(o)\n    except Exception:\n        logger.exception("x")\n',
+      'def f(o):\n    try:\n        save_order(o)\n    except Exception:\n        logger.debug("x")\n',
+      ['medium error-log-lowered a.py:4'],
+    ],
+    [
+      'Go, lost publish',
+      'a.go',
+      'package p\n',
+      'package p\n\nfunc f() {\n\tif err := publish(order); err != nil {\n\t\tcount++\n\t}\n}\n',
+      ['medium silent-failure a.go:4'],
+    ],
+    [
+      'Go, passed on',
+      'a.go',
+      'package p\n',
+      'package p\n\nfunc f() error {\n\tif err := publish(order); err != nil {\n\t\treturn err\n\t}\n\treturn nil\n}\n',
+      [],
+    ],
+  ])('%s', async (_, path, before, after, expected) => {
+    const said = await assess({ [path]: before }, { [path]: after })
+    expect(said.filter((one) => !one.startsWith('not-applicable'))).toEqual(expected)
+  })
+})
+
+describe('a new way in', () => {
+  const CRON = "import cron from 'node-cron'\ncron.schedule('0 4 * * *', async () => {\n  await expire()\n})\n"
+  const EXPRESS =
+    "import { Router } from 'express'\nconst router = Router()\nrouter.post('/refunds', async (req, res) => {\n  await give(req.body)\n})\n"
+  const SENTRY = { 'package.json': '{ "dependencies": { "@sentry/node": "8" } }' }
+  const OTEL_HTTP = { 'package.json': '{ "dependencies": { "@opentelemetry/instrumentation-http": "1" } }' }
+  test.each<[string, Files, string, readonly string[]]>([
+    [
+      'no monitoring anywhere: one note',
+      {},
+      `${EXPRESS}${EXPRESS.split('\n').slice(2).join('\n').replace('refunds', 'charges')}`,
+      ['low no-telemetry a.ts:3'],
+    ],
+    [
+      'a job that tracing of requests does not see',
+      OTEL_HTTP,
+      CRON.replace('expire', 'expireAll'),
+      ['medium silent-schedule a.ts:2'],
+    ],
+    ['a job under an error reporter', SENTRY, CRON, ['medium silent-schedule a.ts:2 (covered)']],
+    ['a route under request tracing', OTEL_HTTP, EXPRESS, ['low silent-route a.ts:3 (covered)']],
+    [
+      'a job that logs',
+      OTEL_HTTP,
+      CRON.replace('await expire()', 'logger.info(await expire())'),
+      ['medium silent-schedule a.ts:2 (covered)'],
+    ],
+    [
+      'a debug line is no signal',
+      OTEL_HTTP,
+      CRON.replace('await expire()', 'logger.debug(await expire())'),
+      ['medium silent-schedule a.ts:2'],
+    ],
+    [
+      'what it calls logs',
+      OTEL_HTTP,
+      `${CRON}async function expire() {\n  log.info('expired')\n}\n`,
+      ['medium silent-schedule a.ts:2 (covered)'],
+    ],
+    ['a health endpoint', {}, EXPRESS.replace('/refunds', '/health'), []],
+    ['a command', {}, "import { Command } from 'commander'\nprogram.command('refund <id>')\n", []],
+  ])('%s', async (_, repository, after, expected) => {
+    expect(await assess({ ...repository, 'a.ts': '' }, { ...repository, 'a.ts': after })).toEqual(expected)
+  })
+  test.each([
+    ['Dockerfile', 'CMD ["node", "--require", "dd-trace/init", "a.js"]'],
+    ['k8s/deployment.yaml', 'metadata:\n  annotations:\n    instrumentation.opentelemetry.io/inject-nodejs: "true"\n'],
+    ['Procfile', 'web: newrelic-admin run-program gunicorn app'],
+  ])('the agent stands in %s', async (path, text) => {
+    expect(await assess({ [path]: text }, { [path]: text, 'a.ts': EXPRESS })).toEqual([
+      'low silent-route a.ts:3 (covered)',
+    ])
+  })
+})
+
+describe('a signal that is lost', () => {
+  const METRIC =
+    "import { Counter } from 'prom-client'\nexport const refunds = new Counter({ name: 'refunds_total', help: 'x' })\n"
+  const RULE = 'groups:\n  - rules:\n      - alert: NoRefunds\n        expr: rate(refunds_total[5m]) == 0\n'
+  const CHART = '{ "panels": [{ "targets": [{ "query": "sum(refunds_total)" }] }] }'
+  test.each<[string, Files, string, readonly string[]]>([
+    ['an alert asks for it', { 'alerts/shop.yml': RULE }, '', ['high metric-removed-in-use a.ts:2']],
+    ['a dashboard asks for it', { 'dashboards/shop.json': CHART }, '', ['medium metric-removed-in-use a.ts:2']],
+    [
+      'another metric is asked for',
+      { 'alerts/shop.yml': RULE.replace('refunds_total', 'other_refunds_total') },
+      '',
+      ['low metric-removed a.ts:2'],
+    ],
+    [
+      'renamed while the alert keeps the old name',
+      { 'alerts/shop.yml': RULE },
+      METRIC.replace('refunds_total', 'paid_back_total'),
+      ['high metric-removed-in-use a.ts:2'],
+    ],
+    ['moved within the file', { 'alerts/shop.yml': RULE }, `const x = 1\n${METRIC}`, []],
+  ])('%s', async (_, repository, after, expected) => {
+    expect(await assess({ ...repository, 'a.ts': METRIC }, { ...repository, 'a.ts': after })).toEqual(expected)
+  })
+  test.each<[string, string, string, string, readonly string[]]>([
+    ['a metric', 'a.ts', 'metrics.refunds.inc()', 'x()', ['medium signal-removed a.ts:2']],
+    ['a report', 'a.ts', 'Sentry.captureException(error)', 'x()', ['medium signal-removed a.ts:2']],
+    ['another in its place', 'a.ts', 'metrics.refunds.inc()', 'logger.info()', []],
+    ['a log line', 'a.ts', 'logger.info()', 'x()', []],
+    ['with its function', 'b.ts', 'metrics.refunds.inc()', '', []],
+  ])('%s is gone from a function', async (_, path, before, after, expected) => {
+    const text = (body: string): string => `export function refund() {\n  ${body}\n  give()\n}\n`
+    const left = after === '' ? 'export const x = 1\n' : text(after)
+    expect(await assess({ [path]: text(before) }, { [path]: left })).toEqual(expected)
+  })
+  test.each<[string, (text: string) => string, readonly string[]]>([
+    ['removed', () => 'groups: []\n', ['medium alert-removed alerts/shop.yml:3']],
+    ['wakes nobody', (text) => text.replace('page', 'ticket'), ['medium alert-weakened alerts/shop.yml:3']],
+    ['waits much longer', (text) => text.replace('for: 5m', 'for: 30m'), ['medium alert-weakened alerts/shop.yml:3']],
+    ['waits a little longer', (text) => text.replace('for: 5m', 'for: 6m'), []],
+    ['moved down', (text) => text.replace('rules:', 'rules:\n      - record: x'), []],
+  ])('an alert: %s', async (_, edit, expected) => {
+    const rules = `${RULE}        for: 5m\n        labels:\n          severity: page\n`
+    expect(await assess({ 'alerts/shop.yml': rules }, { 'alerts/shop.yml': edit(rules) })).toEqual(expected)
+  })
+  test('a health endpoint is gone', async () => {
+    const before =
+      "import { Router } from 'express'\nconst router = Router()\nrouter.get('/healthz', ok)\nrouter.get('/x', x)\n"
+    expect(await assess({ 'a.ts': before }, { 'a.ts': before.replace(/.*healthz.*\n/, '') })).toEqual([
+      'medium health-check-removed a.ts:3',
+    ])
+  })
+})
+
+describe('a metric label', () => {
+  test.each<[string, string, string, readonly string[]]>([
+    [
+      'user id',
+      'a.ts',
+      "import { Counter } from 'prom-client'\nnew Counter({ name: 'x_total', help: 'x', labelNames: ['user_id'] })\n",
+      ['medium metric-label-explodes a.ts:2'],
+    ],
+    [
+      'raw path',
+      'a.ts',
+      "import { requests } from './metrics'\nmetrics.requests.labels({ path: req.path }).inc()\n",
+      ['medium metric-label-explodes a.ts:2'],
+    ],
+    [
+      'route pattern',
+      'a.ts',
+      "import { requests } from './metrics'\nmetrics.requests.labels({ route: req.route.path }).inc()\n",
+      [],
+    ],
+    [
+      'Go',
+      'a.go',
+      'package p\nimport "github.com/prometheus/client_golang/prometheus"\nfunc f() {\n\trequestsTotal.WithLabelValues(r.URL.Path).Inc()\n}\n',
+      ['medium metric-label-explodes a.go:4'],
+    ],
+    ['a log may have it', 'a.ts', 'logger.info({ user_id: user.id })\n', []],
+  ])('%s', async (_, path, after, expected) => {
+    expect(await assess({ [path]: '' }, { [path]: after })).toEqual(expected)
+  })
+})

@@ -1,0 +1,29 @@
+import type { FactsByNeed } from '../../src/facts/facts.ts'
+import { catalog } from './catalog.ts'
+
+/** The facts of an empty change: for tests that give a check the one need they are about. */
+export const noFacts: FactsByNeed = {
+  behaviour: {
+    files: [],
+    practice: { flags: [], telemetry: [], rules: [], flagKeys: [], searched: '' },
+    catalog,
+  },
+  code: { files: [] },
+  config: {
+    files: [],
+    siblings: [],
+    reads: [],
+    mentions: new Map(),
+    readElsewhere: new Map(),
+    chartValues: new Map(),
+    switches: [],
+    credentials: [],
+    places: [],
+    searched: { files: 0, truncated: false },
+    environments: [],
+  },
+  contracts: { files: [] },
+  infrastructure: { changes: [], files: 0 },
+  migrations: { files: [], runs: [], rehearsals: [], oldReaders: new Map(), asOf: null },
+  tests: { bySource: new Map(), listed: 0, searched: '' },
+}
