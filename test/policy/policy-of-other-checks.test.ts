@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Check } from '../../src/checks/define-check.ts'
 import { parsePolicyFile } from '../../src/policy/parse-policy.ts'
 import { formatPolicyProblem } from '../../src/policy/policy-problem.ts'
@@ -26,6 +26,7 @@ vi.mock('../../src/checks/index.ts', () => {
 const PRESET = `
 version: 1
 mode: enforce
+onError: block
 confidence: { pass: 80 }
 prices: { low: 0, medium: 1, high: 2, critical: 3 }
 environments: []

@@ -176,6 +176,7 @@ test('a chain that leaves something unsaid says what', async () => {
   // The other checks of the registry are missing too; what their options are is their own affair.
   expect(problems.filter((problem) => !/checks\.(?!error-paths)/.test(problem))).toEqual(
     [
+      '1:1: onError: `onError` is missing',
       '1:1: confidence: `confidence` is missing',
       '2:9: prices.critical: `critical` is missing',
       '1:1: environments: `environments` is missing',

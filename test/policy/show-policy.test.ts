@@ -16,6 +16,7 @@ test('is YAML with nothing left to a preset', async () => {
     # sha256:…
     version: 1
     mode: advise
+    onError: block
     confidence:
       pass: 80
     prices:
