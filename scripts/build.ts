@@ -1,16 +1,19 @@
-/** `npm run build`: writes dist/, the command line as a bundle and the library with its types. */
+/** `npm run build`: writes dist/, the command line, the Action and the App as bundles, and the library with its types. */
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildCommandLine } from './build-command-line.ts'
+import { buildAction, buildApp } from './build-servants.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
 
 rmSync(dist, { recursive: true, force: true })
 await buildCommandLine(dist)
+await buildAction(dist)
+await buildApp(dist)
 buildLibrary()
 
 function buildLibrary(): void {

@@ -2,6 +2,7 @@ import { MAX_BLOB_BYTES } from '../change/blob.ts'
 import type { BlobId, ChangedFile, FileStatus, Note, Tree } from '../change/change.ts'
 import { changedFile } from '../change/changed-file.ts'
 import type { PathAttributes } from '../change/classify-path.ts'
+import { linesNotCompared, TOO_LARGE } from '../change/lines-not-compared.ts'
 import type { ObjectReader } from './object-reader.ts'
 import { RENAME_LIMIT, type TreeDifference } from './read-diff.ts'
 import { treeOf } from './read-tree.ts'
@@ -16,9 +17,9 @@ export async function describeDifferences(
   const notes: Note[] = []
   const files = differences.map(({ status, base, head, patch }): ChangedFile => {
     const isTooLarge = [base, head].some((version) => version?.blob != null && tooLarge.has(version.blob))
-    const says = isTooLarge ? 'larger than 2 MiB' : WHY_NOT[typeof patch === 'string' ? patch : 'shown']
+    const says = isTooLarge ? TOO_LARGE : WHY_NOT[typeof patch === 'string' ? patch : 'shown']
     const path = (head ?? base)?.path ?? ''
-    if (says !== null) notes.push({ kind: 'lines-not-compared', path, says: `Lines not compared: ${says}` })
+    if (says !== null) notes.push(linesNotCompared(path, says))
     const shown = typeof patch === 'string' || isTooLarge ? { binary: false, hunks: [] } : patch
     return changedFile({ status, base, head, binary: shown.binary, hunks: shown.hunks }, attributesOf)
   })

@@ -19,8 +19,8 @@ export interface TreeDifference {
 const MAX_PATCH_BYTES = 128 * 1024 * 1024
 /** Files on each side that are compared for renames; beyond it git pairs identical files only, and says nothing. */
 export const RENAME_LIMIT = 1_000
-/** One empty file is not another: without this a new `__init__.py` counts as a copy. */
-const RENAMES = [`-l${RENAME_LIMIT}`, '--no-rename-empty']
+/** Copies are not looked for, as GitHub does not: a change is the same from both. */
+const RENAMES = [`-l${RENAME_LIMIT}`]
 const OUTPUT = ['-r', '-z', '--raw', '--full-index', '--no-ext-diff', '--no-textconv', '--no-color', '--no-abbrev']
 const PATCH = [
   ...['-p', '--src-prefix=a/', '--dst-prefix=b/', '--unified=3', '--inter-hunk-context=0', '--diff-algorithm=myers'],
@@ -43,7 +43,7 @@ export async function readDiff(
   head: string,
   maxBytes = MAX_PATCH_BYTES,
 ): Promise<readonly TreeDifference[]> {
-  const renames = ['-M50%', '-C50%', ...RENAMES]
+  const renames = ['-M50%', ...RENAMES]
   const answer = await view.run(['diff-tree', ...OUTPUT, ...PATCH, ...renames, base, head], maxBytes)
   if (answer.code !== 0) return readIncompleteDiff(view, objects, base, head)
   const { entries, patch } = splitOutput(answer.stdout)
@@ -58,7 +58,7 @@ async function readIncompleteDiff(
   base: string,
   head: string,
 ): Promise<readonly TreeDifference[]> {
-  const renames = ['-M100%', '-C100%', ...RENAMES]
+  const renames = ['-M100%', ...RENAMES]
   const answer = await view.run(['diff-tree', ...OUTPUT, ...renames, base, head])
   if (answer.code !== 0) throw treeFailure('this change', answer.stderr) ?? gitFailure('compare the two', answer)
   const { entries } = splitOutput(answer.stdout)

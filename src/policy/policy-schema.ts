@@ -52,6 +52,11 @@ const mode = z
   .enum(['enforce', 'advise'])
   .describe('enforce: the verdict is pass or fail. advise: the same review, and nothing is ever blocked.')
 const pass = z.number().min(0).max(100).describe('The review fails when the confidence (0 to 100) is below this.')
+const onError = z
+  .enum(['block', 'allow'])
+  .describe(
+    'What it means on GitHub when Airworthy itself fails. block: not mergeable until it answers. allow: said, and nothing is blocked.',
+  )
 const environments = z
   .array(name)
   .describe('Names of the environments that must agree with each other, as files and sections name them.')
@@ -104,6 +109,7 @@ export const policyFileSchema = z
       )
       .optional(),
     mode: mode.optional(),
+    onError: onError.optional(),
     confidence: z.strictObject({ pass }).partial().describe('How sure the review must be.').optional(),
     prices: z
       .strictObject(price)
@@ -134,6 +140,7 @@ export type PolicyFileContent = z.output<typeof policyFileSchema>
 /** The folded policy: everything the file may leave out is there. The options of each check are judged by its own schema. */
 export const completePolicySchema = z.strictObject({
   mode,
+  onError,
   confidence: z.strictObject({ pass }),
   prices: z.strictObject(price),
   environments,

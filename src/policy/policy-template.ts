@@ -17,6 +17,9 @@ extends: recommended
 # enforce: the verdict is pass or fail. advise: the same review, and nothing is ever blocked.
 mode: enforce
 
+# What it means on GitHub when Airworthy itself fails. block: not mergeable until it answers. allow: said, never blocking.
+#onError: block
+
 # The review fails when the confidence (0 to 100) is below this.
 #confidence: { pass: 80 }
 

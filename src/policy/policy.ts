@@ -1,6 +1,9 @@
 import type { Severity } from '../checks/define-check.ts'
 import type { CheckId } from '../checks/index.ts'
 
+/** Where a team keeps its policy. */
+export const POLICY_PATH = '.github/airworthy.yml'
+
 export const LEVELS = ['off', 'note', 'warn', 'block'] as const
 /** off: not run. note, warn: said. block: an uncovered exposure of medium or more fails the review. */
 export type Level = (typeof LEVELS)[number]
@@ -24,6 +27,8 @@ export interface Policy {
   /** 'sha256:…' over the canonical JSON of the folded policy. */
   readonly digest: string
   readonly mode: 'enforce' | 'advise'
+  /** What our own failure means on GitHub. In advise mode nothing blocks. */
+  readonly onError: 'block' | 'allow'
   readonly confidence: { readonly pass: number }
   /** Points of confidence that an uncovered exposure of a severity takes, 0 to 90. */
   readonly prices: Readonly<Record<Severity, number>>

@@ -74,7 +74,7 @@ describe('a change with everything in it', () => {
       'modified big.json +0 -0',
       'modified bin.png +0 -0 binary',
       'modified copied-from.ts +1 -0',
-      'copied copied-from.ts → copied-to.ts +0 -0',
+      'added copied-to.ts +8 -0',
       'modified crlf.txt +1 -1',
       'modified emptied.txt +0 -1',
       'modified filled.txt +1 -0',

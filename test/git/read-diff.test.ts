@@ -45,11 +45,21 @@ test('too many files to look for renamed ones is said', async () => {
   expect(await kinds(1_001)).toEqual(new Set(['lines-not-compared', 'renames-not-compared']))
 })
 
-test('a new empty file is not a copy of another', async () => {
-  const repository = createGitRepository({ 'old/__init__.py': '', a: '1\n' })
-  repository.commit('Move', { 'old/__init__.py': null, 'new/__init__.py': '' })
+test('a copy is a new file: GitHub tells no copies, and a change is the same from both', async () => {
+  const text = 'one\ntwo\nthree\n'
+  const repository = createGitRepository({ 'a.ts': text, 'old/__init__.py': '' })
+  repository.commit('Copy and move', {
+    'a.ts': `${text}four\n`,
+    'b.ts': text,
+    'old/__init__.py': null,
+    'new/__init__.py': '',
+  })
   const { view, objects } = await openForTest(repository.dir)
   const ids = ['HEAD^', 'HEAD'].map((name) => repository.git('rev-parse', name))
   const differences = await readDiff(view, objects, ids[0] ?? '', ids[1] ?? '')
-  expect(differences.map(({ status }) => status)).toEqual(['added', 'removed'])
+  expect(differences.map(({ status, head }) => `${status} ${head?.path}`)).toEqual([
+    'modified a.ts',
+    'added b.ts',
+    'renamed new/__init__.py',
+  ])
 })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /**
  * The parts of SARIF 2.1.0 (OASIS standard, with errata 01) that this project writes, strict: a property that is not

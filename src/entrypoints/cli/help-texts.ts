@@ -32,3 +32,16 @@ Examples:
   airworthy policy show team.yml            what holds in the end, presets included
   airworthy policy schema > .github/airworthy.schema.json
 `
+
+export const DOCTOR_HELP = `
+Examples:
+  GITHUB_TOKEN=$(gh auth token) airworthy doctor acme/web
+  airworthy doctor acme/web --branch release
+
+The token is only read with. An administrator's sees more: classic branch protection is hidden from others.
+
+Exit codes:
+  0  nothing is wrong
+  1  something will not work
+  2  it could not look
+`

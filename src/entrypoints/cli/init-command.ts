@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { POLICY_PATH } from '../../policy/policy.ts'
 import { POLICY_TEMPLATE } from '../../policy/policy-template.ts'
 import { print } from './output.ts'
 import { Refusal, systemReason } from './refusal.ts'
-import { POLICY_PATH } from './review-policy.ts'
 
 /** Writes a commented policy into the repository of `folder`; a policy that is there stays as it is. */
 export async function initCommand(folder: string): Promise<void> {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
+import { POLICY_PATH } from '../../policy/policy.ts'
 import { resolvePolicy } from '../../policy/resolve-policy.ts'
 import { checkIds } from '../../review/review.ts'
 import { readPresets } from '../assets.ts'
 import { resolveDiskPolicy } from './disk-policy.ts'
 import { print } from './output.ts'
-import { POLICY_PATH, policyOf } from './review-policy.ts'
+import { policyOf } from './review-policy.ts'
 
 /** Says whether a policy on the disk is valid, and all that is wrong with it if not. */
 export async function policyCheckCommand(file = POLICY_PATH): Promise<void> {

@@ -2,7 +2,7 @@ import { Command, Option, type OutputConfiguration } from 'commander'
 import { packageVersion } from '../assets.ts'
 import { oneOf } from './choice.ts'
 import type { ExitCode } from './exit-code.ts'
-import { POLICY_HELP, PROGRAM_HELP, REVIEW_HELP } from './help-texts.ts'
+import { DOCTOR_HELP, POLICY_HELP, PROGRAM_HELP, REVIEW_HELP } from './help-texts.ts'
 import { complain } from './output.ts'
 import type { RehearseOptions } from './rehearse-command.ts'
 import { FORMATS } from './report-format.ts'
@@ -24,6 +24,7 @@ export function createProgram(end: (code: ExitCode) => void): Command {
   addReview(program, end)
   addChecks(program)
   addPolicy(program)
+  addDoctor(program, end)
   addRehearse(program, end)
   return program
 }
@@ -122,5 +123,17 @@ function addRehearse(program: Command, end: (code: ExitCode) => void): void {
     .option('--repo <folder>', 'the work tree', '.')
     .action(async (command: readonly string[], options: RehearseOptions) => {
       end(await (await import('./rehearse-command.ts')).rehearseCommand(command, options))
+    })
+}
+
+function addDoctor(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('doctor')
+    .description('say whether the check works on GitHub, is required there, and how to mend what is not right')
+    .argument('<repository>', 'OWNER/REPO')
+    .option('--branch <name>', 'the branch that pull requests go to (default: the default branch)')
+    .addHelpText('after', DOCTOR_HELP)
+    .action(async (repository: string, options: { readonly branch?: string }) => {
+      end(await (await import('./doctor-command.ts')).doctorCommand(repository, options))
     })
 }

@@ -1,13 +1,10 @@
 import type { ChangeSource } from '../../change/change-source.ts'
 import type { Policy } from '../../policy/policy.ts'
 import { formatPolicyProblem, type PolicyProblem } from '../../policy/policy-problem.ts'
-import { type ResolvedPolicy, resolvePolicy } from '../../policy/resolve-policy.ts'
-import { readPresets } from '../assets.ts'
+import type { ResolvedPolicy } from '../../policy/resolve-policy.ts'
+import { resolveBasePolicy } from '../base-policy.ts'
 import { resolveDiskPolicy } from './disk-policy.ts'
 import { Refusal } from './refusal.ts'
-
-/** Where a team keeps its policy. */
-export const POLICY_PATH = '.github/airworthy.yml'
 
 /**
  * The policy a change is judged by: the file that was named, else the base revision's own, else the preset `recommended` in
@@ -15,15 +12,6 @@ export const POLICY_PATH = '.github/airworthy.yml'
  */
 export async function reviewPolicy(source: ChangeSource, file: string | undefined): Promise<Policy> {
   return policyOf(file === undefined ? await resolveBasePolicy(source) : await resolveDiskPolicy(file))
-}
-
-async function resolveBasePolicy(source: ChangeSource): Promise<ResolvedPolicy> {
-  const found = await source.readPolicyFile(POLICY_PATH)
-  return resolvePolicy({
-    file: found === null ? null : { path: POLICY_PATH, ...found },
-    presets: readPresets(),
-    readFile: async (path) => (await source.readPolicyFile(path))?.text ?? null,
-  })
 }
 
 export function policyOf(resolved: ResolvedPolicy): Policy {
