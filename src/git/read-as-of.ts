@@ -1,3 +1,4 @@
+import { laterDate } from '../change/later-date.ts'
 import type { ObjectReader } from './object-reader.ts'
 
 /**
@@ -6,11 +7,11 @@ import type { ObjectReader } from './object-reader.ts'
  */
 export async function readAsOf(objects: ObjectReader, commits: readonly (string | null)[]): Promise<string | null> {
   const read = await objects.contents(commits.filter((commit) => commit !== null))
-  const seconds = read.flatMap((object) => {
-    if (object === null || object.type !== 'commit' || object.content === null) return []
+  const dates = read.map((object) => {
+    if (object === null || object.type !== 'commit' || object.content === null) return null
     const [header = ''] = object.content.toString('latin1').split('\n\n', 1)
-    const committed = /^committer .*> (\d{1,11}) [+-]\d{4}$/m.exec(header)?.[1]
-    return committed === undefined ? [] : [Number(committed)]
+    const seconds = /^committer .*> (\d{1,11}) [+-]\d{4}$/m.exec(header)?.[1]
+    return seconds === undefined ? null : new Date(Number(seconds) * 1_000).toISOString()
   })
-  return seconds.length === 0 ? null : new Date(Math.max(...seconds) * 1_000).toISOString()
+  return laterDate(dates)
 }

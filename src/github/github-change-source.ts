@@ -21,6 +21,8 @@ export interface GitHubChangeSourceOptions {
   readonly base: { readonly ref: string; readonly sha: string }
   readonly head: string
   readonly title: string | null
+  /** As `Change.asOf`; null when it is not known, as in a merge queue. */
+  readonly asOf: string | null
   /** Null for a range that has none, as in a merge queue. */
   readonly pullRequest: Range['pullRequest']
   /** Files of the base branch that are read already. */
@@ -47,7 +49,7 @@ export function createGitHubChangeSource(options: GitHubChangeSourceOptions): Ch
 type Read = ChangeSource['readBlobs']
 
 async function readChange(options: GitHubChangeSourceOptions, sizes: Map<BlobId, number>, read: Read): Promise<Change> {
-  const { api, repository, base, head, title } = options
+  const { api, repository, base, head, title, asOf } = options
   const headListing = readTree(api, repository, head)
   // Awaited below, after the comparison; a failure there must not leave this one unhandled.
   headListing.catch(() => undefined)
@@ -83,6 +85,7 @@ async function readChange(options: GitHubChangeSourceOptions, sizes: Map<BlobId,
       ...attributes.notes,
       ...built.flatMap(({ note }) => note ?? []),
     ],
+    ...(asOf === null ? {} : { asOf }),
   }
 }
 

@@ -20,10 +20,14 @@ const Suites = z.object({
 
 /** The GraphQL fields of a pull request that tell its last run, and their shape. Needs the variables `$check` and `$app`. */
 export const HEAD_RUNS = `
-  commits(last: 1) { nodes { commit { oid checkSuites(first: 10, filterBy: { appId: $app, checkName: $check }) {
+  commits(last: 1) { nodes { commit { oid committedDate checkSuites(first: 10, filterBy: { appId: $app, checkName: $check }) {
     nodes { checkRuns(last: 10, filterBy: { checkName: $check, checkType: ALL }) { nodes { externalId status conclusion startedAt } } } } } } }`
 export const HeadRuns = z.object({
-  nodes: z.array(z.object({ commit: z.object({ oid: z.string(), checkSuites: Suites.nullable() }) }).nullable()),
+  nodes: z.array(
+    z
+      .object({ commit: z.object({ oid: z.string(), committedDate: z.string(), checkSuites: Suites.nullable() }) })
+      .nullable(),
+  ),
 })
 
 /** Null when the head has no run of ours, or the token may not read runs. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { BlobId } from '../change/change.ts'
 import type { PolicyFile } from '../change/change-source.ts'
+import { laterDate } from '../change/later-date.ts'
 import type { Api } from './github-client.ts'
 import { graphQuery } from './graph-query.ts'
 import { HostError } from './host-error.ts'
@@ -24,6 +25,8 @@ export interface PullRequest {
   /** `sha` is the tip of the base branch now, not when the pull request last moved. */
   readonly base: { readonly ref: string; readonly sha: string }
   readonly head: string
+  /** The later of the commit dates of the head and of the base's tip, ISO 8601. */
+  readonly asOf: string | null
   /** The asked-for files at the tip of the base branch; null for one that is not there. */
   readonly policyFiles: ReadonlyMap<string, PolicyFile | null>
   /** The base branch's `.gitattributes`, which the change's own is most often the same as. */
@@ -50,7 +53,9 @@ const Answer = z.object({
       changedFiles: z.number(),
       author: z.object({ login: z.string() }).nullable(),
       baseRefName: z.string(),
-      baseRef: z.object({ target: z.looseObject({ oid: z.string() }) }).nullable(),
+      baseRef: z
+        .object({ target: z.looseObject({ oid: z.string(), committedDate: z.string().optional() }) })
+        .nullable(),
       headRefOid: z.string(),
       comments: CommentPage,
       commits: HeadRuns,
@@ -66,7 +71,7 @@ function question(policyPaths: readonly string[]): string {
   return `query($owner: String!, $repo: String!, $number: Int!, $check: String!, $app: Int) {
     repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
       title state changedFiles author { login } baseRefName headRefOid
-      baseRef { target { oid ... on Commit { ${[attributes, ...files].join(' ')} } } }
+      baseRef { target { oid ... on Commit { committedDate ${[attributes, ...files].join(' ')} } } }
       comments(first: 100) { ${COMMENT_FIELDS} }
       ${HEAD_RUNS}
     } }
@@ -102,6 +107,10 @@ export async function readPullRequest(api: Api, options: ReadPullRequestOptions)
     changedFiles: pull.changedFiles,
     base,
     head: pull.headRefOid,
+    asOf: laterDate([
+      target.committedDate,
+      pull.commits.nodes.find((node) => node?.commit.oid === pull.headRefOid)?.commit.committedDate,
+    ]),
     policyFiles: new Map(policyPaths.map((path, i) => [path, policyFile(path, base, target[`p${i}`])])),
     attributes: attributesFile(target.attributes),
     comments: await readOwnComments(api, options, pull.comments),

@@ -124,6 +124,7 @@ function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: H
     base: pull.base,
     head: pull.head,
     title: pull.title,
+    asOf: pull.asOf,
     pullRequest: pull,
     policyFiles: pull.policyFiles,
     blobs: host.blobs,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Change } from '../../src/change/change.ts'
+import { laterDate } from '../../src/change/later-date.ts'
 import { createGitSource } from '../../src/git/git-source.ts'
 import { openRepository } from '../../src/git/open-repository.ts'
 import { BlobCache } from '../../src/github/blob-cache.ts'
@@ -35,6 +36,7 @@ async function fromApi(git: TestRepository, options: Partial<FakeGitHubOptions>)
     head: pull.head,
     // A pull request has a title of its own; a review does not look at it.
     title: 'Change',
+    asOf: laterDate(['main', 'feature'].map((branch) => git.git('log', '-1', '--format=%cI', branch))),
     pullRequest: { number: 7, changedFiles: 1 },
     policyFiles: new Map(),
     blobs: new BlobCache(1e7),

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 
 /** A PostgreSQL of Debian's packages, started for one test file: no TCP port, a socket in a temporary folder, no root. */
 export interface PostgresServer {
-  /** Runs SQL in a database; throws with the server's words when a statement fails. */
-  readonly run: (database: string, sql: string) => void
-  /** Shape and rows of a database as sorted text: the order of columns and statements does not count. */
-  readonly dump: (database: string) => string
+  /** Runs SQL; throws with the server's words when a statement fails. */
+  readonly run: (sql: string) => void
+  /** Runs SQL and goes on behind a statement that fails. */
+  readonly tryAll: (sql: string) => void
+  /** Shape and rows of each schema as sorted text: the order of columns and statements does not count. */
+  readonly dump: () => ReadonlyMap<string, string>
   readonly stop: () => void
 }
 
@@ -41,11 +43,13 @@ export function startPostgres(bin: string): PostgresServer {
   execute('initdb', ['-D', data, '-U', 'test', '--auth=trust', '-E', 'UTF8', '--no-sync'])
   const settings = `-k ${folder} -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off`
   execute('pg_ctl', ['-D', data, '-w', '-s', '-l', join(folder, 'log'), '-o', settings, 'start'])
-  const connection = (database: string): readonly string[] => ['-h', folder, '-U', 'test', '-d', database]
+  const connection = ['-h', folder, '-U', 'test', '-d', 'postgres']
+  const psql = (sql: string, stop: 0 | 1): string =>
+    execute('psql', [...connection, '-X', '-q', '-v', `ON_ERROR_STOP=${stop}`, '-f', '-'], sql)
   return {
-    run: (database, sql) =>
-      execute('psql', [...connection(database), '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', '-'], sql),
-    dump: (database) => normal(execute('pg_dump', [...connection(database), '--column-inserts', '--no-owner'])),
+    run: (sql) => void psql(sql, 1),
+    tryAll: (sql) => void psql(sql, 0),
+    dump: () => bySchema(execute('pg_dump', [...connection, '--column-inserts', '--no-owner'])),
     stop: () => {
       execute('pg_ctl', ['-D', data, '-w', '-s', '-m', 'immediate', 'stop'])
       rmSync(folder, { recursive: true, force: true })
@@ -60,14 +64,18 @@ function runningUser(): { readonly uid: number; readonly gid: number } | null {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-/** Columns come back at the end of a table: a dump is compared by its lines, and an insert by its pairs. */
-function normal(dump: string): string {
-  return dump
-    .split('\n')
-    .filter((line) => line !== '' && !/^(?:--|SET |SELECT pg_catalog|\\)/.test(line))
-    .map((line) => insertByPairs(line).replace(/,$/, ''))
-    .sort()
-    .join('\n')
+/** pg_dump names the schema of every object in a comment above it. */
+function bySchema(dump: string): ReadonlyMap<string, string> {
+  const lines = new Map<string, string[]>()
+  let schema = ''
+  for (const line of dump.split('\n')) {
+    const named = /^-- (?:Data for )?Name: .*; Schema: ([^;]+);/.exec(line)?.[1]
+    if (named !== undefined) schema = named
+    if (line === '' || /^(?:--|SET |SELECT pg_catalog|\\)/.test(line)) continue
+    const anywhere = insertByPairs(line).replaceAll(`${schema}.`, '').replace(/,$/, '')
+    lines.set(schema, [...(lines.get(schema) ?? []), anywhere])
+  }
+  return new Map([...lines].map(([name, found]) => [name, found.sort().join('\n')] as const))
 }
 
 function insertByPairs(line: string): string {

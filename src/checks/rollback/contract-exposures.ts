@@ -10,6 +10,7 @@ const NAMES = {
   avro: 'Avro',
   'json-schema': 'JSON Schema',
   crd: 'CRD',
+  job: 'Jobs that wait in a queue',
 } as const
 
 const KINDS: Readonly<Record<NarrowingKind, { readonly severity: Severity; readonly what: string }>> = {
@@ -46,7 +47,7 @@ function exposureOf(file: ContractsOfFile, group: readonly ContractChange[], jud
     path,
     blob: file.file.head?.blob ?? null,
     framework: first.format,
-    hazard: 'old-code',
+    hazard: 'clients',
     severity,
     own: null,
   } as const
@@ -55,11 +56,18 @@ function exposureOf(file: ContractsOfFile, group: readonly ContractChange[], jud
       kind: `contract-${first.kind}`,
       severity,
       at: { path, startLine: first.line, endLine: first.line, side: first.side },
-      says: `${NAMES[first.format]}: ${named.join(', ')}${more} ${KINDS[first.kind].what}${notice}`,
+      says: `${NAMES[first.format]}: ${named.join(', ')}${more} ${whatOf(first)}${notice}`,
       remedy: 'Mark it deprecated and keep it for one more release, or attest that no client uses it',
       evidence: proofOf(question, judging.facts, judging.required, judging.limits).evidence,
       within: path,
       anchor: `${first.kind} ${group.map((change) => change.subject).join(' ')}`,
     },
   ]
+}
+
+function whatOf(change: ContractChange): string {
+  if (change.format !== 'job') return KINDS[change.kind].what
+  return change.kind === 'removed'
+    ? 'is taken away: jobs that still give it fail'
+    : 'is required now: jobs that wait without it fail'
 }

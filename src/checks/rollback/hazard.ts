@@ -1,10 +1,10 @@
 import type { Severity } from '../define-check.ts'
 
 /**
- * What stands in the way of going back: `data` is lost, `old-code` breaks on the new state, the way back is `not-there`
+ * What stands in the way of going back: `data` is lost, `old-code` breaks on the new state, `clients` of a contract do, the way back is `not-there`
  * or wrong, a `lock` holds others up; `none` when the previous version runs on the new state.
  */
-export type Hazard = 'data' | 'old-code' | 'way-down' | 'lock' | 'none'
+export type Hazard = 'data' | 'old-code' | 'clients' | 'way-down' | 'lock' | 'none'
 
 export interface Risk {
   readonly kind: string

@@ -2,6 +2,7 @@ import type { ChangedFile, FileVersion } from '../../change/change.ts'
 import type { FactReader } from '../fact-reader.ts'
 import type { ContractChange } from './contract-change.ts'
 import { compareGraphql } from './graphql.ts'
+import { compareJobs, mayHoldJobs } from './job.ts'
 import { compareOpenapi, isOpenapi } from './openapi.ts'
 import { compareProto } from './proto.ts'
 import { compareAvro, compareCrd, compareJsonSchema } from './record-schema.ts'
@@ -44,7 +45,7 @@ function isContract(file: ChangedFile): boolean {
   )
     return false
   return (
-    /\.(?:proto|graphqls?|gql|avsc|json|ya?ml)$/.test(file.path) &&
+    (/\.(?:proto|graphqls?|gql|avsc|json|ya?ml)$/.test(file.path) || mayHoldJobs(file.path)) &&
     !NOT_SERVED.test(file.path) &&
     !isElsewhere(file.path)
   )
@@ -58,6 +59,7 @@ function isElsewhere(path: string): boolean {
 }
 
 function compare(path: string, base: string, head: string): readonly ContractChange[] | null {
+  if (/\.(?:py|rb)$/.test(path)) return compareJobs(path, base, head)
   if (path.endsWith('.proto')) return compareProto(base, head)
   if (/\.(?:graphqls?|gql)$/.test(path)) return compareGraphql(base, head)
   if (path.endsWith('.avsc')) return compareAvro(path, base, head)

@@ -24,9 +24,35 @@ export function compareGraphql(base: string, head: string): readonly ContractCha
   if (after.size === 0 && head.trim() !== '') return []
   return [...before].flatMap(([name, definition]) => {
     const now = after.get(name)
-    if (now === undefined) return [removedFrom('graphql', `${definition.kind} ${name}`, definition.line, false)]
+    if (now === undefined) {
+      // Whoever could ask for it asked by a field that is gone too, and that field is reported.
+      if (isReferred(name, before, after)) return []
+      return [removedFrom('graphql', `${definition.kind} ${name}`, definition.line, false)]
+    }
+    // A client tolerates that an answer never holds a value any more; it breaks where it gives the value itself.
+    if (definition.kind === 'enum' && !isGiven(name, before)) return []
     return compareMembers(name, definition, now)
   })
+}
+
+/** Whether a definition that stays named the type before. */
+function isReferred(name: string, before: Schema, after: Schema): boolean {
+  const names = (member: Member): boolean =>
+    member.type.replaceAll(/[[\]!]/g, '') === name || [...member.args.values()].some(names)
+  return [...before].some(
+    ([key, { kind, members }]) =>
+      after.has(key) && (kind === 'union' ? members.has(name) : [...members.values()].some(names)),
+  )
+}
+
+/** Whether clients give values of the type: in an input or an argument. */
+function isGiven(name: string, schema: Schema): boolean {
+  const names = (member: Member): boolean => member.type.replaceAll(/[[\]!]/g, '') === name
+  return [...schema.values()].some(({ kind, members }) =>
+    [...members.values()].some(
+      (member) => (kind === 'input' && names(member)) || [...member.args.values()].some(names),
+    ),
+  )
 }
 
 function compareMembers(name: string, before: Definition, after: Definition): readonly ContractChange[] {

@@ -238,6 +238,19 @@ describe('each framework: what is lossy, what is not', () => {
       ),
       ['low additive priv/repo/migrations/20261101_a.exs:7 (covered)'],
     ],
+    [
+      'Alembic: a helper deletes rows',
+      alembic('merge()', 'pass\n\ndef merge():\n    session.delete(other)\n    merge()'),
+      ['high data-deleted migrations/versions/a1.py:12'],
+    ],
+    [
+      'Django: the function is in the file',
+      {
+        'app/migrations/0002_a.py':
+          'from django.db import migrations\n\ndef forwards(apps, editor):\n    fix(apps)\n\ndef fix(apps):\n    apps.get_model("app", "User").objects.filter(a=1).delete()\n\nclass Migration(migrations.Migration):\n    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]\n',
+      },
+      ['high data-deleted app/migrations/0002_a.py:7'],
+    ],
   ])('%s', async (_, after, expected) => {
     expect(await assess({}, after)).toEqual(expected)
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ContractChange } from '../../../src/facts/contract/contract-change.ts'
 import { compareGraphql } from '../../../src/facts/contract/graphql.ts'
+import { compareJobs } from '../../../src/facts/contract/job.ts'
 import { compareOpenapi } from '../../../src/facts/contract/openapi.ts'
 import { compareProto } from '../../../src/facts/contract/proto.ts'
 import { compareAvro, compareCrd, compareJsonSchema } from '../../../src/facts/contract/record-schema.ts'
@@ -14,7 +15,7 @@ function said(changes: readonly ContractChange[]): readonly string[] {
 
 describe('GraphQL', () => {
   const base =
-    '"""Who."""\ntype User {\n  id: ID!\n  nick(upper: Boolean): String # { a brace\n  old: Int @deprecated(reason: "}")\n}\nenum Mood {\n  SAD\n  OK\n}\ninput NewUser {\n  name: String\n}\nunion Any = User | Team\n'
+    '"""Who."""\ntype User {\n  id: ID!\n  nick(upper: Boolean): String # { a brace\n  old: Int @deprecated(reason: "}")\n}\nenum Mood {\n  SAD\n  OK\n}\ninput NewUser {\n  name: String, mood: Mood\n}\nunion Any = User | Team\n'
   test.each<[string, string, readonly string[]]>([
     ['the same, described otherwise', base.replace('Who.', 'A "person".'), []],
     ['a field more', base.replace('id: ID!', 'id: ID!\n  age: Int!'), []],
@@ -33,7 +34,11 @@ describe('GraphQL', () => {
     ['a value less', base.replace('  SAD\n', ''), ['value-removed Mood.SAD base:8']],
     ['a required input', base.replace('name: String', 'name: String!'), ['made-required NewUser.name head:12']],
     ['a member less', base.replace(' | Team', ''), ['value-removed Any.Team base:14']],
-    ['a type less', base.replace(/enum Mood[^}]*}\n/, ''), ['removed enum Mood base:7']],
+    [
+      'a type less, and the input that took it',
+      base.replace(/enum Mood[^}]*}\n/, '').replace(', mood: Mood', ''),
+      ['removed NewUser.mood base:12'],
+    ],
     ['no schema at all: a query document', 'query Q { user { id } }', []],
   ])('%s', (_, head, expected) => {
     expect(said(compareGraphql(base, head))).toEqual(expected)
@@ -132,6 +137,40 @@ describe('OpenAPI', () => {
   })
 })
 
+describe('jobs', () => {
+  const py = '@app.task(bind=True)\ndef send(self, order_id: int, tries=3):\n    pass\n'
+  const rb = 'class Send\n  include Sidekiq::Job\n  def perform(order_id, tries = 3)\n  end\nend\n'
+  test.each<[string, string, string, string, readonly string[]]>([
+    [
+      'Celery: a required argument more',
+      'a/tasks.py',
+      py,
+      py.replace('tries=3', 'tz, tries=3'),
+      ['made-required send(tz) head:2'],
+    ],
+    ['Celery: an argument less', 'a/tasks.py', py, py.replace(', tries=3', ''), ['removed send(tries) base:2']],
+    ['Celery: one with a default more', 'a/tasks.py', py, py.replace('tries=3', 'tries=3, tz=None'), []],
+    [
+      'Celery: no job',
+      'a/tasks.py',
+      py.replace('@app.task(bind=True)', '@cached'),
+      py.replace('@app.task(bind=True)', '@cached').replace('tries=3', 'tz'),
+      [],
+    ],
+    [
+      'Sidekiq: a required argument more',
+      'app/jobs/a.rb',
+      rb,
+      rb.replace('tries = 3', 'tz, tries = 3'),
+      ['made-required Send(tz) head:3'],
+    ],
+    ['Sidekiq: another name', 'app/jobs/a.rb', rb, rb.replace('order_id', 'id'), []],
+    ['Sidekiq: one with a default more', 'app/jobs/a.rb', rb, rb.replace('tries = 3', 'tries = 3, tz = nil'), []],
+  ])('%s', (_, path, base, head, expected) => {
+    expect(said(compareJobs(path, base, head))).toEqual(expected)
+  })
+})
+
 describe('Avro, JSON Schema, CRD', () => {
   const avro = (fields: readonly unknown[]): string => json({ type: 'record', name: 'Order', fields })
   const id = { name: 'id', type: 'long' }
@@ -181,4 +220,15 @@ describe('Avro, JSON Schema, CRD', () => {
   ])('CRD: %s', (_, head, expected) => {
     expect(said(compareCrd('a.yaml', crd, head))).toEqual(expected)
   })
+})
+
+test('GraphQL: a value that is only ever answered may go', () => {
+  const base = 'type A {\n  mood: Mood\n}\nenum Mood {\n  SAD\n  OK\n}\n'
+  expect(compareGraphql(base, base.replace('  SAD\n', ''))).toEqual([])
+})
+
+test('GraphQL: a type goes with the field that gave it, and is said once', () => {
+  const base = 'type Query {\n  a: [A!]! @deprecated\n  b: Int\n}\ntype A {\n  x: Int\n}\n'
+  expect(said(compareGraphql(base, 'type Query {\n  b: Int\n}\n'))).toEqual(['removed Query.a base:2 announced'])
+  expect(said(compareGraphql(`${base}scalar Alone`, base))).toEqual(['removed scalar Alone base:8'])
 })

@@ -5,12 +5,6 @@ export interface ReversibleCase {
   readonly down: string
 }
 
-/** Clears what a case left behind. */
-export const RESET = `
-SET client_min_messages = error;
-DROP SCHEMA IF EXISTS shop CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;
-`
-
 /** What stands before every case. */
 export const SETUP = `
 CREATE TYPE mood AS ENUM ('sad', 'ok');

@@ -64,7 +64,16 @@ function gitObject(repository: TestRepository, revision: string) {
   const oid = gitOrNull(repository, 'rev-parse', revision)?.toString().trim() ?? ''
   if (type === 'blob') return { __typename: 'Blob', oid, ...blob(repository, oid) }
   if (type === 'tree') return { __typename: 'Tree', oid, entries: () => entries(repository, oid) }
-  return { __typename: 'Commit', oid, file: ({ path }: { path: string }) => treeEntry(repository, oid, path) }
+  return {
+    __typename: 'Commit',
+    oid,
+    committedDate: committedDate(repository, oid),
+    file: ({ path }: { path: string }) => treeEntry(repository, oid, path),
+  }
+}
+
+function committedDate(repository: TestRepository, commit: string): string | undefined {
+  return gitOrNull(repository, 'show', '--no-patch', '--format=%cI', commit)?.toString().trim()
 }
 
 /** The measured limit of `text`. */
@@ -129,7 +138,13 @@ function pullRequest(state: GitHubState, repository: TestRepository, pull: PullS
       comments(state, pull.number, first, Number(after ?? 0)),
     commits: {
       nodes: [
-        { commit: { oid: pull.head, checkSuites: (filter: SuiteFilter) => checkSuites(state, pull.head, filter) } },
+        {
+          commit: {
+            oid: pull.head,
+            committedDate: committedDate(repository, pull.head),
+            checkSuites: (filter: SuiteFilter) => checkSuites(state, pull.head, filter),
+          },
+        },
       ],
     },
   }

@@ -11,7 +11,7 @@ import {
   textsOf,
   type Value,
 } from '../program/program.ts'
-import { nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Alembic: `upgrade()` and `downgrade()` over `op`, also inside `batch_alter_table`. */
@@ -34,7 +34,7 @@ const CONSTRAINTS: Readonly<Record<string, ConstraintType>> = {
 
 /** `batch` is the table of the enclosing `batch_alter_table`, whose calls leave the table out. */
 function vocabulary(program: Program, sql: SqlReader, batch: string | null): ReadCall {
-  return (call) => {
+  return following(program, (call) => {
     if (call.name === 'batch_alter_table') {
       const table = nameOr(argument(call, 0, 'table_name'), program)
       return call.block === null ? [] : readSteps(call.block.steps, vocabulary(program, sql, table))
@@ -44,7 +44,7 @@ function vocabulary(program: Program, sql: SqlReader, batch: string | null): Rea
     if (call.name === 'get_bind' || call.name === 'get_context' || call.name === 'f') return []
     const bodies = statement(call, program, batch)
     return bodies === null ? null : bodies.map((body) => ({ ...body, line: call.line }))
-  }
+  })
 }
 
 function statement(call: Call, program: Program, batch: string | null): readonly OperationBody[] | null {

@@ -11,7 +11,7 @@ import {
   textsOf,
   type Value,
 } from '../program/program.ts'
-import { readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Django migrations: a list of operations, each with an inverse of its own. Tables are named by their model, in lower case. */
@@ -220,8 +220,17 @@ function runPython(call: Call, program: Program): readonly ReadStep[] {
 }
 
 function bodyOf(value: Value | null, program: Program): readonly Operation[] | null {
-  if (value?.kind === 'block') return readSteps(value.steps, () => null)
+  if (value?.kind === 'block')
+    return readSteps(
+      value.steps,
+      following(program, () => null),
+    )
   if (value?.kind !== 'name') return null
   const found = functionNamed(program, value.text)
-  return found === null ? null : readSteps(found.block.steps, () => null)
+  return found === null
+    ? null
+    : readSteps(
+        found.block.steps,
+        following(program, () => null),
+      )
 }

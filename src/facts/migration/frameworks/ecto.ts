@@ -12,7 +12,7 @@ import {
   textsOf,
   type Value,
 } from '../program/program.ts'
-import { type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Ecto: `change` with inverses of its own, or `up` and `down`. What `change` reverses follows `Ecto.Migration`. */
@@ -55,13 +55,13 @@ function reversesColumn(call: Call, column: string): boolean {
 }
 
 function vocabulary(program: Program, sql: SqlReader): ReadCall {
-  return (call) => {
+  return following(program, (call) => {
     if (call.name === 'execute') return sqlOperations(argument(call, 0), program, sql, call.line)
     if (call.name === 'alter' && call.block) return alter(tableName(call.args[0] ?? null), call.block)
     if (call.name === 'flush') return []
     const body = statement(call)
     return body === null ? null : [{ ...body, line: call.line }]
-  }
+  })
 }
 
 /** `table(:users)`, `index(:users, …)`, `:users`. */

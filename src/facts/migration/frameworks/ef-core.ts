@@ -10,7 +10,7 @@ import {
   textOf,
   textsOf,
 } from '../program/program.ts'
-import { type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Entity Framework Core: `Up(MigrationBuilder)` and `Down(MigrationBuilder)`. */
@@ -24,11 +24,11 @@ export function readEfCore(program: Program, path: string, sql: SqlReader): Read
 }
 
 function vocabulary(program: Program, sql: SqlReader): ReadCall {
-  return (call) => {
+  return following(program, (call) => {
     if (call.name === 'Sql') return sqlOperations(argument(call, 0, 'sql'), program, sql, call.line)
     const bodies = statement(call, program)
     return bodies === null ? null : bodies.map((body) => ({ ...body, line: call.line }))
-  }
+  })
 }
 
 const ADDS: Readonly<Record<string, ConstraintType>> = {

@@ -1,7 +1,7 @@
 import { type ReadMigration, unread, writtenDown } from '../migration.ts'
 import type { OperationBody } from '../operation.ts'
 import { argument, type Block, type Call, functionNamed, type Program, textsOf } from '../program/program.ts'
-import { nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 import { alterTable } from './table-builder.ts'
 
@@ -28,7 +28,7 @@ const READS = new Set([
 ])
 
 function vocabulary(program: Program, sql: SqlReader): ReadCall {
-  return (call) => {
+  return following(program, (call) => {
     if (READS.has(call.name)) return []
     if (SQL_CALLS.has(call.name)) return sqlOperations(argument(call, 0), program, sql, call.line)
     const schema =
@@ -41,7 +41,7 @@ function vocabulary(program: Program, sql: SqlReader): ReadCall {
     if (call.name === 'table' && callback) return alterTable(table, callback, program, { nullableByDefault: false })
     const bodies = statement(call, table, program)
     return bodies === null ? null : bodies.map((body) => ({ ...body, line: call.line }))
-  }
+  })
 }
 
 function statement(call: Call, table: string, program: Program): readonly OperationBody[] | null {

@@ -11,7 +11,7 @@ import {
   textOf,
   textsOf,
 } from '../program/program.ts'
-import { nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 import { alterTable } from './table-builder.ts'
 
@@ -96,7 +96,7 @@ function reverses(call: Call): boolean {
 }
 
 function vocabulary(program: Program, sql: SqlReader): ReadCall {
-  return (call) => {
+  return following(program, (call) => {
     const bodies = call.receiver === null ? statement(call, program) : null
     if (bodies !== null) return bodies.map((body) => ({ ...body, line: call.line }))
     if (call.name === 'change_table' && call.block)
@@ -104,7 +104,7 @@ function vocabulary(program: Program, sql: SqlReader): ReadCall {
     if (/^(?:execute|exec_query|exec_update|update_sql)$/.test(call.name))
       return sqlOperations(argument(call, 0), program, sql, call.line)
     return null
-  }
+  })
 }
 
 function statement(call: Call, program: Program): readonly OperationBody[] | null {

@@ -13,7 +13,7 @@ import {
   textsOf,
   type Value,
 } from '../program/program.ts'
-import { nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 import { addColumns, changeColumn, columnDefinition, tableOf } from './script-columns.ts'
 import { alterTable } from './table-builder.ts'
@@ -91,7 +91,7 @@ const READS = new Set([
 ])
 
 function vocabulary(program: Program, sql: SqlReader): ReadCall {
-  return (call) => {
+  return following(program, (call) => {
     if (READS.has(call.name)) return []
     if (SQL_CALLS.has(call.name) && call.args.length > 0) {
       const first = call.args[0]
@@ -106,7 +106,7 @@ function vocabulary(program: Program, sql: SqlReader): ReadCall {
     return bodies === null
       ? null
       : [...chained(call, program, sql), ...bodies.map((body) => ({ ...body, line: call.line }))]
-  }
+  })
 }
 
 /** `knex.schema.createTable(…).createTable(…)`: what stands in front in the chain happens too. */

@@ -2,10 +2,36 @@ import type { Operation } from '../operation.ts'
 import { readSql, type SqlReader } from '../sql/read-sql.ts'
 import { dataWrite } from './data-writes.ts'
 import type { Call, Program, Step, TextValue, Value } from './program.ts'
-import { chainOf, textOf } from './program.ts'
+import { chainOf, functionNamed, textOf } from './program.ts'
 
 /** What a framework's vocabulary makes of a call; null when it is not in it. */
 export type ReadCall = (call: Call) => readonly Operation[] | null
+
+/** So many calls of own functions are followed in one migration. */
+const MAX_FOLLOWED = 100
+
+/** Follows calls of the file's own functions: helpers often hold what a migration does. */
+export function following(program: Program, readCall: ReadCall): ReadCall {
+  const open = new Set<string>()
+  let followed = 0
+  const read: ReadCall = (call) => {
+    const known = readCall(call)
+    if (known !== null) return known
+    const own = isOwn(call) ? functionNamed(program, call.name) : null
+    if (own === null || open.has(call.name) || ++followed > MAX_FOLLOWED) return null
+    open.add(call.name)
+    const operations = readSteps(own.block.steps, read)
+    open.delete(call.name)
+    return operations
+  }
+  return read
+}
+
+function isOwn(call: Call): boolean {
+  return (
+    call.receiver === null || (call.receiver.kind === 'name' && /^(?:self|this|\$this|cls)$/.test(call.receiver.text))
+  )
+}
 
 /** Operations of a body. A call that the framework does not know is looked into, and else judged as a write of rows. */
 export function readSteps(steps: readonly Step[], readCall: ReadCall): readonly Operation[] {

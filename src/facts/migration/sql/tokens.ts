@@ -45,6 +45,7 @@ export function tokenize(text: string, dialect: SqlDialect): readonly Token[] {
       at++
       continue
     }
+    const startsLine = lineStart
     if (lineStart) {
       const directive = separatorLine(text, at)
       if (directive !== null) {
@@ -55,7 +56,7 @@ export function tokenize(text: string, dialect: SqlDialect): readonly Token[] {
       }
       lineStart = false
     }
-    const comment = commentEnd(text, at, dialect)
+    const comment = commentEnd(text, at, dialect, startsLine)
     if (comment !== null) {
       advance(comment)
       continue
@@ -108,9 +109,10 @@ function separatorLine(text: string, at: number): { end: number; delimiter: stri
   return match?.[1] ? { end, delimiter: match[1] } : null
 }
 
-function commentEnd(text: string, at: number, dialect: SqlDialect): number | null {
+/** MySQL takes `#` for a comment. Elsewhere it is an operator, unless a line starts with it. */
+function commentEnd(text: string, at: number, dialect: SqlDialect, startsLine: boolean): number | null {
   const two = text.slice(at, at + 2)
-  if (two === '--' || (text.charAt(at) === '#' && (dialect === 'mysql' || dialect === 'unknown'))) {
+  if (two === '--' || (text.charAt(at) === '#' && (dialect === 'mysql' || (startsLine && dialect === 'unknown')))) {
     const end = text.indexOf('\n', at)
     return end < 0 ? text.length : end
   }
@@ -138,7 +140,7 @@ interface Quoted {
 
 function quotedEnd(text: string, at: number, dialect: SqlDialect): Quoted | null {
   const char = text.charAt(at)
-  if (char === "'") return until(text, at, "'", 'string', dialect !== 'postgres' && dialect !== 'mssql')
+  if (char === "'") return until(text, at, "'", 'string', dialect === 'mysql')
   if (char === '"') return until(text, at, '"', 'quoted', false)
   if (char === '`') return until(text, at, '`', 'quoted', false)
   if ((char === 'E' || char === 'e') && text.charAt(at + 1) === "'") return until(text, at + 1, "'", 'string', true)
