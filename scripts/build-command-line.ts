@@ -1,7 +1,7 @@
-import { cpSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
-import { wasmOfPackage } from '../src/entrypoints/assets.ts'
+import { readCatalogSources, wasmOfPackage } from '../src/entrypoints/assets.ts'
 import type { Language } from '../src/facts/code/language.ts'
 import { languages } from '../src/facts/code/languages.ts'
 import { migrationGrammars } from '../src/facts/migration/program/program-reader.ts'
@@ -24,9 +24,9 @@ export async function buildCommandLine(folder: string): Promise<void> {
   cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))
 }
 
-/** The grammars of the known languages, into `folder/grammars`, and the catalog, into `folder/catalog`. */
+/** The grammars of the known languages, into `folder/grammars`, and the catalog, as `folder/catalog.json`. */
 export function copyGrammars(folder: string): void {
-  cpSync(join(BUNDLE.absWorkingDir, 'src', 'facts', 'catalog'), join(folder, 'catalog'), { recursive: true })
+  writeFileSync(join(folder, 'catalog.json'), JSON.stringify(Object.fromEntries(readCatalogSources())))
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))

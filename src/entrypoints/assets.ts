@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
 import type { CheckId } from '../checks/index.ts'
 
 /** What ships beside the code: presets, grammars, the pages of the checks. Found from sources and from `dist/` alike. */
@@ -32,12 +33,18 @@ export function readPresets(): ReadonlyMap<string, string> {
   )
 }
 
-/** Texts of the catalog that ships (frameworks, SDKs, libraries), by file name, in alphabetical order. */
-export function readCatalog(): ReadonlyMap<string, string> {
-  const fromSources = import.meta.url.endsWith('.ts')
-  const folder = fromSources ? join(here, '..', 'facts', 'catalog') : join(folderWith('catalog', here), 'catalog')
+/** The catalog that ships (frameworks, SDKs, libraries), file by file. The build has read its YAML, which takes as long as a review. */
+export function readCatalog(): ReadonlyMap<string, unknown> {
+  if (import.meta.url.endsWith('.ts')) return readCatalogSources()
+  const built: object = JSON.parse(readFileSync(join(folderWith('catalog.json', here), 'catalog.json'), 'utf8'))
+  return new Map(Object.entries(built))
+}
+
+/** `src/facts/catalog/*.yml`, by file name, in alphabetical order. */
+export function readCatalogSources(): ReadonlyMap<string, unknown> {
+  const folder = join(packageRoot, 'src', 'facts', 'catalog')
   const files = readdirSync(folder).filter((name) => name.endsWith('.yml'))
-  return new Map(files.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const))
+  return new Map(files.sort().map((name) => [name, parse(readFileSync(join(folder, name), 'utf8'))] as const))
 }
 
 /** The Markdown page of a check. */

@@ -1,41 +1,15 @@
 import nock from 'nock'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { BlobCache } from '../../src/github/blob-cache.ts'
-import { createGitHubChangeSource } from '../../src/github/github-change-source.ts'
-import { type ApiCall, createGitHubClient } from '../../src/github/github-client.ts'
-import { HostError } from '../../src/github/host-error.ts'
+import { describe, expect, test } from 'vitest'
+import type { ApiCall } from '../../src/github/github-client.ts'
 import { postCheckRun } from '../../src/github/post-check-run.ts'
 import { readBlobs } from '../../src/github/read-blobs.ts'
 import { readPolicyFile } from '../../src/github/read-policy-file.ts'
+import { failureOf, HOST, playGitHub, quickClient } from '../support/github/failing-github.ts'
 
-const HOST = 'https://api.github.com'
 const WEB = { owner: 'acme', repo: 'web' }
-const [BASE, HEAD, MERGE] = ['a', 'b', 'c'].map((digit) => digit.repeat(40))
-const [OLD, NEW] = ['d', 'e'].map((digit) => digit.repeat(40))
+const [BASE, HEAD, OLD, NEW] = ['a', 'b', 'd', 'e'].map((digit) => digit.repeat(40))
 
-beforeAll(() => nock.disableNetConnect())
-afterEach(() => nock.cleanAll())
-afterAll(() => nock.restore())
-
-function client(calls: ApiCall[] = []) {
-  return createGitHubClient({
-    auth: 'ghs_x',
-    lane: 'x',
-    clock: { now: () => 1_000_000 },
-    retryBase: 1,
-    throttle: false,
-    onCall: (call) => calls.push(call),
-  })
-}
-
-async function failureOf(asked: Promise<unknown>): Promise<HostError> {
-  const error = await asked.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof HostError) return error
-  throw new Error(`expected a HostError, got ${error}`)
-}
+playGitHub()
 
 const GET = '/repos/acme/web/git/blobs/x'
 
@@ -77,7 +51,7 @@ describe('an answer that is none', () => {
   ])('%s', async (_, status, headers, message, failure, requests) => {
     nock(HOST).get(GET).times(9).reply(status, { message }, headers)
     const calls: ApiCall[] = []
-    const error = await failureOf(client(calls).read.request(`GET ${GET}`))
+    const error = await failureOf(quickClient(calls).read.request(`GET ${GET}`))
     expect(error.failure).toEqual(failure)
     expect(calls).toHaveLength(requests)
     expect(error.message).not.toContain('ghs_x')
@@ -85,25 +59,25 @@ describe('an answer that is none', () => {
 
   test('a fault of GitHub that passes is not noticed', async () => {
     nock(HOST).get(GET).reply(500).get(GET).reply(502).get(GET).reply(200, { fine: true })
-    expect((await client().read.request(`GET ${GET}`)).data).toEqual({ fine: true })
+    expect((await quickClient().read.request(`GET ${GET}`)).data).toEqual({ fine: true })
   })
 
   test('a broken connection', async () => {
     nock(HOST).get(GET).times(9).replyWithError('socket hang up')
-    expect((await failureOf(client().read.request(`GET ${GET}`))).failure).toEqual({ kind: 'unavailable' })
+    expect((await failureOf(quickClient().read.request(`GET ${GET}`))).failure).toEqual({ kind: 'unavailable' })
   })
 
   test('a limit that GraphQL tells in an answer of 200', async () => {
     nock(HOST)
       .post('/graphql')
       .reply(200, { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] })
-    const asked = readBlobs({ api: client().read, repository: WEB, sizes: new Map(), watch: null }, [OLD ?? ''])
+    const asked = readBlobs({ api: quickClient().read, repository: WEB, sizes: new Map(), watch: null }, [OLD ?? ''])
     expect((await failureOf(asked)).failure).toEqual({ kind: 'rate-limited', retryAfter: 60 })
   })
 })
 
 describe('contents', () => {
-  const reader = () => ({ api: client().read, repository: WEB, sizes: new Map(), watch: null })
+  const reader = () => ({ api: quickClient().read, repository: WEB, sizes: new Map(), watch: null })
   const single = (id: string | undefined, text: string) =>
     nock(HOST)
       .get(`/repos/acme/web/git/blobs/${id}`)
@@ -159,115 +133,10 @@ describe('contents', () => {
   })
 })
 
-describe('a change', () => {
-  function source(changedFiles = 1) {
-    return createGitHubChangeSource({
-      api: client().read,
-      repository: WEB,
-      base: { ref: 'main', sha: BASE ?? '' },
-      head: HEAD ?? '',
-      title: null,
-      asOf: null,
-      pullRequest: { number: 7, changedFiles },
-      policyFiles: new Map(),
-      blobs: new BlobCache(1e6),
-      watch: null,
-    })
-  }
-  const file = (sha: string | undefined) => ({
-    sha,
-    filename: 'src/a.ts',
-    status: 'modified',
-    additions: 1,
-    deletions: 1,
-    changes: 2,
-    patch: '@@ -1 +1 @@\n-a\n+b',
-  })
-  const tree = (sha: string | undefined, truncated: boolean) => ({
-    truncated,
-    tree: truncated ? [] : [{ path: 'src/a.ts', mode: '100644', type: 'blob', sha, size: 2 }],
-  })
-
-  test('with listings that GitHub cuts has the versions of its files all the same, and says what it lacks', async () => {
-    nock(HOST)
-      .get(/\/compare\//)
-      .query(true)
-      .reply(200, { merge_base_commit: { sha: MERGE }, files: [file(NEW)] })
-      .get(/\/git\/trees\//)
-      .times(2)
-      .query(true)
-      .reply(200, tree(NEW, true))
-      .post('/graphql', ({ query }) => query.includes(MERGE))
-      .reply(200, { data: { repository: { f0: { entries: [{ name: 'a.ts', mode: 0o100755, oid: OLD }] } } } })
-      .post('/graphql', ({ query }) => query.includes(HEAD))
-      .reply(200, { data: { repository: { f0: { entries: [{ name: 'a.ts', mode: 0o100644, oid: NEW }] } } } })
-    const change = await source().readChange()
-    expect(change.files[0]).toMatchObject({
-      base: { blob: OLD, kind: 'executable' },
-      head: { blob: NEW, kind: 'file' },
-    })
-    expect([change.headTree?.truncated, change.notes.map(({ kind }) => kind)]).toEqual([true, ['listing-truncated']])
-  })
-
-  test('of a head that is gone is refused with a sentence', async () => {
-    nock(HOST)
-      .get(/\/compare\//)
-      .query(true)
-      .reply(404, { message: 'Not Found' })
-      .get(/\/git\/trees\//)
-      .query(true)
-      .reply(404)
-    const error = await failureOf(source().readChange())
-    expect(error.message).toBe(
-      'GitHub cannot compare aaaaaaa with bbbbbbb: one of them is gone, or they share no history. Push again, or rebase onto the base branch.',
-    )
-  })
-
-  test('whose head moves on while it is read is not a mixture', async () => {
-    nock(HOST)
-      .get(/\/compare\//)
-      .query(true)
-      .reply(200, { merge_base_commit: { sha: MERGE }, files: [file('f'.repeat(40))] })
-      .get(/\/git\/trees\//)
-      .times(2)
-      .query(true)
-      .reply(200, tree(NEW, false))
-    expect((await failureOf(source().readChange())).failure).toEqual({ kind: 'unavailable' })
-  })
-
-  test('of 3,100 files lists 3,000, and says so', async () => {
-    const files = Array.from({ length: 3000 }, (_, i) => ({ ...file(NEW), filename: `f${i}.ts`, status: 'added' }))
-    const page = (n: number) => files.slice((n - 1) * 100, n * 100)
-    nock(HOST)
-      .get(/\/compare\//)
-      .query(true)
-      .reply(200, { merge_base_commit: { sha: MERGE }, files: files.slice(0, 300) })
-      .get(/\/git\/trees\//)
-      .times(2)
-      .query(true)
-      .reply(200, {
-        truncated: false,
-        tree: files.map(({ filename, sha }) => ({ path: filename, mode: '100644', type: 'blob', sha, size: 2 })),
-      })
-      .get('/repos/acme/web/pulls/7/files')
-      .times(30)
-      .query(true)
-      .reply((uri) => {
-        const n = Number(new URL(uri, HOST).searchParams.get('page'))
-        return [200, page(n), n < 30 ? { link: `<${HOST}/x?page=${n + 1}>; rel="next"` } : {}]
-      })
-    const change = await source(3100).readChange()
-    expect([change.files.length, change.notes.map(({ says }) => says)]).toEqual([
-      3000,
-      ['GitHub lists only the first 3000 changed files; the rest was not looked at.'],
-    ])
-  })
-})
-
 describe('the policy', () => {
   const read = () =>
     readPolicyFile(
-      { api: client().read, repository: WEB, base: { ref: 'main', sha: BASE ?? '' } },
+      { api: quickClient().read, repository: WEB, base: { ref: 'main', sha: BASE ?? '' } },
       '.github/airworthy.yml',
     )
   const answer = (status: number, body: object | object[]) =>
@@ -301,7 +170,7 @@ test('a permission that was taken away is told, once', async () => {
     .reply(403, { message: 'Resource not accessible by integration' })
   const run = { conclusion: 'success', title: 't', summary: 's', annotations: [] } as const
   const target = {
-    client: client(calls),
+    client: quickClient(calls),
     repository: WEB,
     name: 'airworthy',
     head: HEAD ?? '',

@@ -1,7 +1,7 @@
 import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-facts.ts'
 import { chartOf } from '../../facts/config/select-config.ts'
 import type { Exposure } from '../define-check.ts'
-import { isDeployed } from './parity.ts'
+import { isDeployed } from './sibling-pairs.ts'
 import { locate, named, type Touched } from './touched.ts'
 
 /** Files that could be read before the change and cannot be read now. */

@@ -2,13 +2,15 @@ import { keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { brokenFiles, missingChartValues, notStrings } from './broken-files.ts'
-import { riskyDefaults, weakenedInCode } from './code-defaults.ts'
+import { addressesNowConfigured, riskyDefaults, weakenedInCode } from './code-defaults.ts'
+import { undefinedInCompose } from './compose-variables.ts'
+import { missingKeys } from './missing-keys.ts'
 import { newReads, removedButRead } from './new-reads.ts'
 import { type ConfigEnvOptions, configEnvOptions, matchesPattern } from './options.ts'
-import { groupsOf, missingKeys, siblingPairs } from './parity.ts'
 import { parityTable } from './parity-table.ts'
 import { riskyChanges } from './risky-changes.ts'
 import { shapeDifferences } from './shape-parity.ts'
+import { groupsOf, siblingPairs } from './sibling-pairs.ts'
 import { touchedSettings } from './touched.ts'
 import { committedSecrets, leaks, placeholders, sharedSecrets } from './value-faults.ts'
 import { weakenedPipelines, weakenedPolicy } from './weakened-gate.ts'
@@ -21,7 +23,14 @@ export const configEnv = defineCheck({
   needs: ['config'],
   options: configEnvOptions,
   assess(change, { config: facts }, options): Outcome {
-    if (facts.files.length + facts.reads.length + facts.credentials.length + facts.switches.length === 0) {
+    if (
+      facts.files.length +
+        facts.reads.length +
+        facts.credentials.length +
+        facts.moved.length +
+        facts.switches.length ===
+      0
+    ) {
       return { status: 'not-applicable', reason: 'No configuration and no code that reads it was changed.' }
     }
     const unread = facts.files.filter(({ base, head }) => isUnread(head) || isUnread(base))
@@ -43,12 +52,14 @@ export const configEnv = defineCheck({
       ...committedSecrets(touched, facts),
       ...riskyChanges(touched, change),
       ...riskyDefaults(facts, change),
+      ...addressesNowConfigured(facts),
       ...weakenedInCode(facts, change),
       ...newReads(facts, options.provided),
       ...removedButRead(facts),
       ...brokenFiles(facts),
       ...notStrings(touched),
       ...missingChartValues(facts),
+      ...undefinedInCompose(facts),
       ...weakenedPolicy(touched),
       ...weakenedPipelines(facts),
     ]

@@ -9,8 +9,10 @@ import { explanationAt } from './touched.ts'
 
 /** A default in code that became risky: it holds in every environment that does not set the variable. */
 export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): readonly Exposure[] {
+  // Modules of settings are judged as configuration.
+  const settings = new Set(facts.files.map(({ file }) => file.path))
   return facts.reads.flatMap(({ file, base, head }): readonly Exposure[] => {
-    if (isTooling(file.path)) return []
+    if (isTooling(file.path) || settings.has(file.path)) return []
     const before = new Map(base.map((read) => [read.name, read]))
     return head.flatMap((read): readonly Exposure[] => {
       const old = before.get(read.name)?.fallback ?? null
@@ -32,6 +34,27 @@ export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): reado
         },
       ]
     })
+  })
+}
+
+/** What was written in code for everyone is now asked of settings whose default is this machine. */
+export function addressesNowConfigured(facts: ConfigFactsOfChange): readonly Exposure[] {
+  return facts.moved.flatMap(({ at, settings }): readonly Exposure[] => {
+    const name = settings.find((setting) => facts.localDefaults.has(setting))
+    const home = name === undefined ? undefined : facts.localDefaults.get(name)
+    if (name === undefined || home === undefined || isTooling(at.path)) return []
+    return [
+      {
+        kind: 'address-now-configured',
+        severity: 'medium',
+        at,
+        says: `An address that stood in code now comes from \`${name}\`, whose default is this machine (${home.path}:${home.startLine}): whatever runs without it, jobs and builds too, now gets localhost.`,
+        remedy: `Set \`${name}\` wherever this code runs, or keep the old address as its default.`,
+        evidence: [],
+        within: at.path,
+        anchor: name,
+      },
+    ]
   })
 }
 

@@ -1,14 +1,15 @@
 import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
+import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { matchesPattern } from './options.ts'
 
 /** Set by the platform, the runtime or an SDK itself. */
 const PROVIDED =
-  /^(?:NODE_ENV|PATH|HOME|USER|SHELL|PWD|HOSTNAME|TZ|LANG|TERM|CI|PORT|HOST|DEBUG|EDITOR|PAGER|DYNO|JAVA_HOME|NO_COLOR|FORCE_COLOR|COLUMNS|RUST_LOG|RUST_BACKTRACE|WEB_CONCURRENCY|(?:LC|TMP|TEMP|XDG|GITHUB|RUNNER|CI|BUILDKITE|CIRCLE|VERCEL|NETLIFY|RENDER|FLY|RAILWAY|HEROKU|K|AWS|GCP|GOOGLE|AZURE|WEBSITE|KUBERNETES|OTEL|DD|SENTRY|NEW_RELIC|PG|SPRING|ASPNETCORE|DOTNET|RAILS|RACK|NODE|NPM|UV|PYTHON|GUNICORN|UVICORN|GO|CGO|CARGO|REMOTE|REQUEST|HTTP|SERVER|QUERY|SCRIPT|DOCUMENT|VITEST|JEST|PLAYWRIGHT|NEXT_RUNTIME|NEXT_PHASE)_?\w*|\w+_PROXY|npm_\w+)$/i
+  /^(?:NODE_ENV|PATH|HOME|USER|SHELL|PWD|HOSTNAME|TZ|LANG|TERM|CI|PORT|HOST|DEBUG|EDITOR|PAGER|DYNO|JAVA_HOME|NO_COLOR|FORCE_COLOR|COLUMNS|RUST_LOG|RUST_BACKTRACE|WEB_CONCURRENCY|(?:LC|TMP|TEMP|XDG|GITHUB|RUNNER|CI|BUILDKITE|CIRCLE|VERCEL|NETLIFY|RENDER|FLY|RAILWAY|HEROKU|VCAP|K|AWS|GCP|GOOGLE|AZURE|WEBSITE|KUBERNETES|OTEL|DD|SENTRY|NEW_RELIC|PG|SPRING|ASPNETCORE|DOTNET|RAILS|RACK|NODE|NPM|UV|PYTHON|GUNICORN|UVICORN|GO|CGO|CARGO|REMOTE|REQUEST|HTTP|SERVER|QUERY|SCRIPT|DOCUMENT|VITEST|JEST|PLAYWRIGHT|NEXT_RUNTIME|NEXT_PHASE)_?\w*|\w+_PROXY|npm_\w+)$/i
 /** Code that people run by hand or that runs at build time: it stops before anything is deployed. */
 const TOOLING =
-  /(?:^|\/)(?:scripts?|tools?|hack|bin|ci|examples?|samples?|demo|docs?|bench|benchmarks?|e2e|cypress|playwright|tests?|spec|testing|dev|build|\.github|\.storybook)\/|(?:^|\/)[\w.-]*\.(?:config|setup|stories)\.[cm]?[jt]sx?$|(?:^|[/_.-])(?:tests?|spec|mocks?|fixtures?|conftest)(?:[_.-]|$)/i
+  /(?:^|\/)(?:scripts?|tools?|hack|bin|ci|examples?|samples?|demo|docs?|bench|benchmarks?|e2e|cypress|playwright|tests?|spec|testing|dev|build|terraform|pipelines?|ansible|\.github|\.storybook)\/|(?:^|\/)[\w.-]*\.(?:config|setup|stories)\.[cm]?[jt]sx?$|(?:^|[/_.-])(?:tests?|spec|mocks?|fixtures?|conftest)(?:[_.-]|$)/i
 
 /** Code that people run by hand, or that builds, tests or shows. */
 export function isTooling(path: string): boolean {
@@ -38,7 +39,7 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
     : 'by any example, environment file, manifest or document here'
   return {
     kind: 'read-but-undefined',
-    severity: severityOf(read, facts, evidence.length > 0),
+    severity: severityOf(read, path, facts, evidence.length > 0),
     at: { path, startLine: read.line, endLine: read.line, side: 'head' },
     says:
       evidence.length > 0
@@ -54,6 +55,7 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
 function evidenceFor(read: EnvRead, path: string, mentions: readonly Mention[]): readonly Evidence[] {
   const words: Readonly<Record<Mention['how'], string>> = {
     defined: 'it is defined here',
+    default: 'the application has a default of its own',
     example: 'the example file shows it',
     documented: 'it is documented here',
     passed: 'it is passed on here',
@@ -75,11 +77,28 @@ function fallsBackToItself({ fallback }: EnvRead): boolean {
   return (shape?.kind === 'url' || shape?.kind === 'host') && shape.hostClass === 'local'
 }
 
-function severityOf(read: EnvRead, facts: ConfigFactsOfChange, covered: boolean): Severity {
+const ADDRESS = /(?:^| )(?:url|uri|host|hostname|endpoint|database|broker|brokers|bucket)(?: |$)/
+const SIDE_SHOW =
+  /(?:^| )(?:sentry|posthog|analytics|intercom|telemetry|otel|otlp|webhook|proxy|cdn|docs|support|status|feedback|banner|debug)(?: |$)/
+
+/** Nothing works without the address of what it calls, while a key of an extra service may well be absent. */
+function isNeeded({ name, form }: EnvRead): boolean {
+  const words = wordsOf(name).join(' ')
+  return form === 'required' || (form === 'plain' && ADDRESS.test(words) && !SIDE_SHOW.test(words))
+}
+
+/** An environment file counts for the code of its folder; manifests and charts stand apart from the code they run. */
+function isShownNearby(path: string, places: readonly string[]): boolean {
+  return places.some(
+    (place) => !/\.env|env\./.test(place) || path.startsWith(place.slice(0, place.lastIndexOf('/') + 1)),
+  )
+}
+
+function severityOf(read: EnvRead, path: string, facts: ConfigFactsOfChange, covered: boolean): Severity {
   if (covered) return read.form === 'default' || read.form === 'optional' ? 'low' : 'medium'
   // Where nothing shows or sets variables, a new one breaks no custom; where not all was looked at, it may stand in the rest.
-  if (facts.places.length === 0 || facts.searched.truncated) return 'low'
-  return read.form === 'required' || fallsBackToItself(read) ? 'medium' : 'low'
+  if (facts.searched.truncated || !isShownNearby(path, facts.places)) return 'low'
+  return isNeeded(read) || fallsBackToItself(read) ? 'medium' : 'low'
 }
 
 /** A variable whose last definition the change removed while code still reads it. */
@@ -105,7 +124,11 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
     return base.parsed.entries.flatMap((entry): readonly Exposure[] => {
       const name = entry.path.at(-1) ?? ''
       if (!entry.variable || kept.has(name) || said.has(name)) return []
-      if ((facts.mentions.get(name) ?? []).some((mention) => mention.how === 'defined' || mention.how === 'passed'))
+      if (
+        (facts.mentions.get(name) ?? []).some(
+          (mention) => mention.how === 'defined' || mention.how === 'default' || mention.how === 'passed',
+        )
+      )
         return []
       const reader = reads.get(name) ?? facts.readElsewhere.get(name)?.[0]
       if (reader === undefined) return []

@@ -3,7 +3,7 @@ import { describeShape } from '../../facts/config/describe-shape.ts'
 import type { EnvironmentView, SiblingGroup } from '../../facts/config/environment-views.ts'
 import type { Exposure, Table, TableRow } from '../define-check.ts'
 import { meaningOf } from './key-meaning.ts'
-import type { Groups } from './parity.ts'
+import type { Groups } from './sibling-pairs.ts'
 import type { Touched } from './touched.ts'
 
 const MAX_ROWS = 12

@@ -2,7 +2,7 @@ import type { Change } from '../../change/change.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
-import { explanationAt, locate, named, type Touched } from './touched.ts'
+import { explanationAt, isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
 export function riskyChanges(touched: readonly Touched[], change: Change): readonly Exposure[] {
@@ -11,7 +11,14 @@ export function riskyChanges(touched: readonly Touched[], change: Change): reado
 
 function changed(setting: Touched, change: Change): readonly Exposure[] {
   const { after, before, file, environment } = setting
-  if (after === null || file.kind.example || file.kind.family === 'workflow' || file.kind.family === 'policy') return []
+  if (
+    after === null ||
+    isNumbered(setting) ||
+    file.kind.example ||
+    file.kind.family === 'workflow' ||
+    file.kind.family === 'policy'
+  )
+    return []
   const meaning = meaningOf(after.path)
   if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []
   const risk = RISKS[meaning](before?.value.shape ?? null, after.value.shape, after.path)
@@ -57,7 +64,8 @@ function weighed(severity: Severity, { environment, file, before, newFile }: Tou
     file.kind.family === 'dockerfile' ||
     (file.kind.family === 'dotenv' && environment === null)
   // A new option that is off until an environment switches it on takes nothing away.
-  if (newFile || (environment === null && (developers || before === null))) return 'low'
+  if (newFile || environment?.tier === 'unknown' || (environment === null && (developers || before === null)))
+    return 'low'
   if (environment?.tier === 'staging') return lower[severity]
   return severity
 }

@@ -1,6 +1,6 @@
 import type { Exposure, Severity } from '../define-check.ts'
 import { type Difference, differencesOf } from './differences.ts'
-import { isDeployed, type Pair } from './parity.ts'
+import { isDeployed, type Pair } from './sibling-pairs.ts'
 import { locate, named } from './touched.ts'
 
 /** A key whose shape this change made different from a sibling's: slash, scheme, path, port, type, unit. */

@@ -54,6 +54,11 @@ function entriesByKey(file: ConfigFile | null): ReadonlyMap<string, ConfigEntry>
   )
 }
 
+/** It stands in a list of nameless things: one that is put in front moves all the others, so that they cannot be compared. */
+export function isNumbered({ key }: Touched): boolean {
+  return key.split('\u0000').some((segment) => /^\[\d+\]$/.test(segment))
+}
+
 export function locate(file: ConfigFile, entry: ConfigEntry, side: Location['side'] = 'head'): Location {
   return { path: file.path, startLine: entry.line, endLine: entry.line, side }
 }

@@ -3,11 +3,11 @@ import { isSecretKey } from '../../facts/config/secrets.ts'
 import type { Shape } from '../../facts/config/shape.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { isDeployed, type Pair } from './parity.ts'
-import { locate, named, type Touched } from './touched.ts'
+import { isDeployed, type Pair } from './sibling-pairs.ts'
+import { isNumbered, locate, named, type Touched } from './touched.ts'
 
 const LISTENS = new Set(
-  'bind listen listener address sidecar agent otel otlp statsd dogstatsd metrics prometheus jaeger zipkin collector exporter proxy cors origin origins allowed internal health healthcheck probe pushgateway whitelist noproxy no'.split(
+  'bind listen listener address sidecar agent otel otlp statsd dogstatsd metrics prometheus jaeger zipkin collector exporter proxy cors origin origins allowed internal health healthcheck probe pushgateway whitelist noproxy no backup backups restore sync copy source mirror'.split(
     ' ',
   ),
 )
@@ -23,13 +23,13 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment)) return []
     const words = wordsOf(after.path.join('.'))
-    if (words.some((word) => LISTENS.has(word))) return []
+    if (isNumbered(setting) || words.some((word) => LISTENS.has(word))) return []
     const fault = leak(after.value.shape, environment.tier)
     if (fault === null || (before !== null && leak(before.value.shape, environment.tier) === fault)) return []
     return [
       {
         kind: 'points-at-wrong-environment',
-        severity: leakSeverity(setting, fault, words),
+        severity: leakSeverity(setting, fault, wordsOf(after.path.at(-1) ?? '')),
         at: locate(setting.file, after),
         says: `${named(after)} of ${environment.name} points at ${fault}, so ${environment.name} talks to the wrong place.`,
         remedy: `Give ${named(after)} the address that belongs to ${environment.name}, or list the key under \`expected\` in the policy.`,
@@ -61,14 +61,16 @@ function leakSeverity(setting: Touched, fault: string, words: readonly string[])
 
 /** A deployed environment got a placeholder, or lost the value that its siblings have. */
 export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]): readonly Exposure[] {
+  const backed = new Set(
+    pairs
+      .filter(({ other }) => isDeployed(other.environment) && isReal(other.head.entry.value.shape))
+      .map(({ setting }) => setting),
+  )
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment) || setting.file.kind.example) return []
     const shape = after.value.shape.kind
-    const real = pairs.some(
-      (pair) =>
-        pair.setting === setting && isDeployed(pair.other.environment) && isReal(pair.other.head.entry.value.shape),
-    )
+    const real = backed.has(setting)
     if (shape !== 'placeholder' && !(shape === 'empty' && before !== null && isReal(before.value.shape) && real))
       return []
     return [

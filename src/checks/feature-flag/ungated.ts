@@ -4,14 +4,18 @@ import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { reachedFrom } from '../../facts/behaviour/reach.ts'
 import type { Exposure } from '../define-check.ts'
 import { gateEvidence } from './gate-evidence.ts'
-import { severityOf } from './severity-of.ts'
+import { type ChangeSize, severityOf } from './severity-of.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
 /** An exposure for each new way in; those with a gate carry it as evidence. A contract repeats what code already says. */
 export function ungatedWaysIn(fresh: readonly NewWayIn[], behaviour: BehaviourOfChange): readonly Exposure[] {
   const inCode = fresh.filter(({ head }) => head.code !== null)
   const kept = fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode))
-  return kept.map((way) => exposureOf(way, kept.length, behaviour))
+  const size = {
+    writing: kept.filter(({ entry }) => entry.writes).length,
+    added: behaviour.files.reduce((sum, { file, head }) => sum + (head?.code ? file.additions : 0), 0),
+  }
+  return kept.map((way) => exposureOf(way, size, behaviour))
 }
 
 /** `Mutation.refundCreate` in the SDL, and its resolver in the code. */
@@ -24,12 +28,12 @@ function lastWord(identity: string): string {
   return (identity.split(/[\s./]/).at(-1) ?? '').replace(/_/g, '').toLowerCase()
 }
 
-function exposureOf(way: NewWayIn, count: number, behaviour: BehaviourOfChange): Exposure {
+function exposureOf(way: NewWayIn, size: ChangeSize, behaviour: BehaviourOfChange): Exposure {
   const { file, head, entry } = way
   const reached = reachedFrom(file.path, head, entry, behaviour.files)
   return {
     kind: `ungated-${entry.kind}`,
-    severity: severityOf(entry, reached, count),
+    severity: severityOf(file.path, entry, reached, size),
     at: { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' },
     says: saysOf(entry),
     remedy: remedyOf(entry, behaviour),

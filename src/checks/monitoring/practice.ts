@@ -1,9 +1,11 @@
 import type { Behaviour, BehaviourOfChange, EntryPoint } from '../../facts/behaviour/behaviour-facts.ts'
 
-/** Something installed that watches, or a signal in the files of the change, before or after. */
+/** Something installed that watches, or more than log lines in the files of the change, before or after. */
 export function hasTelemetry({ files, practice }: BehaviourOfChange): boolean {
   if (practice.telemetry.length > 0) return true
-  return files.some(({ base, head }) => [base, head].some((one) => (one?.signals.length ?? 0) > 0))
+  return files.some(({ base, head }) =>
+    [base, head].some((one) => one?.signals.some(({ kind }) => kind !== 'log') ?? false),
+  )
 }
 
 const WATCHED =

@@ -5,6 +5,8 @@ const ABSENCE =
   /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|StopAsyncIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Cancel|Abort|Empty|LookupError|Unicode|JSONDecode|NoReverseMatch|Closed|Disconnect|SyntaxError/
 const PROBE =
   /^(?:parse\w*|JSON|URL|URLSearchParams|RegExp|decode\w*|encode\w*|atob|btoa|require|import|resolve|BigInt|\w*[sS]tat\w*|access\w*|exists\w*|read\w*|getItem|setItem|removeItem|json|text|loads|load|int|float|str|Decimal|UUID|Atoi|Parse\w*|strptime|fromisoformat|Unmarshal\w*|Marshal\w*|verify|match|test|compile|format|get|getattr|index|pop|next|from\w*|to\w*|is\w*|has\w*|validate\w*|lookup|find\w*|LookupEnv|ReadFile|Stat)$/
+/** What it reads may well be malformed: the default is the answer. */
+const PARSING = /^(?:parse\w*|JSON|URL|RegExp|decodeURIComponent|loads|strptime|fromisoformat|Unmarshal\w*|Parse\w+)$/
 const GIVING_BACK =
   /^(?:close|unlink|rm|remove|kill|destroy|cleanup|clean|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|clear|dispose|end|flush|focus|blur|play|pause|scroll|unlock|join|rollback)/i
 
@@ -14,6 +16,7 @@ export function isExpected(path: ErrorPath): boolean {
   const { types } = path.signature
   if (types.length > 0 && types.every((type) => ABSENCE.test(type))) return true
   if (path.protects.length === 0) return path.outcome !== 'success'
+  if (path.protects.some((call) => PARSING.test(call)) && !losesWork(path)) return true
   return path.protects.every((call) => PROBE.test(call) || GIVING_BACK.test(call) || call.length < 3)
 }
 

@@ -7,7 +7,7 @@ import type { Evidence, Exposure } from '../define-check.ts'
 import { runsInBrowser } from './practice.ts'
 import { shorten } from './wording.ts'
 
-/** New calls that leave the process. Those of a new way in are part of it. Never more than low: a caller may well handle it. */
+/** New calls that leave the process without a limit. Those of a new way in are part of it. Never more than low: a caller may well handle it. */
 export function silentCalls(behaviour: BehaviourOfChange, fresh: readonly NewWayIn[]): readonly Exposure[] {
   const reached = fresh.flatMap((way) => reachedFrom(way.file.path, way.head, way.entry, behaviour.files))
   const known = new Map<string, number>()
@@ -30,17 +30,15 @@ function isKnown(call: OutboundCall, known: Map<string, number>): boolean {
 
 function exposureOf({ file, head }: BehaviourOfFile, call: OutboundCall): readonly Exposure[] {
   if (head === null || runsInBrowser(file.path, head)) return []
-  const evidence = signalNear(file.path, head, call)
-  if (call.timeout && evidence.length > 0) return []
-  const limit = call.timeout ? '' : ' and no limit on how long it may take'
+  if (call.timeout) return []
   return [
     {
       kind: 'silent-outbound-call',
       severity: 'low',
       at: { path: file.path, startLine: call.span.startLine, endLine: call.span.endLine, side: 'head' },
-      says: `\`${shorten(call.method)}\` is a new call to another system with no log, metric or span around it${limit}`,
+      says: `\`${shorten(call.method)}\` is a new call to another system with no limit on how long it may take: when that system hangs, this one hangs unseen`,
       remedy: 'Give it a timeout, and log or count its failures where it is called',
-      evidence,
+      evidence: signalNear(file.path, head, call),
       within: call.owner ?? '',
       anchor: createHash('sha256').update(`${call.method} ${call.owner}`).digest('hex').slice(0, 16),
     },

@@ -1,4 +1,3 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 
 const text = z.string().min(1)
@@ -145,10 +144,10 @@ export type FlagTool = Catalog['flags'][number]
 export type SignalTool = Catalog['signals'][number]
 export type Client = Catalog['clients'][number]
 
-/** Texts of `src/facts/catalog/*.yml`, by file name, as one catalog. A fault is ours: it throws with file and place. */
-export function parseCatalog(files: ReadonlyMap<string, string>): Catalog {
+/** Values of `src/facts/catalog/*.yml`, by file name, as one catalog. A fault is ours: it throws with file and place. */
+export function parseCatalog(files: ReadonlyMap<string, unknown>): Catalog {
   const parts = [...files].map(([name, content]) => {
-    const result = schema.safeParse(parse(content))
+    const result = schema.safeParse(content)
     if (!result.success) throw new Error(`catalog ${name}: ${z.prettifyError(result.error)}`)
     return result.data
   })

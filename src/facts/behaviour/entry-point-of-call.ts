@@ -119,12 +119,16 @@ function servedBy(
       return { handler: value.name === '' ? null : value.name, body: value.span }
     case 'name': {
       const name = lastPart(value.name)
-      const own = shape.functions.find((one) => one.name === value.name || lastPart(one.name) === name)
+      const own = [...shape.functions, ...shape.classes].find(
+        (one) => one.name === value.name || lastPart(one.name) === name,
+      )
       return { handler: name, body: own?.span ?? null }
     }
     case 'call': {
       const inner = value.args.map((one) => one.value).find((one) => one.is === 'function' || one.is === 'name')
-      return inner === undefined ? { handler: lastPart(value.callee), body: null } : servedBy(inner, shape)
+      if (inner !== undefined) return servedBy(inner, shape)
+      // Django: `RefundView.as_view()` is served by the class.
+      return servedBy({ is: 'name', name: value.callee.replace(/\.as_view$/, '') }, shape)
     }
     default:
       return { handler: null, body: null }

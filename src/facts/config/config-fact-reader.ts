@@ -1,4 +1,4 @@
-import type { Change, FileVersion, Note } from '../../change/change.ts'
+import type { Change, FileVersion, Note, Tree } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { addedCredentials } from './added-credentials.ts'
@@ -8,8 +8,10 @@ import { MAX_CONFIG_CHARS } from './config-entry.ts'
 import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
 import { configKind } from './config-family.ts'
 import { type EnvRead, envReads } from './env-reads.ts'
-import { placeOf } from './environments.ts'
+import { inheritedBy } from './inherited.ts'
+import { type Layout, layoutOf } from './layout.ts'
 import { mentionsOf, readersOf } from './mentions.ts'
+import { localDefaults, type MovedAddress, movedAddresses } from './moved-addresses.ts'
 import { namesInQuestion } from './names-in-question.ts'
 import { parseConfig } from './parse-config.ts'
 import { changedConfigs, changedSources, type Definitions, definitionsFor, siblingsOf } from './select-config.ts'
@@ -22,19 +24,29 @@ const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platfor
 /** Reads the changed configuration with its siblings, and where a name is defined only when the change raises the question. */
 export function configFactReader(): FactReader<'config'> {
   const parses = new Map<string, ConfigFile>()
+  const layouts = new WeakMap<Tree, Layout>()
+
+  /** A tree is laid out once, and only for a change that touches configuration. */
+  function layoutIn(change: Change, environments: readonly string[]): Layout {
+    const tree = changedConfigs(change).length === 0 ? null : change.headTree
+    const layout = (tree === null ? undefined : layouts.get(tree)) ?? layoutOf(tree, environments)
+    if (tree !== null) layouts.set(tree, layout)
+    return layout
+  }
 
   function configFile(
     version: FileVersion | null,
     contents: Contents,
     environments: readonly string[],
+    layout: Layout,
   ): ConfigFile | null {
     const kind = version === null ? null : configKind(version.path)
     if (version === null || kind === null) return null
-    const id = `${version.blob ?? ''} ${version.path} ${environments.join(' ')}`
+    const { environment, group } = layout.place(version.path)
+    const id = `${version.blob ?? ''} ${version.path} ${environment?.name ?? ''} ${environments.join(' ')}`
     const known = parses.get(id)
     if (known !== undefined) return known
     const blob = contents.of(version)
-    const { environment, group } = placeOf(version.path, environments)
     const parsed =
       blob?.status === 'text'
         ? parseConfig(blob.text, kind, environments)
@@ -45,19 +57,20 @@ export function configFactReader(): FactReader<'config'> {
     return file
   }
 
-  function changedFiles(change: Change, contents: Contents, environments: readonly string[]): Asked {
+  function changedFiles(change: Change, contents: Contents, environments: readonly string[], layout: Layout): Asked {
     const files = changedConfigs(change).map(
       (file): ChangedConfig => ({
         file,
-        base: configFile(file.base, contents, environments),
-        head: configFile(file.head, contents, environments),
+        base: configFile(file.base, contents, environments, layout),
+        head: configFile(file.head, contents, environments, layout),
       }),
     )
     const reads = changedSources(change)
       .map((file): ReadsOfFile => ({ file, base: readsOf(file.base, contents), head: readsOf(file.head, contents) }))
       .filter(({ base, head }) => base.length + head.length > 0)
-    const names = namesInQuestion(files, reads)
-    return { files, reads, names, where: names.size === 0 ? NOWHERE : definitionsFor(change) }
+    const moved = movedAddresses(changedSources(change), contents)
+    const names = new Set([...namesInQuestion(files, reads), ...moved.flatMap(({ settings }) => settings)])
+    return { files, reads, moved, names, where: names.size === 0 ? NOWHERE : definitionsFor(change) }
   }
 
   return {
@@ -67,25 +80,42 @@ export function configFactReader(): FactReader<'config'> {
         [base, head].filter((version) => version !== null),
       ),
     candidates(change, contents, environments) {
-      const { where } = changedFiles(change, contents, environments)
-      const { siblings, chartValues } = siblingsOf(change, environments)
-      return [...siblings, ...chartValues, ...where.definitions, ...where.readers]
+      const layout = layoutIn(change, environments)
+      const { where } = changedFiles(change, contents, environments, layout)
+      const { siblings, chartValues, bases } = siblingsOf(change, layout)
+      return [...siblings, ...chartValues, ...bases, ...where.definitions, ...where.readers]
     },
     prepare: async () => {},
     extract(change, contents, environments) {
-      const { files, reads, names, where } = changedFiles(change, contents, environments)
-      const { siblings, chartValues, truncated } = siblingsOf(change, environments)
+      const layout = layoutIn(change, environments)
+      const { files, reads, moved, names, where } = changedFiles(change, contents, environments, layout)
+      const { siblings, chartValues, bases, truncated } = siblingsOf(change, layout)
+      const unchanged = (path: string): ConfigFile | null => {
+        const entry = bases.find((one) => one.path === path)
+        return entry === undefined ? null : configFile(entry, contents, environments, layout)
+      }
       const facts = {
         files,
-        siblings: siblings.flatMap((entry) => configFile(entry, contents, environments) ?? []),
+        siblings: siblings.flatMap((entry) => configFile(entry, contents, environments, layout) ?? []),
+        inherits: new Map(
+          [...new Set(files.flatMap(({ base, head }) => (head ?? base)?.group ?? []))].map(
+            (group) => [group, inheritedBy(layout.basesOf(group), files, unchanged)] as const,
+          ),
+        ),
         reads,
         mentions: mentionsOf(names, where.definitions, contents),
         readElsewhere: readersOf(names, where.readers, contents),
         chartValues: new Map(
           chartValues.flatMap((entry) => {
-            const file = configFile(entry, contents, environments)
+            const file = configFile(entry, contents, environments, layout)
             return file === null ? [] : [[entry.path.slice(0, entry.path.lastIndexOf('/')), file] as const]
           }),
+        ),
+        moved,
+        localDefaults: localDefaults(
+          moved.flatMap(({ settings }) => settings),
+          [...where.readers, ...where.definitions],
+          contents,
         ),
         switches: changedSources(change)
           .map((file) => ({ file, base: switchesOf(file.base, contents), head: switchesOf(file.head, contents) }))
@@ -103,6 +133,7 @@ export function configFactReader(): FactReader<'config'> {
 interface Asked {
   readonly files: readonly ChangedConfig[]
   readonly reads: readonly ReadsOfFile[]
+  readonly moved: readonly MovedAddress[]
   readonly names: ReadonlySet<string>
   readonly where: Definitions
 }

@@ -4,6 +4,8 @@ import type { ParsedConfig } from './config-entry.ts'
 import type { ConfigKind } from './config-family.ts'
 import type { EnvRead } from './env-reads.ts'
 import type { Environment } from './environments.ts'
+import type { Inherited } from './inherited.ts'
+import type { MovedAddress } from './moved-addresses.ts'
 import type { ReadForm } from './read-form.ts'
 
 /** One configuration file of one revision. */
@@ -38,8 +40,8 @@ export interface SwitchesOfFile {
 /** Where a name that the change is about stands in a file that defines or documents such names. */
 export interface Mention {
   readonly at: Location
-  /** defined: a value is given. example: shown to people. documented: prose. passed: a pipeline or manifest hands it on. */
-  readonly how: 'defined' | 'example' | 'documented' | 'passed'
+  /** defined: a value is given. default: the application's own configuration has one for all environments. example: shown to people. documented: prose. passed: a pipeline or manifest hands it on. */
+  readonly how: 'defined' | 'default' | 'example' | 'documented' | 'passed'
 }
 
 /** A read in an unchanged file of the head tree. */
@@ -53,6 +55,8 @@ export interface ConfigFactsOfChange {
   readonly files: readonly ChangedConfig[]
   /** Unchanged files of the same groups, head tree, in path order. */
   readonly siblings: readonly ConfigFile[]
+  /** Per group of a changed file: the files elsewhere that its environments inherit from. */
+  readonly inherits: ReadonlyMap<string, Inherited>
   /** Changed source files that read variables, in path order. */
   readonly reads: readonly ReadsOfFile[]
   /** Per name newly read or no longer defined: where the head tree defines or documents it, at most a few each. */
@@ -61,6 +65,10 @@ export interface ConfigFactsOfChange {
   readonly readElsewhere: ReadonlyMap<string, readonly PlacedRead[]>
   /** Base values of the charts whose templates changed, by the folder of the chart. */
   readonly chartValues: ReadonlyMap<string, ConfigFile>
+  /** Addresses that left the code for settings. */
+  readonly moved: readonly MovedAddress[]
+  /** Per such setting: where a module of settings gives it an address of this machine. */
+  readonly localDefaults: ReadonlyMap<string, Location>
   /** Changed source files whose code switches protections off, on either side. */
   readonly switches: readonly SwitchesOfFile[]
   /** Lines of changed source files that gained a credential by its own form. */

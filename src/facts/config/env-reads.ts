@@ -102,12 +102,18 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
           name,
           line: lineOf(match.index),
           ...answer,
+          ...(pattern.property === true && isCondition(code, name) ? { form: 'optional' } : {}),
           kind: pattern.property === true ? 'property' : 'variable',
         })
     }
   }
   if (language === 'javascript') reads.push(...destructured(code, lineOf))
   return mildest(reads, schemaAnswers(code, language))
+}
+
+/** The bean is there only when the key is. */
+function isCondition(code: string, name: string): boolean {
+  return code.includes(`ConditionalOnProperty("${name}"`) || code.includes(`ConditionalOnProperty(name = "${name}"`)
 }
 
 const STRICTNESS: Readonly<Record<ReadForm, number>> = { required: 3, plain: 2, optional: 1, default: 0 }

@@ -15,6 +15,8 @@ export interface EnvironmentView {
   readonly own: ReadonlyMap<string, PlacedEntry>
   /** Own entries over those of the base file. */
   readonly effective: ReadonlyMap<string, PlacedEntry>
+  /** Every section that holds an effective entry: the proper beginnings of their keys. */
+  readonly sections: ReadonlySet<string>
 }
 
 export interface SiblingGroup {
@@ -43,13 +45,16 @@ function withoutOwnName(segment: string, { tier }: Environment): string {
 export function siblingGroups(
   files: readonly ConfigFile[],
   environments: readonly string[],
+  basesOf: (group: string) => readonly ConfigFile[],
 ): ReadonlyMap<string, SiblingGroup> {
   const byGroup = new Map<string, ConfigFile[]>()
   for (const file of files) {
     if (file.kind.example || file.parsed.status !== 'parsed') continue
     byGroup.set(file.group, [...(byGroup.get(file.group) ?? []), file])
   }
-  return new Map([...byGroup].map(([group, members]) => [group, siblingGroup(group, members, environments)]))
+  return new Map(
+    [...byGroup].map(([group, members]) => [group, siblingGroup(group, [...basesOf(group), ...members], environments)]),
+  )
 }
 
 function siblingGroup(group: string, files: readonly ConfigFile[], environments: readonly string[]): SiblingGroup {
@@ -76,9 +81,18 @@ function siblingGroup(group: string, files: readonly ConfigFile[], environments:
   const views = [...found]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, view]): [string, EnvironmentView] => {
-      return [name, { ...view, effective: new Map([...shared, ...view.own]) }]
+      const effective = new Map([...shared, ...view.own])
+      return [name, { ...view, effective, sections: sectionsOf(effective.keys()) }]
     })
   return { group, shared, views: new Map(views) }
+}
+
+function sectionsOf(keys: Iterable<string>): ReadonlySet<string> {
+  const sections = new Set<string>()
+  for (const key of keys) {
+    for (let at = key.indexOf('\u0000'); at >= 0; at = key.indexOf('\u0000', at + 1)) sections.add(key.slice(0, at))
+  }
+  return sections
 }
 
 function sectionEnvironment(section: string, environments: readonly string[]): Environment {

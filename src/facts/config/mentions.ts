@@ -5,6 +5,7 @@ import { MAX_CONFIG_CHARS } from './config-entry.ts'
 import type { Mention, PlacedRead } from './config-facts.ts'
 import { configKind } from './config-family.ts'
 import { envReads } from './env-reads.ts'
+import { placeOf } from './environments.ts'
 import { parseConfig } from './parse-config.ts'
 
 const MAX_MENTIONS = 5
@@ -19,11 +20,14 @@ export function mentionsOf(
   for (const entry of files) {
     const text = contents.textOf(entry)
     if (text === null || text.length > MAX_CONFIG_CHARS) continue
-    for (const [name, line] of [...wordsIn(text, names), ...propertiesIn(entry.path, text, names)]) {
+    const add = (name: string, line: number, how: Mention['how']): void => {
       const known = found.get(name) ?? []
       found.set(name, known)
-      if (known.length < MAX_MENTIONS) known.push({ at: headLine(entry.path, line), how: howMentioned(entry.path) })
+      if (known.length < MAX_MENTIONS) known.push({ at: headLine(entry.path, line), how })
     }
+    for (const [name, line] of propertiesIn(entry.path, text, names))
+      add(name, line, placeOf(entry.path, []).environment === null ? 'default' : 'defined')
+    for (const [name, line] of wordsIn(text, names)) add(name, line, howMentioned(entry.path))
   }
   return found
 }
@@ -35,23 +39,32 @@ function howMentioned(path: string): Mention['how'] {
   return kind === null || kind.family === 'workflow' ? 'passed' : 'defined'
 }
 
+/** A name as it is; a key of the application also as the variable that sets it: `pay.url` is `PAY_URL`. */
 function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const asVariable = new Map([...names].filter((name) => /[.-]/.test(name)).map((name) => [relaxed(name), name]))
   const found = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
-    for (const match of line.matchAll(/[A-Za-z_]\w*/g)) {
-      if (names.has(match[0]) && !found.has(match[0])) found.set(match[0], index + 1)
+    for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
+      const name = names.has(word)
+        ? word
+        : asVariable.size > 0 && /^[A-Z][A-Z0-9_]+$/.test(word)
+          ? asVariable.get(relaxed(word))
+          : undefined
+      if (name !== undefined && !found.has(name)) found.set(name, index + 1)
     }
   }
   return found
 }
 
-/** Keys of the application's own configuration, as its relaxed binding finds them: `pay.max-retries` is `pay.maxRetries`. */
+/** Keys of the application's own configuration, as its relaxed binding finds them: `pay.max-retries` is `pay.maxRetries` and `PAY_MAXRETRIES`. */
 function propertiesIn(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const wanted = new Map([...names].filter((name) => /[.-]/.test(name)).map((name) => [relaxed(name), name]))
-  const kind = wanted.size === 0 ? null : configKind(path)
-  const result = kind?.family === 'spring' ? parseConfig(text, kind, []) : null
+  const kind = configKind(path)
+  if ((kind?.family !== 'spring' && kind?.family !== 'dotnet') || placeOf(path, []).environment !== null)
+    return new Map()
+  const wanted = new Map([...names].map((name) => [relaxed(name), name]))
+  const result = parseConfig(text, kind, [])
   const found = new Map<string, number>()
-  for (const entry of result?.status === 'parsed' ? result.entries : []) {
+  for (const entry of result.status === 'parsed' ? result.entries : []) {
     const name = wanted.get(relaxed(entry.path.join('.')))
     if (name !== undefined && !found.has(name)) found.set(name, entry.line)
   }
@@ -59,7 +72,7 @@ function propertiesIn(path: string, text: string, names: ReadonlySet<string>): R
 }
 
 function relaxed(name: string): string {
-  return name.toLowerCase().replace(/[-_]/g, '')
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 /** Where unchanged code that holds settings reads the names. */

@@ -1,12 +1,15 @@
 import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
 
-/** Names that the change newly reads, no longer defines, or newly takes from elsewhere: only for these is the tree searched. */
+/** Names that the change newly reads, defines for one environment, no longer defines, or newly takes from elsewhere: only for these is the tree searched. */
 export function namesInQuestion(files: readonly ChangedConfig[], reads: readonly ReadsOfFile[]): ReadonlySet<string> {
   const before = new Set(reads.flatMap((file) => file.base.map((read) => read.name)))
   const names = new Set(reads.flatMap((file) => file.head.map((read) => read.name)).filter((name) => !before.has(name)))
   for (const { base, head } of files) {
     const defined = new Set(variables(head))
-    for (const name of variables(base)) if (!defined.has(name)) names.add(name)
+    const known = new Set(variables(base))
+    for (const name of known) if (!defined.has(name)) names.add(name)
+    // A variable that one environment gains may have its default in code or in the application's own configuration.
+    if (head?.environment != null) for (const name of defined) if (!known.has(name)) names.add(name)
     const referenced = new Set(references(base))
     for (const name of references(head)) if (!referenced.has(name)) names.add(name)
   }

@@ -68,7 +68,12 @@ export function isCiphertext(raw: string): boolean {
 /** A credential by its own form, whatever the key is called. */
 export function hasProviderForm(raw: string): boolean {
   if (/EXAMPLE|xxxx|0000000000|1234567890123/i.test(raw)) return false
-  return PROVIDER_PREFIX.test(raw) || (PRIVATE_KEY.test(raw) && raw.length > 200)
+  return PROVIDER_PREFIX.test(raw)
+}
+
+/** The private half of a key pair, in the form that tools write. */
+export function isPrivateKey(raw: string): boolean {
+  return PRIVATE_KEY.test(raw) && raw.length > 200
 }
 
 /** Random enough to be a generated secret: long, mixed, without word-like pieces. Never enough on its own. */

@@ -1,7 +1,7 @@
 import type { Change, ChangedFile, TreeEntry } from '../../change/change.ts'
 import { codeLanguage } from './code-text.ts'
 import { configKind } from './config-family.ts'
-import { placeOf } from './environments.ts'
+import type { Layout } from './layout.ts'
 
 const MAX_SIBLINGS = 200
 const MAX_DEFINITIONS = 200
@@ -21,21 +21,23 @@ export function changedSources(change: Change): readonly ChangedFile[] {
 export interface Siblings {
   readonly siblings: readonly TreeEntry[]
   readonly chartValues: readonly TreeEntry[]
+  /** Unchanged files elsewhere that the groups inherit from. */
+  readonly bases: readonly TreeEntry[]
   readonly truncated: boolean
 }
 
-export function siblingsOf(change: Change, environments: readonly string[]): Siblings {
+export function siblingsOf(change: Change, layout: Layout): Siblings {
   const configs = changedConfigs(change)
   const changed = new Set(change.files.map((file) => file.path))
-  const groups = new Set(configs.map((file) => placeOf(file.path, environments).group))
+  const groups = new Set(configs.map((file) => layout.place(file.path).group))
   const entries = groups.size === 0 ? [] : unchangedFiles(change, changed)
-  const siblings = entries.filter(
-    ({ path }) => configKind(path) !== null && groups.has(placeOf(path, environments).group),
-  )
+  const siblings = entries.filter(({ path }) => configKind(path) !== null && groups.has(layout.place(path).group))
+  const bases = new Set([...groups].flatMap(layout.basesOf))
   const charts = new Set(configs.map((file) => chartOf(file.path)).filter((chart) => chart !== null))
   const values = new Set([...charts].flatMap((chart) => [`${chart}/values.yaml`, `${chart}/values.yml`]))
   return {
     siblings: siblings.slice(0, MAX_SIBLINGS),
+    bases: entries.filter(({ path }) => bases.has(path)),
     chartValues: entries.filter(({ path }) => values.has(path)),
     truncated: siblings.length > MAX_SIBLINGS,
   }

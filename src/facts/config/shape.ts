@@ -1,5 +1,5 @@
 import { MASK } from './mask-templates.ts'
-import { hasProviderForm, isCiphertext, looksGenerated } from './secrets.ts'
+import { hasProviderForm, isCiphertext, isPrivateKey, looksGenerated } from './secrets.ts'
 import { type HostShape, hostShape, type UrlShape, urlShape } from './url-shape.ts'
 import { wordsOf } from './words.ts'
 
@@ -50,6 +50,7 @@ export function shapeOf(raw: string, key: string, secretKey: boolean): Shape {
   if (isCiphertext(text)) return { kind: 'encrypted' }
   if (text.length < 100 && PLACEHOLDER.test(text)) return { kind: 'placeholder' }
   if (hasProviderForm(text)) return { kind: 'secret', strength: 'provider' }
+  if (isPrivateKey(text)) return { kind: 'secret', strength: 'generated' }
   if (secretKey) return secretShape(text)
   return tellableShape(text, key)
 }

@@ -1,5 +1,5 @@
-/** What kind of environment a name stands for. `other` is a name that only the policy knows. */
-export type Tier = 'production' | 'staging' | 'test' | 'development' | 'other'
+/** What kind of environment a name stands for. `other` is a name that only the policy knows; `unknown` stands between known ones. */
+export type Tier = 'production' | 'staging' | 'test' | 'development' | 'other' | 'unknown'
 
 const NAMES: Readonly<Record<string, Tier>> = {
   prod: 'production',

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are configuration of others
 import { expect, test } from 'vitest'
 import { type Files, raised } from '../../support/config-change.ts'
 
@@ -117,6 +118,30 @@ const FAULTS: readonly Case[] = [
         'a: 1\n{{- with .Values.pay.url }}\nb: {{ . }}\n{{- end }}\nc: {{ .Values.d | default 3 }}\n',
       ],
       'chart/values.yaml': 'pay:\n  key: x\n',
+    },
+    [],
+  ],
+  [
+    'Compose takes what its example does not show',
+    {
+      '.env.example': 'A=\n',
+      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    image: x:${TAG_OF_WEB}\n'],
+    },
+    ['medium compose-variable-undefined docker-compose.yml:3'],
+  ],
+  [
+    'Compose takes what its example shows',
+    {
+      '.env.example': ['A=\n', 'A=\nTAG_OF_WEB=\n'],
+      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    image: x:${TAG_OF_WEB}\n'],
+    },
+    [],
+  ],
+  [
+    'Compose has a default',
+    {
+      '.env.example': 'A=\n',
+      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    image: x:${TAG_OF_WEB:-latest}\n'],
     },
     [],
   ],

@@ -44,6 +44,23 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'Spring, set as a variable',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'helm/templates/_envs.tpl': '- name: PAY_MAX_RETRIES\n',
+      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
+    },
+    [],
+  ],
+  [
+    'Spring, a bean on condition',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/Pay.java': ['', '@ConditionalOnProperty("pay.url")\n@Value("${pay.url}")\n'],
+    },
+    [],
+  ],
+  [
     'a schema makes it required',
     {
       ...EXAMPLE,
@@ -128,63 +145,24 @@ const READS: readonly Case[] = [
     [],
   ],
   [
-    'a default that lost its limit',
+    'an address, without asking',
+    { ...EXAMPLE, 'src/pay.ts': ['', 'export const HOST = import.meta.env.VITE_API_HOSTNAME\n'] },
+    ['medium read-but-undefined src/pay.ts:1'],
+  ],
+  [
+    'the key of an extra, without asking',
     {
+      ...EXAMPLE,
       'src/pay.ts': [
-        'const t = Number(process.env.PAY_TIMEOUT_MS ?? 5000)\n',
-        'const t = Number(process.env.PAY_TIMEOUT_MS ?? 0)\n',
-      ],
-    },
-    ['high risky-timeout src/pay.ts:1'],
-  ],
-  [
-    'a default of a schema',
-    {
-      'src/env.ts': [
-        'export const env = z.object({\n  DB_POOL_SIZE: z.coerce.number().default(50),\n}).parse(process.env.DB_POOL_SIZE)\n',
-        'export const env = z.object({\n  DB_POOL_SIZE: z.coerce.number().default(5),\n}).parse(process.env.DB_POOL_SIZE)\n',
-      ],
-    },
-    ['medium risky-pool src/env.ts:3'],
-  ],
-  [
-    'a default of Go',
-    {
-      'pkg/a.go': [
-        'var n = env.ParseNumFromEnv("A_POOL_SIZE", 50, 0, 99)\n',
-        'var n = env.ParseNumFromEnv("A_POOL_SIZE", 40, 0, 99)\n',
+        '',
+        'export const DSN = import.meta.env.VITE_SENTRY_URL\nexport const ID = process.env.CHAT_APP_ID\n',
       ],
     },
     [],
   ],
   [
-    'certificates no longer checked',
-    { 'pkg/a.go': ['var c = tls.Config{}\n', 'var c = tls.Config{InsecureSkipVerify: true}\n'] },
-    ['medium weakened-tls-check pkg/a.go:1'],
-  ],
-  [
-    'certificates never checked, moved',
-    {
-      'pkg/a.go': [
-        'var c = tls.Config{InsecureSkipVerify: true}\n',
-        'var d = 1\n\nvar c = tls.Config{InsecureSkipVerify: true}\n',
-      ],
-    },
-    [],
-  ],
-  [
-    'HSTS leaves subdomains out',
-    { 'src/Web.java': ['http.hsts(h -> h);\n', 'http.hsts(h -> h.includeSubdomains(false));\n'] },
-    ['medium weakened-hsts src/Web.java:1'],
-  ],
-  [
-    'a comment says why',
-    {
-      'src/Web.java': [
-        'http.hsts(h -> h);\n',
-        '// Blogs under a subdomain may be plain http, see issue 5\nhttp.hsts(h -> h.includeSubdomains(false));\n',
-      ],
-    },
+    'an example of another service',
+    { 'apps/api/.env.example': 'A=\n', 'apps/web/src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'] },
     [],
   ],
   [

@@ -187,7 +187,7 @@ describe('Python', () => {
       'Django',
       DJANGO,
       `${DJANGO}urlpatterns = [path("refunds/", views.refund), path("api/", include("api.urls"))]\n`,
-      ['medium ungated-route a.py:3'],
+      ['low ungated-route a.py:3'],
     ],
     [
       'a waffle decorator',
@@ -217,10 +217,23 @@ describe('Python', () => {
       'a setting around the registration',
       DJANGO,
       `${DJANGO}urlpatterns = []\nif settings.REFUNDS_ENABLED:\n    urlpatterns += [path("refunds/", views.refund)]\n`,
-      ['medium ungated-route a.py:5 (covered)'],
+      ['low ungated-route a.py:5 (covered)'],
     ],
   ])('%s', async (_, before, after, expected) => {
     expect(await assess({ ...PYTHON, 'a.py': before }, { ...PYTHON, 'a.py': after })).toEqual(expected)
+  })
+})
+
+describe('a Django URL', () => {
+  const urls =
+    'from django.urls import path\nfrom . import views\nurlpatterns = [path("refunds/", views.RefundView.as_view())]\n'
+  test.each<[string, string, string]>([
+    ['a view that writes', 'class RefundView(View):\n    def post(self, request):\n        give()\n', 'medium'],
+    ['a view that shows', 'class RefundView(TemplateView):\n    template_name = "x"\n', 'low'],
+    ['a view that was there before', '', 'low'],
+  ])('%s', async (_, view, severity) => {
+    const after = { ...PYTHON, 'shop/urls.py': urls, ...(view === '' ? {} : { 'shop/views.py': view }) }
+    expect(await assess(PYTHON, after)).toEqual([`${severity} ungated-route shop/urls.py:3`])
   })
 })
 

@@ -101,7 +101,7 @@ function entries(repository: TestRepository, tree: string) {
 
 function treeEntry(repository: TestRepository, commit: string, path: string) {
   const object = gitObject(repository, `${commit}:${path}`)
-  return object && { name: path.split('/').at(-1), object }
+  return object && { name: path.split('/').at(-1), oid: object.oid, object }
 }
 
 const known = new Map<string, Buffer>()

@@ -1,0 +1,195 @@
+import { type ConfigEntry, keyName } from '../../facts/config/config-entry.ts'
+import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
+import type { EnvironmentView } from '../../facts/config/environment-views.ts'
+import { wordsOf } from '../../facts/config/words.ts'
+import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import { codeReads } from './code-reads.ts'
+import { type Groups, isDeployed } from './sibling-pairs.ts'
+import { isNumbered, locate, named, type Touched } from './touched.ts'
+
+/** A key that one environment gained and its siblings lack, or that was renamed in one only. */
+export function missingKeys(
+  touched: readonly Touched[],
+  facts: ConfigFactsOfChange,
+  groups: Groups,
+): readonly Exposure[] {
+  const exposures: Exposure[] = []
+  const said = new Set<string>()
+  const shareOf = shares()
+  const removedIn = removals(touched)
+  // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
+  for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
+    if (
+      setting.after === null ||
+      setting.before !== null ||
+      setting.environment === null ||
+      setting.newFile ||
+      isNumbered(setting)
+    )
+      continue
+    const head = groups.head.get(setting.file.group)
+    const own = head?.views.get(setting.environment.name.toLowerCase())
+    const before = groups.base.get(setting.file.group)?.views.get(setting.environment.name.toLowerCase())
+    if (head === undefined || own === undefined || before === undefined || before.effective.has(setting.key)) continue
+    const lacking = [...head.views.values()].filter(
+      (view) => view !== own && lacks(view, setting.key) && isMirror(before, view, setting.key, shareOf),
+    )
+    if (lacking.length === 0) continue
+    const subtree = commonParent(setting.key, own, lacking, before)
+    const id = `${setting.file.group}\u0001${subtree}`
+    if (said.has(id)) continue
+    said.add(id)
+    exposures.push(missing(setting, subtree, lacking, renamedFrom(setting, removedIn, lacking), facts))
+  }
+  return exposures
+}
+
+function tried({ environment }: Touched): number {
+  return environment === null
+    ? 9
+    : ['staging', 'other', 'production', 'unknown', 'test', 'development'].indexOf(environment.tier)
+}
+
+function lacks(view: EnvironmentView, key: string): boolean {
+  return (
+    !view.effective.has(key) && !view.sections.has(key) && !ancestors(key).some((above) => view.effective.has(above))
+  )
+}
+
+/** From the outermost section down to the parent. */
+function ancestors(key: string): readonly string[] {
+  const segments = key.split('\u0000')
+  return segments.slice(0, -1).map((_, index) => segments.slice(0, index + 1).join('\u0000'))
+}
+
+type ShareOf = (before: EnvironmentView, sibling: EnvironmentView) => number
+
+/** Which part of an environment's keys a sibling holds too; counted once for a pair. */
+function shares(): ShareOf {
+  const known = new Map<EnvironmentView, Map<EnvironmentView, number>>()
+  return (before, sibling) => {
+    const row = known.get(before) ?? new Map<EnvironmentView, number>()
+    known.set(before, row)
+    const keys = [...before.effective.keys()]
+    const share =
+      row.get(sibling) ??
+      (keys.length === 0 ? 0 : keys.filter((key) => sibling.effective.has(key)).length / keys.length)
+    row.set(sibling, share)
+    return share
+  }
+}
+
+/** The sibling holds most of what this environment holds, and the section of the new key: it is meant to be the same. */
+function isMirror(before: EnvironmentView, sibling: EnvironmentView, key: string, shareOf: ShareOf): boolean {
+  if (shareOf(before, sibling) < 0.6) return false
+  const parent = ancestors(key).at(-1)
+  return parent === undefined || !before.sections.has(parent) || sibling.sections.has(parent)
+}
+
+/** The widest section around the key that is new here and wholly missing there: said once for all its keys. */
+function commonParent(
+  key: string,
+  own: EnvironmentView,
+  lacking: readonly EnvironmentView[],
+  before: EnvironmentView,
+): string {
+  const isNew = (section: string): boolean =>
+    own.sections.has(section) && !before.sections.has(section) && !lacking.some((view) => view.sections.has(section))
+  return ancestors(key).find(isNew) ?? key
+}
+
+type RemovedIn = (setting: Touched) => readonly Touched[]
+
+/** More removals than this are no rename. */
+const MAX_REMOVED = 50
+
+function removals(touched: readonly Touched[]): RemovedIn {
+  const place = ({ file, environment }: Touched): string => `${file.path}\u0001${environment?.name ?? ''}`
+  const found = new Map<string, Touched[]>()
+  for (const setting of touched) {
+    if (setting.before === null || setting.after !== null) continue
+    const list = found.get(place(setting)) ?? []
+    found.set(place(setting), list)
+    list.push(setting)
+  }
+  return (setting) => {
+    const list = found.get(place(setting)) ?? []
+    return list.length > MAX_REMOVED ? [] : list
+  }
+}
+
+function renamedFrom(setting: Touched, removedIn: RemovedIn, lacking: readonly EnvironmentView[]): Touched | null {
+  const kept = removedIn(setting).filter((other) => lacking.every((view) => view.effective.has(other.key)))
+  const { after } = setting
+  const same = ({ before }: Touched): boolean =>
+    before !== null && after?.value.sameAs(before.value) === true && after.value.shape.kind !== 'empty'
+  return kept.find(same) ?? kept.find((other) => nearName(other.key, setting.key)) ?? null
+}
+
+function nearName(a: string, b: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')
+  return plain(a) === plain(b)
+}
+
+function missing(
+  setting: Touched,
+  subtree: string,
+  lacking: readonly EnvironmentView[],
+  renamed: Touched | null,
+  facts: ConfigFactsOfChange,
+): Exposure {
+  const entry = setting.after ?? setting.before
+  const from = setting.environment?.name ?? ''
+  const key = `\`${keyName(subtree.split('\u0000'))}\``
+  const names = lacking.map((view) => view.environment.name).join(', ')
+  const at =
+    entry === null
+      ? { path: setting.file.path, startLine: 1, endLine: 1, side: 'head' as const }
+      : locate(setting.file, entry)
+  const shared = { at, within: setting.file.path, anchor: `${subtree}:${from}` }
+  if (renamed?.before != null) {
+    return {
+      ...shared,
+      kind: 'renamed-in-one',
+      severity: missingSeverity(setting, lacking, subtree),
+      says: `${named(renamed.before)} became ${key} in ${from} only: ${names} still has the old name, so whoever reads the new one finds nothing there.`,
+      remedy: `Rename it in ${names} too, or read both names until every environment has the new one.`,
+      evidence: [],
+    }
+  }
+  return {
+    ...shared,
+    kind: 'missing-in-environment',
+    severity: missingSeverity(setting, lacking, subtree),
+    says: `${key} was added in ${from} but ${names} does not have it, neither by itself nor from a shared file.`,
+    remedy: `Add ${key} to ${names}, put it into the shared file, or give the code that reads it a default.`,
+    evidence: entry === null ? [] : defaultsOf(entry, facts),
+  }
+}
+
+/** What the reader does without the key: a default in code, or in the application's own configuration. */
+function defaultsOf(entry: ConfigEntry, facts: ConfigFactsOfChange): readonly Evidence[] {
+  const inCode = codeReads(entry, facts).filter(({ form }) => form === 'default' || form === 'optional')
+  const inOwn = (facts.mentions.get(entry.path.at(-1) ?? '') ?? []).filter(({ how }) => how === 'default')
+  return [
+    ...inCode.map(({ at }): Evidence => ({ kind: 'config', says: 'the code that reads it goes on without it', at })),
+    ...inOwn.map(({ at }): Evidence => ({ kind: 'config', says: 'the application has a default of its own', at })),
+  ].slice(0, 2)
+}
+
+/** Capacity, schedules, alerts, who may come in, what is shown: environments differ in these by nature. */
+const DIFFERS_ON_PURPOSE =
+  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|tolerations|affinity|selector|features?|flags?|toggles?|banner|basic auth|snapshot|restore)(?: |$)/
+
+/** Missing where it hurts, after it worked where people tried it. */
+function missingSeverity(setting: Touched, lacking: readonly EnvironmentView[], subtree: string): Severity {
+  const production = lacking.some((view) => view.environment.tier === 'production')
+  const from = setting.environment
+  if (from === null || !isDeployed(from) || from.tier === 'production') {
+    return from?.tier === 'production' && production ? 'medium' : 'low'
+  }
+  // A whole section is a new part of the system, which may well come to one environment at a time.
+  if (DIFFERS_ON_PURPOSE.test(wordsOf(subtree).join(' '))) return 'low'
+  if (production) return subtree === setting.key ? 'high' : 'medium'
+  return lacking.some((view) => isDeployed(view.environment)) ? 'medium' : 'low'
+}
