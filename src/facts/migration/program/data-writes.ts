@@ -67,7 +67,10 @@ function tableName(root: string, chain: readonly Call[]): string {
 
 /** Columns that a write names: `update(a=1)`, `update({ a: 1 })`, `save(update_fields=['a'])`. Empty when it names none. */
 function columnsOf(call: Call): readonly string[] {
-  const listed = call.named.get('update_fields') ?? (call.name === 'bulk_update' ? call.args[1] : undefined)
+  const listed =
+    call.named.get('update_fields') ??
+    call.named.get('fields') ??
+    (call.name === 'bulk_update' ? call.args[1] : undefined)
   if (listed !== undefined) return textsOf(listed)
   const map = call.args.find((arg) => arg.kind === 'map')
   if (map?.kind !== 'map') return /^save/.test(call.name) ? [] : [...call.named.keys()]
