@@ -33,6 +33,18 @@ describe('a migration that was merged already', () => {
       [],
     ],
     [
+      'makes its table of something else',
+      rails('create_table :a do |t|\n      t.string :b\n    end'),
+      rails('create_table :a do |t|\n      t.text :b\n    end'),
+      [`medium migration-edited ${RAILS}:3`],
+    ],
+    [
+      'makes the same table, laid out otherwise',
+      rails('create_table :a do |t|\n      t.string :b\n    end'),
+      rails('create_table(:a) { |t| t.string("b") }'),
+      [],
+    ],
+    [
       'stops at its checksum',
       { [FLYWAY]: 'CREATE TABLE a (b int);' },
       { [FLYWAY]: 'CREATE TABLE a (b int);\nCREATE TABLE c (d int);' },
