@@ -88,9 +88,9 @@ describe('alert rules', () => {
   })
   test('any text gives no more alerts than lines', () => {
     fc.assert(
-      fc.property(fc.string(), (text) =>
-        expect(alertRulesIn(`alert: ${text}`).length).toBeLessThanOrEqual(text.split('\n').length),
-      ),
+      fc.property(fc.string(), (text) => {
+        expect(alertRulesIn(`alert: ${text}`).length).toBeLessThanOrEqual(text.split('\n').length)
+      }),
     )
   })
 })
