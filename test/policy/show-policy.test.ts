@@ -34,6 +34,11 @@ test('is YAML with nothing left to a preset', async () => {
         factor: 2
     ignore: []
     checks:
+      config-env:
+        level: warn
+        options:
+          expected: []
+          provided: []
       error-paths:
         level: off
         options:
@@ -56,6 +61,7 @@ test('is YAML with nothing left to a preset', async () => {
       monitoring:
         level: warn
         options:
+          calls: []
           insist: false
           tools:
             - "**/scripts/**"
@@ -66,6 +72,16 @@ test('is YAML with nothing left to a preset', async () => {
             - "**/examples/**"
             - docs/**
             - .github/**
+      rollback:
+        level: warn
+        options:
+          maxAge: 30d
+          maxDuration: 10m
+          require:
+            low: written
+            medium: ci
+            high: rehearsal
+            critical: rehearsal
     overrides:
       - paths:
           - a
