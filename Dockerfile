@@ -13,8 +13,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=build /build/node_modules node_modules
-COPY --from=build /build/dist/app.js dist/app.js
-COPY --from=build /build/dist/grammars dist/grammars
+COPY --from=build /build/dist dist
 COPY package.json app.yml ./
 COPY policies policies
 USER node

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test, vi } from 'vitest'
@@ -155,6 +155,32 @@ describe('the Action', () => {
     const { code, log } = await runAction(github, run)
     expect(code).toBe(1)
     expect(log).toContain(`::error::Airworthy could not review: ${says}`)
+  })
+
+  test('has all that a check may load late: PostgreSQL’s parser', async () => {
+    const git = createGitRepository(SERVICE)
+    git.branch('feature')
+    git.commit('Drop', { 'db/migrate/V2__drop.sql': 'ALTER TABLE refunds DROP COLUMN amount;\nSELECT pg_sleep(0);\n' })
+    git.checkout('main')
+    const github = await fakeGitHub({ git, tokens: TOKENS })
+    setPull(github, 7, 'feature')
+    const { outputs } = await runAction(github, {})
+    const { checks } = JSON.parse(readFileSync(outputs.report ?? '', 'utf8'))
+    expect(checks.filter(({ status }: { readonly status: string }) => status === 'error')).toEqual([])
+    expect(checks.find(({ id }: { readonly id: string }) => id === 'rollback')).toMatchObject({ status: 'exposed' })
+  })
+
+  test('is what the sources build: twice the same bytes', async () => {
+    const again = mkdtempSync(join(cache, 'airworthy-action-'))
+    try {
+      await buildAction(again)
+      const files = readdirSync(again, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))
+      expect(files.length).toBeGreaterThan(1)
+      for (const name of files)
+        expect(readFileSync(join(again, name)).equals(readFileSync(join(folder, name)))).toBe(true)
+    } finally {
+      rmSync(again, { recursive: true, force: true })
+    }
   })
 
   test('its inputs and outputs are those of action.yml', () => {

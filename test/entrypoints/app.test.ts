@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { ConfigError, readAppConfig } from '../../src/entrypoints/app/app-config.ts'
+import { EVENTS } from '../../src/entrypoints/app/start-app.ts'
 import type { Judge } from '../../src/github/judgement.ts'
 import { createGitRepository } from '../support/git-repository.ts'
 import { BOT } from '../support/github/fake-github.ts'
@@ -169,5 +172,20 @@ describe('the configuration', () => {
     const plain = KEY.replaceAll('\\n', '\n')
     expect(readAppConfig({ ...environment, PRIVATE_KEY: KEY }).privateKey).toBe(plain)
     expect(readAppConfig({ ...environment, PRIVATE_KEY: Buffer.from(plain).toString('base64') }).privateKey).toBe(plain)
+  })
+})
+
+test('app.yml subscribes to what is handled, and asks for what GitHub demands for it', () => {
+  const { default_events, default_permissions } = parse(readFileSync(new URL('../../app.yml', import.meta.url), 'utf8'))
+  // Events about the installation come by themselves.
+  expect(default_events).toEqual(EVENTS.filter((event) => !event.startsWith('installation')))
+  expect(default_permissions).toEqual({
+    metadata: 'read',
+    contents: 'read',
+    pull_requests: 'write',
+    checks: 'write',
+    issues: 'read',
+    merge_queues: 'read',
+    statuses: 'write',
   })
 })

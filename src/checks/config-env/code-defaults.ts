@@ -85,7 +85,8 @@ export function weakenedInCode(facts: ConfigFactsOfChange, change: Change): read
       return [
         {
           kind: `weakened-${protection}`,
-          severity: 'medium',
+          // A public picture or feed may be open to all; what it opens is not seen from here.
+          severity: protection === 'cors' ? 'low' : 'medium',
           at: { path: file.path, startLine: at.line, endLine: at.line, side: 'head' },
           says: `The code newly ${says}, in every environment at once: ${harm}.`,
           remedy:

@@ -14,11 +14,12 @@ export interface Context {
 }
 
 const LOUDER = ['propagate', 'exit', 'translate', 'respond']
+const HIDING = ['default', 'swallow', 'success']
 const QUIET = ['recover', 'default', 'swallow', 'success']
 
 /** The failure was seen before and is not seen any more. */
 export function isWeakened(path: ErrorPath, before: ErrorPath | null): boolean {
-  return before !== null && LOUDER.includes(before.outcome) && QUIET.includes(path.outcome)
+  return before !== null && LOUDER.includes(before.outcome) && HIDING.includes(path.outcome)
 }
 
 /** It was logged or reported before and is not any more, and nobody else is told. */
@@ -69,7 +70,9 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
       return 'low'
     case 'translate':
     case 'respond':
-      return context.practised && path.signature.types.length + path.signature.statuses.length > 0 ? 'medium' : 'low'
+      return context.practised && !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0
+        ? 'medium'
+        : 'low'
     case 'success':
       if (asksAQuestion(path)) return 'low'
       return isPayingWork(path) ? 'high' : 'medium'
@@ -81,6 +84,8 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
 /** Goes on, answers a default or does something else: whoever calls it cannot tell. */
 function quietSeverity(path: ErrorPath, context: Context): Severity {
   if (path.explained || isProbe(path) || isAbsence(path) || isGivingBack(path)) return 'low'
+  if (path.outcome === 'default' && /^if \(!\s*\w+\.success\)/.test(path.form)) return 'low'
+  if (isAlreadyAnswered(path, context)) return 'low'
   if (isScreen(path, context) && path.outcome === 'recover') return 'low'
   if (path.outcome === 'swallow' && path.leaves && context.language !== 'go' && path.form.startsWith('if '))
     return 'low'
@@ -108,14 +113,27 @@ function asksAQuestion(path: ErrorPath): boolean {
 }
 
 const PROBES =
-  /^(?:parse|JSON|URL|RegExp|decodeURIComponent|encodeURIComponent|atob|btoa|require|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Unmarshal|isoparse|parseISO|getattr|index|fromString)$/
+  /^(?:parse|JSON|URL|RegExp|decodeURIComponent|encodeURIComponent|atob|btoa|require|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Unmarshal|isoparse|ip_address|ip_network|urlparse|urlsplit|safeParse|parseISO|getattr|index|fromString)$/
+
+/** Reads a text: what it is given decides whether it fails. */
+const READS_TEXT =
+  /^(?:parse|parseISO|safeParse|URL|RegExp|BigInt|Decimal|UUID|int|float|fromisoformat|strptime|isoparse|ip_address|ip_network|urlparse|urlsplit|decodeURIComponent|atob|Atoi|ParseInt|ParseBool|ParseFloat|ParseDuration|ParseAddr|ParseIP|ParseCIDR|SplitHostPort)$/
 
 /** One attempt to read something that may well not be there or not parse, with a default: an idiom. */
 function isProbe(path: ErrorPath): boolean {
   const { protects } = path
-  if (protects.length === 0 || protects.length > 5 || !protects.some((call) => PROBES.test(call))) return false
+  if (protects.length === 0 || protects.length > 8 || !protects.some((call) => PROBES.test(call))) return false
+  if (path.outcome !== 'swallow' && READS_TEXT.test(protects[0] ?? '') && path.calls.length <= 1) return true
   return protects.every((call) => PROBES.test(call) || TEXT_WORK.test(call) || /^[A-Z][A-Z0-9_]+$/.test(call))
 }
+
+/** The answer is already on its way: there is nobody left to tell. */
+function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
+  const logged = context.language === 'go' && path.reports && path.protects.length > 0
+  return logged && path.protects.every((call) => ANSWERED.test(call))
+}
+
+const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|Write|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
 
 /** Calls on plain values: they do not fail. */
 const TEXT_WORK =
@@ -125,7 +143,8 @@ const TEXT_WORK =
 function isAbsence(path: ErrorPath): boolean {
   const types = path.catches
   return (
-    path.outcome !== 'recover' &&
+    (path.outcome !== 'recover' ||
+      types.every((type) => /^(?:EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF|Is\w+)$/.test(type))) &&
     types.length > 0 &&
     types.every((type) =>
       /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|NoReverseMatch|Validation|Unsupported|Invalid|Malformed/.test(

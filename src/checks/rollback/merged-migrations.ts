@@ -1,5 +1,5 @@
 import type { MigrationOfFile } from '../../facts/migration/migration-facts.ts'
-import type { OperationBody } from '../../facts/migration/operation.ts'
+import { type OperationBody, sameName } from '../../facts/migration/operation.ts'
 import type { Exposure } from '../define-check.ts'
 import { type Judging, proofOf } from './proof.ts'
 
@@ -7,17 +7,24 @@ import { type Judging, proofOf } from './proof.ts'
 export function edited(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
   if (file.base === null || file.head === null) return []
   const before = file.base.steps.map((step) => keyOf(step.operation))
-  const after = file.head.steps.map((step) => ({ key: keyOf(step.operation), line: step.operation.line }))
+  const after = file.head.steps.map((step) => ({
+    key: keyOf(step.operation),
+    line: step.operation.line,
+    table: 'table' in step.operation ? step.operation.table : null,
+  }))
   if (before.length === after.length && before.every((key, i) => key === after[i]?.key)) return []
   if (isChangelog(file) && before.every((key) => after.some((step) => step.key === key))) return []
   const first = after.find((step, i) => step.key !== before[i])
+  const isCaughtUp = !file.checksum && first !== undefined && bringsOthersUp(first.table, judging)
   const stops = file.checksum
     ? 'and the next run stops at its checksum'
-    : 'and a database that ran it keeps the old state'
+    : isCaughtUp
+      ? 'and a new one changes the same table where it ran already'
+      : 'and a database that ran it keeps the old state'
   const exposure = atFile(
     file,
     'migration-edited',
-    file.checksum ? 'high' : 'medium',
+    file.checksum ? 'high' : isCaughtUp ? 'low' : 'medium',
     `A merged migration does something else now, ${stops}`,
     'Leave it as it was and write a new migration',
     judging,
@@ -27,6 +34,15 @@ export function edited(file: MigrationOfFile, judging: Judging): readonly Exposu
       ? exposure
       : { ...exposure, at: { ...exposure.at, startLine: first.line, endLine: first.line } },
   ]
+}
+
+/** Whether a new migration of this change works on the table too: fresh databases get the edit, the others that one. */
+function bringsOthersUp(table: string | null, judging: Judging): boolean {
+  return judging.facts.files.some(
+    (file) =>
+      file.fate === 'new' &&
+      (file.head?.steps ?? []).some(({ operation }) => 'table' in operation && sameName(operation.table, table)),
+  )
 }
 
 /** One file that holds many migrations and gets more at its end. */

@@ -92,9 +92,10 @@ export function updatedRows(
   around: Surroundings,
 ): Risk {
   const says = wording(operation)
-  const onlyNew =
-    operation.columns.length > 0 &&
-    operation.columns.every((column) => around.newColumns.some((made) => sameName(made.column, column)))
+  // Which columns an object's save() writes is not said; in a change that adds columns it fills them.
+  const isUnsaid = operation.columns.length === 0 && around.newColumns.length > 0
+  const isNew = (column: string): boolean => around.newColumns.some((made) => sameName(made.column, column))
+  const onlyNew = isUnsaid || (operation.columns.length > 0 && operation.columns.every(isNew))
   if (onlyNew) return harmless('backfill', `${says}: fills columns that this change adds`)
   if (undo === 'written')
     return risk(

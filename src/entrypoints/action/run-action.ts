@@ -10,7 +10,6 @@ import { type Rendered, renderJudgement } from '../../github/render-judgement.ts
 import { judgeMergeGroup } from '../../github/review-merge-group.ts'
 import { type Host, reviewPullRequest } from '../../github/review-pull-request.ts'
 import { toJson } from '../../report/json.ts'
-import { failureMeans } from '../base-policy.ts'
 import { type ActionTarget, actionTarget, SetupError } from './action-target.ts'
 import { annotate } from './annotations.ts'
 import { localSource } from './local-source.ts'
@@ -40,6 +39,7 @@ export async function runAction(inputs: ActionInputs, environment: NodeJS.Proces
 /** Whether the policy of the base lets our own failure pass. When nobody can tell, it does not. */
 async function mayPass({ client: { read: api } }: Host, target: ActionTarget): Promise<boolean> {
   try {
+    const { failureMeans } = await import('../base-policy.ts')
     const { repository } = target.kind === 'pull-request' ? target : target.task
     const base = target.kind === 'pull-request' ? target.base : target.task.base
     const readFile = (path: string) => readPolicyFile({ api, repository, base }, path)

@@ -5,7 +5,7 @@ import { plainText, signatureOf } from './failure-signature.ts'
 import { isReportCall } from './failure-words.ts'
 import type { FailureForm, Language } from './language.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
-import { closest, walk } from './syntax-walk.ts'
+import { closest, hasReasonAbove, walk } from './syntax-walk.ts'
 
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
@@ -27,6 +27,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')),
     explained:
       form.explained === true ||
+      (form.kind === 'handler' && hasReasonAbove(form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
     perItem:

@@ -37,13 +37,16 @@ export function shortText(node: SyntaxNode | null): string | null {
   return text.length <= 600 ? text : `${text.slice(0, 300)}…${text.slice(-300)}`
 }
 
-/** A comment of words right above the statement that a node stands in. */
-export function hasCommentAbove(node: SyntaxNode): boolean {
+/** A comment right above the statement that a node stands in, which speaks of what happens when it fails. */
+export function hasReasonAbove(node: SyntaxNode): boolean {
   let statement = node
   while (statement.parent !== null && !/block|program|module|statement_list/.test(statement.parent.type))
     statement = statement.parent
   const siblings = statement.parent?.children ?? []
   const above = siblings[siblings.indexOf(statement) - 1]
   if (above === undefined || !above.type.includes('comment')) return false
-  return above.endLine === statement.startLine - 1 && /[a-z]{3}/i.test(above.text)
+  return above.endLine === statement.startLine - 1 && REASON.test(above.text)
 }
+
+const REASON =
+  /best.effort|ignor|optional|fail|error|exception|rais|throw|skip|fall.?back|default|never|cannot|can't|don't|do not|must not|should not|in case|if the|if there|otherwise|harmless|on purpose|safe/i

@@ -83,6 +83,8 @@ function byName(path: string, name: string): Found | null {
     return { format: 'dockerfile', family: 'dockerfile' }
   if (/^(?:application|bootstrap)(?:-[\w-]+)?\.(?:ya?ml|properties)$/.test(name))
     return { format: formatOf(name) ?? 'yaml', family: 'spring' }
+  if (/(?:^|\/)src\/main\/resources\/[^/]+\.(?:ya?ml|properties)$/.test(path))
+    return { format: formatOf(name) ?? 'yaml', family: 'spring' }
   if (/^appsettings.*\.json$/i.test(name)) return { format: 'json', family: 'dotnet' }
   if (/^(?:web|app)(?:\.\w+)?\.config$/i.test(name)) return { format: 'xml', family: 'dotnet' }
   if (/\.(?:tf|tfvars|tofu|hcl)$/.test(name)) return { format: 'hcl', family: 'terraform' }

@@ -45,12 +45,10 @@ function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, 
   const found = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
     for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
-      const name = names.has(word)
-        ? word
-        : asVariable.size > 0 && /^[A-Z][A-Z0-9_]+$/.test(word)
-          ? asVariable.get(relaxed(word))
-          : undefined
-      if (name !== undefined && !found.has(name)) found.set(name, index + 1)
+      const key = asVariable.size > 0 && /^[A-Z][A-Z0-9_]+$/.test(word) ? asVariable.get(relaxed(word)) : undefined
+      for (const name of [names.has(word) ? word : undefined, key]) {
+        if (name !== undefined && !found.has(name)) found.set(name, index + 1)
+      }
     }
   }
   return found

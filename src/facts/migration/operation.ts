@@ -28,7 +28,13 @@ export interface Column {
 }
 
 export type OperationBody =
-  | { readonly kind: 'create-table'; readonly table: string; readonly ifNotExists: boolean }
+  | {
+      readonly kind: 'create-table'
+      readonly table: string
+      readonly ifNotExists: boolean
+      /** What the table is made of, the same however it is laid out: an edit of a merged migration shows in it. */
+      readonly definition?: string
+    }
   | { readonly kind: 'drop-table'; readonly table: string }
   | { readonly kind: 'rename-table'; readonly table: string; readonly to: string }
   | ({

@@ -53,6 +53,15 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'Spring, set as a variable by this change',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'helm/values-prod.yaml': ['env:\n  A: 1\n', 'env:\n  A: 1\n  PAY_MAX_RETRIES: 3\n'],
+      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
+    },
+    [],
+  ],
+  [
     'Spring, a bean on condition',
     {
       'src/main/resources/application.yml': 'server:\n  port: 80\n',

@@ -251,6 +251,22 @@ describe('each framework: what is lossy, what is not', () => {
       },
       ['high data-deleted app/migrations/0002_a.py:7'],
     ],
+    [
+      'Django: a new field is filled object by object',
+      {
+        'app/migrations/0002_a.py':
+          'from django.db import migrations, models\n\ndef fill(apps, editor):\n    for user in apps.get_model("app", "User").objects.all():\n        user.slug = make()\n        user.save()\n\nclass Migration(migrations.Migration):\n    operations = [\n        migrations.AddField("user", "slug", models.TextField(null=True)),\n        migrations.RunPython(fill, migrations.RunPython.noop),\n    ]\n',
+      },
+      ['low backfill app/migrations/0002_a.py:6 (covered)', 'low additive app/migrations/0002_a.py:10 (covered)'],
+    ],
+    [
+      'Django: what is there is rewritten',
+      {
+        'app/migrations/0002_a.py':
+          'from django.db import migrations, models\n\ndef fix(apps, editor):\n    apps.get_model("app", "User").objects.update(name="")\n\nclass Migration(migrations.Migration):\n    operations = [migrations.RunPython(fix, migrations.RunPython.noop)]\n',
+      },
+      ['medium data-changed app/migrations/0002_a.py:4'],
+    ],
   ])('%s', async (_, after, expected) => {
     expect(await assess({}, after)).toEqual(expected)
   })

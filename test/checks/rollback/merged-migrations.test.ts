@@ -33,6 +33,27 @@ describe('a migration that was merged already', () => {
       [],
     ],
     [
+      'makes its table of something else',
+      rails('create_table :a do |t|\n      t.string :b\n    end'),
+      rails('create_table :a do |t|\n      t.text :b\n    end'),
+      [`medium migration-edited ${RAILS}:3`],
+    ],
+    [
+      'makes the same table, laid out otherwise',
+      rails('create_table :a do |t|\n      t.string :b\n    end'),
+      rails('create_table(:a) { |t| t.string("b") }'),
+      [],
+    ],
+    [
+      'is edited for fresh databases, and a new one does it for the others',
+      rails('create_table :a do |t|\n      t.string :b\n    end'),
+      {
+        ...rails('create_table :a do |t|\n      t.string :b\n      t.string :c\n    end'),
+        'db/migrate/2_c.rb': rails('add_column :a, :c, :string')[RAILS] ?? '',
+      },
+      [`low migration-edited ${RAILS}:3`, 'low additive db/migrate/2_c.rb:3 (covered)'],
+    ],
+    [
       'stops at its checksum',
       { [FLYWAY]: 'CREATE TABLE a (b int);' },
       { [FLYWAY]: 'CREATE TABLE a (b int);\nCREATE TABLE c (d int);' },

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { afterAll } from 'vitest'
 import { temporaryFolder } from '../git-repository.ts'
+import { freePort } from './free-port.ts'
 
 /** Debian's redis-server, or any other on the path. */
 export const HAS_REDIS = spawnSync('redis-server', ['--version']).status === 0
@@ -28,13 +28,4 @@ export async function startRedis(): Promise<string> {
   while ((await probe.ping().catch(() => '')) !== 'PONG') await delay(20)
   probe.disconnect()
   return url
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -29,7 +29,11 @@ afterEach(async () => {
 })
 
 /** The App on loopback, with the fake GitHub as its GitHub. */
-export async function runApp(github: FakeGitHub, judge: Judge, environment: NodeJS.ProcessEnv = {}): Promise<TestApp> {
+export async function runApp(
+  github: Pick<FakeGitHub, 'url'>,
+  judge: Judge,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<TestApp> {
   const config = readAppConfig({
     APP_ID: String(APP_ID),
     PRIVATE_KEY: APP_KEY,

@@ -1,7 +1,7 @@
 import { statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { closest, hasCommentAbove, lastName, walk } from '../syntax-walk.ts'
+import { closest, hasReasonAbove, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, blockOf, calleeOf, keyword } from './syntax.ts'
 
 export function failure(node: SyntaxNode): FailureForm | null {
@@ -62,7 +62,7 @@ function suppressed(node: SyntaxNode): FailureForm | null {
     protects: node.in('body'),
     types: argumentsOf(call).map((one) => lastName(one.text)),
     outcome: 'swallow',
-    explained: hasCommentAbove(node),
+    explained: hasReasonAbove(node),
   }
 }
 

@@ -1,7 +1,7 @@
 import { isErrorType, statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { closest, hasCommentAbove, lastName, walk } from '../syntax-walk.ts'
+import { closest, hasReasonAbove, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, calleeOf, firstParameter, isFunction } from './syntax.ts'
 
 export function failure(node: SyntaxNode): FailureForm | null {
@@ -88,7 +88,7 @@ function failedCheck(node: SyntaxNode): FailureForm | null {
   if (!FAILED.test(condition.text) || isBareJsx(body)) return null
   const only = body.type === 'statement_block' ? body.parts : [body]
   if (only.length === 1 && only[0]?.type === 'throw_statement') return null
-  const name = /(?:err|error|ex|exception)\b/i.exec(condition.text)?.[0] ?? null
+  const name = /[A-Za-z_$][\w$]*/.exec(condition.text)?.[0] ?? null
   return {
     kind: 'handler',
     form: `if ${condition.text}`,
@@ -123,7 +123,7 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
     return null
   return {
     ...handlerForm(handler, `.${property}()`, protects),
-    explained: isCheckedBelow(node) || hasCommentAbove(node),
+    explained: isCheckedBelow(node) || hasReasonAbove(node),
   }
 }
 

@@ -3,6 +3,7 @@ import type { DefaultValue, Operation, OperationBody } from '../operation.ts'
 import {
   argument,
   type Call,
+  fingerprint,
   functionNamed,
   isBool,
   optionOf,
@@ -51,7 +52,12 @@ function structural(call: Call, program: Program): OperationBody | null {
   const column = textOf(argument(call, 1, 'name'), program) ?? '?'
   switch (call.name) {
     case 'CreateModel':
-      return { kind: 'create-table', table: modelName(call, program), ifNotExists: false }
+      return {
+        kind: 'create-table',
+        table: modelName(call, program),
+        ifNotExists: false,
+        definition: fingerprint(call),
+      }
     case 'DeleteModel':
       return { kind: 'drop-table', table: modelName(call, program) }
     case 'RenameModel':

@@ -1,6 +1,6 @@
 import type { Operation } from '../operation.ts'
 import type { Call } from './program.ts'
-import { chainOf, rootOf } from './program.ts'
+import { chainOf, rootOf, textsOf } from './program.ts'
 
 const DELETES = new Set(
   'delete delete_all deleteMany deleteOne destroy destroy_all destroy! delete! delete_by destroy_by forceDelete del truncate bulkDelete deleteFrom _raw_delete delete_many delete_one remove_many DeleteAsync RemoveRange ExecuteDelete ExecuteDeleteAsync'.split(
@@ -65,9 +65,15 @@ function tableName(root: string, chain: readonly Call[]): string {
   return (CLIENTS.test(root) && parts.length > 1 ? parts[1] : parts[0]) ?? root
 }
 
+/** Columns that a write names: `update(a=1)`, `update({ a: 1 })`, `save(update_fields=['a'])`. Empty when it names none. */
 function columnsOf(call: Call): readonly string[] {
+  const listed =
+    call.named.get('update_fields') ??
+    call.named.get('fields') ??
+    (call.name === 'bulk_update' ? call.args[1] : undefined)
+  if (listed !== undefined) return textsOf(listed)
   const map = call.args.find((arg) => arg.kind === 'map')
-  if (map?.kind !== 'map') return [...call.named.keys()]
+  if (map?.kind !== 'map') return /^save/.test(call.name) ? [] : [...call.named.keys()]
   const data = map.entries.get('data')
   return [...(data?.kind === 'map' ? data.entries : map.entries).keys()]
 }

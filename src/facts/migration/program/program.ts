@@ -122,3 +122,8 @@ export function textsOf(value: Value | null | undefined, program: Program | null
   const text = textOf(value, program)
   return text === null ? [] : [text]
 }
+
+/** A value as text that says what it is and not where it stands or how it is laid out. */
+export function fingerprint(value: Value | Step | null): string {
+  return JSON.stringify(value, (key, inner) => (key === 'line' ? undefined : inner instanceof Map ? [...inner] : inner))
+}

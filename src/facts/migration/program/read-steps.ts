@@ -2,7 +2,7 @@ import type { Operation } from '../operation.ts'
 import { readSql, type SqlReader } from '../sql/read-sql.ts'
 import { dataWrite } from './data-writes.ts'
 import type { Call, Program, Step, TextValue, Value } from './program.ts'
-import { chainOf, functionNamed, textOf } from './program.ts'
+import { chainOf, fingerprint, functionNamed, textOf } from './program.ts'
 
 /** What a framework's vocabulary makes of a call; null when it is not in it. */
 export type ReadCall = (call: Call) => readonly Operation[] | null
@@ -42,7 +42,10 @@ export function readSteps(steps: readonly Step[], readCall: ReadCall): readonly 
 
 function readUnknown(call: Call, readCall: ReadCall): readonly Operation[] {
   const known = readCall(call)
-  if (known !== null) return known
+  if (known !== null)
+    return known.map((operation) =>
+      operation.kind === 'create-table' ? { definition: fingerprint(call), ...operation } : operation,
+    )
   const write = dataWrite(call)
   if (write !== null) return [write]
   return [

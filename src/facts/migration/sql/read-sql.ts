@@ -13,7 +13,15 @@ export interface SqlReader {
 
 /** What SQL text does, statement by statement. `firstLine` is the line its first character stands on. */
 export function readSql(text: string, reader: SqlReader, firstLine = 1): readonly Operation[] {
-  return splitStatements(text, reader.dialect, firstLine).flatMap((statement) => readStatement(statement, reader))
+  return splitStatements(text, reader.dialect, firstLine).flatMap((statement) =>
+    readStatement(statement, reader).map((operation) => withDefinition(operation, statement)),
+  )
+}
+
+/** Tokens have neither layout nor comments. */
+function withDefinition(operation: Operation, statement: Statement): Operation {
+  if (operation.kind !== 'create-table') return operation
+  return { ...operation, definition: statement.tokens.map((token) => token.text).join(' ') }
 }
 
 function readStatement(statement: Statement, reader: SqlReader): readonly Operation[] {

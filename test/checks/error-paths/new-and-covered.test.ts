@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { CodeReader } from '../../src/facts/code/code-reader.ts'
-import { exposuresOf } from '../support/assess.ts'
-import { testCodeReader } from '../support/code.ts'
-import type { Files } from '../support/memory-source.ts'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+import type { Files } from '../../support/memory-source.ts'
 
 let reader: CodeReader
 beforeAll(async () => {
