@@ -48,7 +48,10 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
       /(?:^|\.)(?:limits|requests)\.(?:cpu|memory|ephemeral-storage)$|(?:^|[._])(?:mem_limit|memory_limit|memory_size|memorysize|memory_mb)$/,
     ),
   ],
-  ['timeout', (words) => has('timeout', 'timeouts', 'deadline')(words, [], '') && !words.has('test')],
+  [
+    'timeout',
+    (words) => has('timeout', 'timeouts', 'deadline')(words, [], '') && !words.has('test') && !words.has('idle'),
+  ],
   ['retry', has('retries', 'retry', 'attempts')],
   [
     'pool',
@@ -108,7 +111,7 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
   [
     'auth',
     path(
-      /(?:^|[._-])(?:auth|authentication|authorization|rbac|mfa|two_?factor|oauth|login)[._-]?(?:enabled?|required|mode)$|require_?(?:auth|login|authentication|mfa)$/,
+      /(?:^|[._-])(?:auth|authentication|authorization|rbac|mfa|two_?factor)[._-]?(?:enabled?|required|mode)$|(?:login[._-]?required|require_?(?:auth|login|authentication|mfa))$/,
     ),
   ],
   [

@@ -43,7 +43,11 @@ const SWITCHES: readonly (readonly [CodeSwitch['protection'], readonly CodeLangu
 
 /** In order of lines. Comments are no code. */
 export function codeSwitches(text: string, language: CodeLanguage): readonly CodeSwitch[] {
-  const wanted = SWITCHES.filter(([, languages]) => languages.includes(language))
+  // An interface that takes tokens and keeps no session cannot be tricked by a forged form.
+  const stateless = /STATELESS|ResourceServer|[Bb]earer|oauth2|jwt/i.test(text)
+  const wanted = SWITCHES.filter(
+    ([protection, languages]) => languages.includes(language) && !(stateless && protection === 'csrf'),
+  )
   if (!wanted.some(([, , pattern]) => text.search(pattern) >= 0)) return []
   const { code } = codeText(text, language)
   const lineOf = lineIndex(code)
