@@ -70,6 +70,15 @@ describe('an error path that is new', () => {
       'low untested-handler a.ts:1',
     ],
     [
+      'a reason above it',
+      'a.py',
+      {
+        'a.py':
+          'def f():\n    # Best effort: a lost beat is harmless.\n    # The next one comes soon.\n    try:\n        beat()\n    except OSError:\n        pass\n',
+      },
+      'low untested-handler a.py:6',
+    ],
+    [
       'a missing row is an answer',
       'a.py',
       {

@@ -28,7 +28,9 @@ const SKIPS = /^@(?:\w+\.)*(?:skip\b|expectedFailure\b|xfail\s*(?:$|\(\s*(?:\)|\
 /** `pytest.skip('later')` or `self.skipTest('later')`, under no condition. */
 function skipsItself(definition: SyntaxNode): boolean {
   const statements = definition.in('body')?.parts ?? []
-  return statements.some((one) => /^(?:pytest\.(?:skip|xfail)|self\.skipTest)$/.test(calleeOf(one.parts[0] ?? one) ?? ''))
+  return statements.some((one) =>
+    /^(?:pytest\.(?:skip|xfail)|self\.skipTest)$/.test(calleeOf(one.parts[0] ?? one) ?? ''),
+  )
 }
 
 export function assertsFailure(node: SyntaxNode): FailureSignature | null {
