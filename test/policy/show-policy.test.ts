@@ -61,6 +61,7 @@ test('is YAML with nothing left to a preset', async () => {
       monitoring:
         level: warn
         options:
+          calls: []
           insist: false
           tools:
             - "**/scripts/**"

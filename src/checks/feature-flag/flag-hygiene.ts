@@ -11,6 +11,7 @@ export function flagHygiene(behaviour: BehaviourOfChange): readonly Exposure[] {
   const known = new Set(behaviour.files.flatMap(({ base }) => (base?.gates ?? []).map((gate) => gate.key)))
   return behaviour.files.flatMap((one) => [
     ...freshGates(one, known).flatMap((gate) => faultsOf(gate, one, behaviour)),
+    ...onInManifest(one),
     ...wrongSides(one),
   ])
 }
@@ -49,6 +50,23 @@ function faultsOf(
       }),
     )
   return found
+}
+
+/** A flag that is new in its manifest, and on there. */
+function onInManifest({ file, base, head }: BehaviourOfFile): readonly Exposure[] {
+  const old = new Set((base?.flagDefaults ?? []).map((one) => one.key))
+  return (head?.flagDefaults ?? [])
+    .filter((one) => one.isOn && !old.has(one.key) && !keepsOldBehaviour(one.key))
+    .map((one) => ({
+      kind: 'flag-on-by-default',
+      severity: 'medium',
+      at: { path: file.path, startLine: one.line, endLine: one.line, side: 'head' },
+      says: `The new flag \`${one.key}\` is on from the start: it switches the feature on for everybody at deploy`,
+      remedy: 'Let it start off, and turn it on where you can watch it',
+      evidence: [],
+      within: one.key,
+      anchor: createHash('sha256').update(`on ${one.key}`).digest('hex').slice(0, 16),
+    }))
 }
 
 /** A kill switch keeps what is there; it may be on. */

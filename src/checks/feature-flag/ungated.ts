@@ -18,8 +18,9 @@ export function ungatedWaysIn(fresh: readonly NewWayIn[], behaviour: BehaviourOf
   return kept.map((way) => exposureOf(way, size, behaviour))
 }
 
-/** `Mutation.refundCreate` in the SDL, and its resolver in the code. */
+/** `Mutation.refundCreate` in the SDL, and its resolver in the code. A description of routes that stand in the code adds none. */
 function isSaidInCode({ entry }: NewWayIn, inCode: readonly NewWayIn[]): boolean {
+  if (entry.kind === 'route' && inCode.some((other) => other.entry.kind === 'route')) return true
   const name = lastWord(entry.identity)
   return inCode.some((other) => lastWord(other.entry.identity) === name || lastWord(other.entry.handler ?? '') === name)
 }

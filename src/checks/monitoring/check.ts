@@ -7,7 +7,7 @@ import { lostAlerts } from './lost-alerts.ts'
 import { lostHealth } from './lost-health.ts'
 import { lostMetrics } from './lost-metrics.ts'
 import { lostSignals } from './lost-signals.ts'
-import { hasTelemetry, isSeenElsewhere } from './practice.ts'
+import { hasTelemetry, isSeenElsewhere, withOwnSignals } from './practice.ts'
 import { silentCalls } from './silent-calls.ts'
 import { silentFailures } from './silent-failures.ts'
 import { silentWaysIn } from './silent-ways-in.ts'
@@ -20,6 +20,9 @@ export const monitoring = defineCheck({
   question: 'Will we see it fail?',
   needs: ['behaviour', 'code'],
   options: z.strictObject({
+    calls: z
+      .array(z.string())
+      .describe('Dotted names of your own logging, metric and reporting calls, as code calls them: audit.record.'),
     insist: z.boolean().describe('Ask for a signal also where the repository has no monitoring at all.'),
     tools: z
       .array(z.string())
@@ -27,8 +30,9 @@ export const monitoring = defineCheck({
         'Globs of code that runs in front of the person who started it (scripts, command lines): nothing is asked for.',
       ),
   }),
-  assess(_change, { behaviour, code }, options): Outcome {
-    if (behaviour.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
+  assess(_change, { behaviour: given, code }, options): Outcome {
+    if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
+    const behaviour = withOwnSignals(given, options.calls)
     const tools = compileScope(options.tools)
     const watched = { ...behaviour, files: behaviour.files.filter(({ file }) => !tools.matches(file.path)) }
     const fresh = newWaysIn(behaviour.files).filter(

@@ -21,7 +21,7 @@ export function isExpected(path: ErrorPath): boolean {
 }
 
 const WORK =
-  /^(?:pay|payment|charge|refund|transfer|capture|purchase|checkout|withdraw|deposit|payout|invoice|delete|revoke|grant|publish|commit|send|save|write|insert|update|upsert|create|persist|enqueue|dispatch|post|put|patch|upload|sync|notify|emit|submit|deliver|apply|register|subscribe|store|push|bulk)$/
+  /^(?:pay|payment|charge|refund|transfer|capture|purchase|checkout|withdraw|deposit|payout|invoice|delete|revoke|grant|publish|commit|send|save|write|insert|update|upsert|create|persist|enqueue|dispatch|post|put|patch|upload|sync|notify|emit|submit|deliver|subscribe|store|bulk)$/
 
 /** What failed was to change something elsewhere: lost, it is lost for somebody. */
 export function losesWork(path: ErrorPath): boolean {

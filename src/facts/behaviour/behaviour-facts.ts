@@ -3,6 +3,7 @@ import type { CodeFacts } from '../code/code-facts.ts'
 import type { Span } from '../code/code-shape.ts'
 import type { AlertRule } from './alert-rules.ts'
 import type { Catalog } from './catalog.ts'
+import type { FlagDefault } from './flag-manifest.ts'
 
 export type EntryPointKind =
   | 'route'
@@ -86,6 +87,8 @@ export interface Behaviour {
   readonly outbound: readonly OutboundCall[]
   readonly signals: readonly Signal[]
   readonly gates: readonly FlagGate[]
+  /** Of a flag manifest. */
+  readonly flagDefaults: readonly FlagDefault[]
   /** Of a file of alert rules. */
   readonly alerts: readonly AlertRule[]
   /** Null for a contract (GraphQL, proto, OpenAPI) and for rules: they have no code. */

@@ -14,6 +14,7 @@ export function behaviourOf(facts: CodeFacts, path: string, catalog: Catalog): B
     signals: signalsOf(facts, catalog),
     gates: flagGatesOf(facts, catalog),
     alerts: [],
+    flagDefaults: [],
     code: facts,
   }
 }

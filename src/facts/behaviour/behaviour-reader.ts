@@ -8,6 +8,7 @@ import type { Behaviour, BehaviourOfFile } from './behaviour-facts.ts'
 import { behaviourOf } from './behaviour-of.ts'
 import type { Catalog } from './catalog.ts'
 import { contractEntryPoints, isContractPath } from './contracts.ts'
+import { flagDefaultsIn, isFlagManifest } from './flag-manifest.ts'
 import { practiceOfTexts } from './practice.ts'
 import { isRulesPath, practiceCandidates } from './practice-paths.ts'
 
@@ -42,10 +43,14 @@ function isRead(file: ChangedFile): boolean {
   return isReadableCode(file) || isProductText(file)
 }
 
-/** A contract or a file of alert rules that is part of the product. */
+/** A contract, a flag manifest or a file of alert rules that is part of the product. */
 function isProductText(file: ChangedFile): boolean {
   const isProduct = file.role !== 'test' && file.role !== 'generated' && file.role !== 'vendored'
-  return isProduct && !file.binary && (isContractPath(file.path) || isAlertFile(file.path))
+  return isProduct && !file.binary && isBehaviourText(file.path)
+}
+
+function isBehaviourText(path: string): boolean {
+  return isContractPath(path) || isFlagManifest(path) || isAlertFile(path)
 }
 
 function isAlertFile(path: string): boolean {
@@ -59,7 +64,7 @@ function behaviourOfVersion(
   catalog: Catalog,
 ): Behaviour | null {
   if (version === null) return null
-  if (isContractPath(version.path) || isAlertFile(version.path)) {
+  if (isBehaviourText(version.path)) {
     const text = contents.textOf(version)
     return text === null ? null : behaviourOfText(version.path, text)
   }
@@ -68,10 +73,10 @@ function behaviourOfVersion(
 }
 
 function behaviourOfText(path: string, text: string): Behaviour {
-  const isContract = isContractPath(path)
   return {
-    entryPoints: isContract ? contractEntryPoints(path, text) : [],
-    alerts: isContract ? [] : alertRulesIn(text),
+    entryPoints: isContractPath(path) ? contractEntryPoints(path, text) : [],
+    flagDefaults: isFlagManifest(path) ? flagDefaultsIn(path, text) : [],
+    alerts: isAlertFile(path) ? alertRulesIn(text) : [],
     outbound: [],
     signals: [],
     gates: [],

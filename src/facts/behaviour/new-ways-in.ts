@@ -37,7 +37,15 @@ export function newWaysIn(files: readonly BehaviourOfFile[]): readonly NewWayIn[
   return unknown.filter(({ head, entry }) => !take(olds, (old) => isRenamed(old, head, entry)))
 }
 
-const NONE: Behaviour = { entryPoints: [], outbound: [], signals: [], gates: [], alerts: [], code: null }
+const NONE: Behaviour = {
+  entryPoints: [],
+  outbound: [],
+  signals: [],
+  gates: [],
+  alerts: [],
+  flagDefaults: [],
+  code: null,
+}
 
 function take(olds: readonly Old[], fits: (old: Old) => boolean): boolean {
   const found = olds.find((old) => !old.taken && fits(old))

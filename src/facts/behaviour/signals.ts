@@ -4,9 +4,12 @@ import type { Signal } from './behaviour-facts.ts'
 import type { Catalog, SignalTool } from './catalog.ts'
 import { fitsAny, hasWord, importsAny, importsWord, lastPart, receiverOf } from './name-match.ts'
 
-/** What the file shows to an operator, in the order it stands. */
-export function signalsOf(facts: CodeFacts, catalog: Catalog): readonly Signal[] {
+/** What the file shows to an operator, in the order it stands. `calls` are the team's own: `audit.record`. */
+export function signalsOf(facts: CodeFacts, catalog: Catalog, calls: readonly string[] = []): readonly Signal[] {
   const found = new Map<string, Signal>()
+  for (const site of facts.shape.calls)
+    if (calls.some((one) => site.callee === one || site.callee.endsWith(`.${one}`)))
+      found.set(`${site.span.start} ${site.span.end}`, ownSignal(site))
   for (const tool of catalog.signals) {
     if (!tool.languages.some((language) => language === facts.language)) continue
     const imported = tool.modules.length === 0 || importsAny(facts.imports, tool.modules)
@@ -41,6 +44,10 @@ function isSignal(tool: SignalTool, site: CallSite, imported: boolean, named: bo
 function isMetricName(receiver: string): boolean {
   const last = lastPart(receiver.replace(/\([^()]*\)/g, ''))
   return !/^(?:wg|set|map|this|self|model|mu|ctx|tx|db|list)$/.test(last)
+}
+
+function ownSignal({ span, owner }: CallSite): Signal {
+  return { kind: 'report', tool: 'the calls your policy names', metric: null, level: null, span, owner, labels: [] }
 }
 
 function signalOf(tool: SignalTool, site: CallSite): Signal {

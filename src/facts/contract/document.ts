@@ -70,13 +70,24 @@ export function textOf(value: unknown): string | null {
 }
 
 /** 1-based line where these keys stand one after the other. The nearest that is found; 1 when none is. */
-export function lineOf(text: string, keys: readonly string[]): number {
-  let at = 0
-  for (const key of keys) {
-    const found = nextKey(text, key, at)
-    if (found >= 0) at = found
+export type LineFinder = (keys: readonly string[]) => number
+
+/** More places than this in one document are not looked for: they stand at its first line. */
+const MAX_PLACES = 400
+
+export function createLineFinder(text: string): LineFinder {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  let places = 0
+  return (keys) => {
+    if (++places > MAX_PLACES) return 1
+    let at = 0
+    for (const key of keys) {
+      const found = nextKey(text, key, at)
+      if (found >= 0) at = found
+    }
+    return starts.findLastIndex((start) => start <= at) + 1
   }
-  return text.slice(0, at).split('\n').length
 }
 
 function nextKey(text: string, key: string, from: number): number {

@@ -22,37 +22,39 @@ export function compareGraphql(base: string, head: string): readonly ContractCha
   const before = readSchema(base)
   const after = readSchema(head)
   if (after.size === 0 && head.trim() !== '') return []
+  const referred = namesIn(before, (name, one) => (after.has(name) ? [...memberTypes(one), ...argumentTypes(one)] : []))
+  const given = namesIn(before, (_, one) => [...(one.kind === 'input' ? memberTypes(one) : []), ...argumentTypes(one)])
   return [...before].flatMap(([name, definition]) => {
     const now = after.get(name)
     if (now === undefined) {
       // Whoever could ask for it asked by a field that is gone too, and that field is reported.
-      if (isReferred(name, before, after)) return []
+      if (referred.has(name)) return []
       return [removedFrom('graphql', `${definition.kind} ${name}`, definition.line, false)]
     }
     // A client tolerates that an answer never holds a value any more; it breaks where it gives the value itself.
-    if (definition.kind === 'enum' && !isGiven(name, before)) return []
+    if (definition.kind === 'enum' && !given.has(name)) return []
     return compareMembers(name, definition, now)
   })
 }
 
-/** Whether a definition that stays named the type before. */
-function isReferred(name: string, before: Schema, after: Schema): boolean {
-  const names = (member: Member): boolean =>
-    member.type.replaceAll(/[[\]!]/g, '') === name || [...member.args.values()].some(names)
-  return [...before].some(
-    ([key, { kind, members }]) =>
-      after.has(key) && (kind === 'union' ? members.has(name) : [...members.values()].some(names)),
-  )
+/** Names that definitions give or take, as the filter picks them. */
+function namesIn(
+  schema: Schema,
+  pick: (name: string, definition: Definition) => readonly string[],
+): ReadonlySet<string> {
+  return new Set([...schema].flatMap(([name, definition]) => pick(name, definition)))
 }
 
-/** Whether clients give values of the type: in an input or an argument. */
-function isGiven(name: string, schema: Schema): boolean {
-  const names = (member: Member): boolean => member.type.replaceAll(/[[\]!]/g, '') === name
-  return [...schema.values()].some(({ kind, members }) =>
-    [...members.values()].some(
-      (member) => (kind === 'input' && names(member)) || [...member.args.values()].some(names),
-    ),
-  )
+function bareType(member: Member): string {
+  return member.type.replaceAll(/[[\]!]/g, '')
+}
+
+function argumentTypes({ members }: Definition): readonly string[] {
+  return [...members.values()].flatMap((member) => [...member.args.values()].map(bareType))
+}
+
+function memberTypes({ kind, members }: Definition): readonly string[] {
+  return kind === 'union' ? [...members.keys()] : [...members.values()].map(bareType)
 }
 
 function compareMembers(name: string, before: Definition, after: Definition): readonly ContractChange[] {

@@ -1,5 +1,5 @@
 import { type ContractChange, type NarrowingKind, removedFrom } from './contract-change.ts'
-import { entriesOf, field, itemsOf, lineOf, readDocument, textOf } from './document.ts'
+import { createLineFinder, entriesOf, field, itemsOf, type LineFinder, readDocument, textOf } from './document.ts'
 
 const METHODS = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'options'])
 
@@ -17,22 +17,18 @@ export function isOpenapi(text: string): boolean {
 }
 
 /** What an OpenAPI document takes away. Bounds, patterns and texts are not compared: generators move them. */
-export function compareOpenapi(path: string, base: string, head: string): readonly ContractChange[] {
-  const before = readDocument(path, base)
-  const after = readDocument(path, head)
+export function compareOpenapi(path: string, baseText: string, headText: string): readonly ContractChange[] {
+  const before = readDocument(path, baseText)
+  const after = readDocument(path, headText)
   if (before === null || after === null) return []
+  const [base, head] = [createLineFinder(baseText), createLineFinder(headText)]
   const now = new Map(operationsOf(after).map((operation) => [operation.name, operation]))
   const changes: ContractChange[] = []
   for (const operation of operationsOf(before)) {
     const still = now.get(operation.name)
     if (still === undefined) {
       changes.push(
-        removedFrom(
-          'openapi',
-          operation.name,
-          lineOf(base, ['paths', operation.path, operation.method]),
-          operation.announced,
-        ),
+        removedFrom('openapi', operation.name, base(['paths', operation.path, operation.method]), operation.announced),
       )
     } else changes.push(...compareParameters(operation, still, head))
   }
@@ -54,7 +50,7 @@ function operationsOf(document: unknown): readonly Operation[] {
   )
 }
 
-function compareParameters(before: Operation, after: Operation, head: string): readonly ContractChange[] {
+function compareParameters(before: Operation, after: Operation, head: LineFinder): readonly ContractChange[] {
   const wasRequired = new Set(
     itemsOf(field(before.node, 'parameters')).flatMap((parameter) =>
       field(parameter, 'required') === true ? [nameOf(parameter)] : [],
@@ -69,7 +65,7 @@ function compareParameters(before: Operation, after: Operation, head: string): r
       narrowed(
         'made-required',
         `${before.name} (${name})`,
-        lineOf(head, ['paths', after.path, after.method, textOf(field(parameter, 'name')) ?? 'parameters']),
+        head(['paths', after.path, after.method, textOf(field(parameter, 'name')) ?? 'parameters']),
       ),
     ]
   })
@@ -78,11 +74,7 @@ function compareParameters(before: Operation, after: Operation, head: string): r
   if (!needsBody || field(before.node, 'requestBody') === undefined) return changes
   return [
     ...changes,
-    narrowed(
-      'made-required',
-      `${before.name} (body)`,
-      lineOf(head, ['paths', after.path, after.method, 'requestBody']),
-    ),
+    narrowed('made-required', `${before.name} (body)`, head(['paths', after.path, after.method, 'requestBody'])),
   ]
 }
 
@@ -94,7 +86,12 @@ function schemasOf(document: unknown): readonly (readonly [string, unknown])[] {
   return entriesOf(field(document, 'components', 'schemas') ?? field(document, 'definitions'))
 }
 
-function compareSchemas(before: unknown, after: unknown, base: string, head: string): readonly ContractChange[] {
+function compareSchemas(
+  before: unknown,
+  after: unknown,
+  base: LineFinder,
+  head: LineFinder,
+): readonly ContractChange[] {
   const now = new Map(schemasOf(after))
   const answered = reachable(after, 'responses')
   const asked = reachable(after, 'requestBody')
@@ -112,8 +109,8 @@ function compareProperties(
   name: string,
   before: unknown,
   after: unknown,
-  base: string,
-  head: string,
+  base: LineFinder,
+  head: LineFinder,
   answered: boolean,
 ): readonly ContractChange[] {
   const now = new Map(entriesOf(field(after, 'properties')))
@@ -123,15 +120,15 @@ function compareProperties(
     const is = now.get(key)
     if (is === undefined)
       return answered
-        ? [removedFrom('openapi', subject, lineOf(base, [name, 'properties', key]), field(was, 'deprecated') === true)]
+        ? [removedFrom('openapi', subject, base([name, 'properties', key]), field(was, 'deprecated') === true)]
         : []
     const [from, to] = [textOf(field(was, 'type')), textOf(field(is, 'type'))]
     if (from === null || to === null || from === to || (from === 'integer' && to === 'number')) return []
-    return [narrowed('type-changed', subject, lineOf(head, [name, 'properties', key]))]
+    return [narrowed('type-changed', subject, head([name, 'properties', key]))]
   })
 }
 
-function newlyRequired(name: string, before: unknown, after: unknown, head: string): readonly ContractChange[] {
+function newlyRequired(name: string, before: unknown, after: unknown, head: LineFinder): readonly ContractChange[] {
   const was = new Set(itemsOf(field(before, 'required')))
   const known = new Set(entriesOf(field(before, 'properties')).map(([key]) => key))
   return itemsOf(field(after, 'required')).flatMap((key): ContractChange[] => {
@@ -142,7 +139,7 @@ function newlyRequired(name: string, before: unknown, after: unknown, head: stri
       field(after, 'properties', text, 'readOnly') === true
     )
       return []
-    return [narrowed('made-required', `${name}.${text}`, lineOf(head, [name, 'properties', text]))]
+    return [narrowed('made-required', `${name}.${text}`, head([name, 'properties', text]))]
   })
 }
 

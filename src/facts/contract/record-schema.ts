@@ -1,5 +1,14 @@
 import { type ContractChange, type ContractFormat, type NarrowingKind, removedFrom } from './contract-change.ts'
-import { entriesOf, field, itemsOf, lineOf, readDocument, readDocuments, textOf } from './document.ts'
+import {
+  createLineFinder,
+  entriesOf,
+  field,
+  itemsOf,
+  type LineFinder,
+  readDocument,
+  readDocuments,
+  textOf,
+} from './document.ts'
 
 /** Avro's promotions: a reader of the second reads the first. Source: Avro specification, "Schema Resolution". */
 const PROMOTES: Readonly<Record<string, readonly string[]>> = {
@@ -11,9 +20,9 @@ const PROMOTES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Avro records: what a reader of the other version cannot resolve. */
-export function compareAvro(path: string, base: string, head: string): readonly ContractChange[] {
-  const before = readDocument(path, base)
-  const after = readDocument(path, head)
+export function compareAvro(path: string, baseText: string, headText: string): readonly ContractChange[] {
+  const before = readDocument(path, baseText)
+  const after = readDocument(path, headText)
   if (field(before, 'type') !== 'record' || field(after, 'type') !== 'record') return []
   const name = textOf(field(after, 'name')) ?? 'record'
   const fieldsOf = (schema: unknown) =>
@@ -22,6 +31,7 @@ export function compareAvro(path: string, base: string, head: string): readonly 
         textOf(field(one, 'name')) === null ? [] : [[textOf(field(one, 'name')) ?? '', one] as const],
       ),
     )
+  const [base, head] = [createLineFinder(baseText), createLineFinder(headText)]
   const was = fieldsOf(before)
   const is = fieldsOf(after)
   const changes: ContractChange[] = []
@@ -29,8 +39,7 @@ export function compareAvro(path: string, base: string, head: string): readonly 
     const now = is.get(key)
     const subject = `${name}.${key}`
     if (now === undefined) {
-      if (field(old, 'default') === undefined)
-        changes.push(removedFrom('avro', subject, lineOf(base, ['fields', key]), false))
+      if (field(old, 'default') === undefined) changes.push(removedFrom('avro', subject, base(['fields', key]), false))
       continue
     }
     const [from, to] = [JSON.stringify(field(old, 'type')), JSON.stringify(field(now, 'type'))]
@@ -38,11 +47,11 @@ export function compareAvro(path: string, base: string, head: string): readonly 
     const widens =
       PROMOTES[plainFrom]?.includes(textOf(field(now, 'type')) ?? '') === true ||
       addsToUnion(field(old, 'type'), field(now, 'type'))
-    if (from !== to && !widens) changes.push(narrowed('avro', 'type-changed', subject, lineOf(head, ['fields', key])))
+    if (from !== to && !widens) changes.push(narrowed('avro', 'type-changed', subject, head(['fields', key])))
   }
   for (const [key, now] of is) {
     if (!was.has(key) && field(now, 'default') === undefined)
-      changes.push(narrowed('avro', 'made-required', `${name}.${key}`, lineOf(head, ['fields', key])))
+      changes.push(narrowed('avro', 'made-required', `${name}.${key}`, head(['fields', key])))
   }
   return changes
 }
@@ -55,11 +64,11 @@ function addsToUnion(from: unknown, to: unknown): boolean {
 
 /** JSON Schema: what is refused now and was accepted before. Only the shape, no bounds. */
 export function compareJsonSchema(path: string, base: string, head: string): readonly ContractChange[] {
-  return compareShape('json-schema', '', readDocument(path, base), readDocument(path, head), { base, head }, 0)
+  return compareShape('json-schema', '', readDocument(path, base), readDocument(path, head), findersOf(base, head), 0)
 }
 
 /** Custom resource definitions: stored objects are pruned of what the schema no longer knows. */
-export function compareCrd(path: string, base: string, head: string): readonly ContractChange[] {
+export function compareCrd(path: string, baseText: string, headText: string): readonly ContractChange[] {
   const versionsOf = (text: string) =>
     new Map(
       readDocuments(path, text).flatMap((document) => {
@@ -70,8 +79,9 @@ export function compareCrd(path: string, base: string, head: string): readonly C
         )
       }),
     )
-  const after = versionsOf(head)
-  return [...versionsOf(base)].flatMap(([name, version]) => {
+  const texts = findersOf(baseText, headText)
+  const after = versionsOf(headText)
+  return [...versionsOf(baseText)].flatMap(([name, version]) => {
     const now = after.get(name)
     if (now === undefined)
       return after.size === 0
@@ -80,18 +90,22 @@ export function compareCrd(path: string, base: string, head: string): readonly C
             removedFrom(
               'crd',
               name,
-              lineOf(base, ['versions', name.split(' ')[1] ?? '']),
+              texts.base(['versions', name.split(' ')[1] ?? '']),
               field(version, 'deprecated') === true,
             ),
           ]
     const schemaOf = (one: unknown) => field(one, 'schema', 'openAPIV3Schema')
-    return compareShape('crd', name, schemaOf(version), schemaOf(now), { base, head }, 0)
+    return compareShape('crd', name, schemaOf(version), schemaOf(now), texts, 0)
   })
 }
 
 interface Texts {
-  readonly base: string
-  readonly head: string
+  readonly base: LineFinder
+  readonly head: LineFinder
+}
+
+function findersOf(base: string, head: string): Texts {
+  return { base: createLineFinder(base), head: createLineFinder(head) }
 }
 
 const MAX_DEPTH = 12
@@ -114,14 +128,12 @@ function compareShape(
     const is = now.get(key)
     if (is === undefined) {
       if (closed)
-        changes.push(
-          removedFrom(format, subject, lineOf(texts.base, keys(key).slice(-3)), field(was, 'deprecated') === true),
-        )
+        changes.push(removedFrom(format, subject, texts.base(keys(key).slice(-3)), field(was, 'deprecated') === true))
       continue
     }
     const [from, to] = [textOf(field(was, 'type')), textOf(field(is, 'type'))]
     if (from !== null && to !== null && from !== to && !(from === 'integer' && to === 'number')) {
-      changes.push(narrowed(format, 'type-changed', subject, lineOf(texts.head, keys(key).slice(-3))))
+      changes.push(narrowed(format, 'type-changed', subject, texts.head(keys(key).slice(-3))))
     } else changes.push(...compareShape(format, subject, was, is, texts, depth + 1))
     changes.push(...compareShape(format, subject, field(was, 'items'), field(is, 'items'), texts, depth + 1))
   }
@@ -131,12 +143,7 @@ function compareShape(
     const text = textOf(key)
     if (text !== null && !was.has(key))
       changes.push(
-        narrowed(
-          format,
-          'made-required',
-          name === '' ? text : `${name}.${text}`,
-          lineOf(texts.head, keys(text).slice(-3)),
-        ),
+        narrowed(format, 'made-required', name === '' ? text : `${name}.${text}`, texts.head(keys(text).slice(-3))),
       )
   }
   return changes

@@ -51,7 +51,8 @@ export const frameworks: readonly Framework[] = [
     title: 'Doctrine',
     form: 'laravel',
     path: /\.php$/,
-    content: /\bextends\s+AbstractMigration\b[\s\S]*\baddSql\b/,
+    content: /\bextends\s+AbstractMigration\b/,
+    also: /\baddSql\b/,
     down: 'same-file',
   },
   {
@@ -84,7 +85,7 @@ export const frameworks: readonly Framework[] = [
     title: 'TypeORM',
     form: 'script',
     path: /\.[cm]?[jt]s$/,
-    content: /\bimplements\s+MigrationInterface\b|module\.exports = class [\s\S]*\basync up\(queryRunner\b/,
+    content: /\bimplements\s+MigrationInterface\b|\basync up\(queryRunner\b/,
     down: 'same-file',
   },
   {

@@ -28,6 +28,8 @@ export interface Framework {
   readonly path: RegExp
   /** What its text must hold besides; the whole text is searched. */
   readonly content?: RegExp
+  /** And this too; two patterns, so that neither looks for the other at every place. */
+  readonly also?: RegExp
   /** A file that must stand in the tree, relative to the migration's folder. */
   readonly beside?: string
   readonly down: DownPlace

@@ -23,7 +23,8 @@ export function recogniseFramework(path: string, text: string, has: (path: strin
       (framework) =>
         framework.path.test(path) &&
         (framework.beside === undefined || has(`${folder}${framework.beside}`)) &&
-        (framework.content === undefined || framework.content.test(text)),
+        (framework.content === undefined || framework.content.test(text)) &&
+        (framework.also === undefined || framework.also.test(text)),
     ) ?? null
   )
 }

@@ -53,6 +53,30 @@ describe('the manifest', () => {
   })
 })
 
+describe('a flag that is on from the start', () => {
+  test.each<[string, string, string, string, readonly string[]]>([
+    [
+      'a map',
+      'feature-flags.json',
+      '{ "old": true }',
+      '{ "old": true, "newPrice": true }',
+      ['medium flag-on-by-default feature-flags.json:1'],
+    ],
+    ['off', 'feature-flags.json', '{}', '{ "newPrice": false }', []],
+    ['turned on later', 'feature-flags.json', '{ "newPrice": false }', '{ "newPrice": true }', []],
+    [
+      'a file for each',
+      'config/feature_flags/new_price.yml',
+      '',
+      'name: new_price\ndefault_enabled: true\n',
+      ['medium flag-on-by-default config/feature_flags/new_price.yml:2'],
+    ],
+    ['a kill switch', 'config/feature_flags/x.yml', '', 'name: disable_price\ndefault_enabled: true\n', []],
+  ])('%s', async (_, path, before, after, expected) => {
+    expect(await assess({ [path]: before }, { [path]: after })).toEqual(expected)
+  })
+})
+
 describe('a removed flag', () => {
   test('keeps the side that was on', async () => {
     const kept = plain.replace('oldPrice', 'newPrice')

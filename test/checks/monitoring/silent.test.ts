@@ -101,6 +101,13 @@ describe('a failure that nobody hears of', () => {
   })
 })
 
+test("a team's own reporting counts when the policy names it", async () => {
+  const policy = 'version: 1\nextends: recommended\nchecks:\n  monitoring: { options: { calls: [ledger.record] } }\n'
+  const after = { 'a.ts': remind('    ledger.record(error)\n    return { ok: true }\n') }
+  expect(await assess({ 'a.ts': CALL }, after)).toEqual(['medium silent-failure a.ts:4'])
+  expect(await exposuresOf(reader, 'monitoring', { 'a.ts': CALL }, after, { policy })).toEqual([])
+})
+
 describe('a new way in', () => {
   const CRON = "import cron from 'node-cron'\ncron.schedule('0 4 * * *', async () => {\n  await expire()\n})\n"
   const EXPRESS =

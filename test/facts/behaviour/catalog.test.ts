@@ -54,7 +54,7 @@ test('ids are unique, and every entry has examples', () => {
 })
 
 test('a fault in a catalog names the file and the place', () => {
-  expect(() => parseCatalog(new Map([['mine.yml', 'flags:\n  - id: x\n']]))).toThrow(
+  expect(() => parseCatalog(new Map([['mine.yml', { flags: [{ id: 'x' }] }]]))).toThrow(
     /catalog mine\.yml: [\s\S]*flags\[0\]/,
   )
 })
