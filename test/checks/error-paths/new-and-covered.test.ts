@@ -125,6 +125,14 @@ describe('what is not new', () => {
     ['moved to another file', { 'a.ts': `${PAY}${b}`, 'b.ts': '' }, { 'a.ts': PAY, 'b.ts': b }],
     ['a variable renamed', { 'a.ts': b }, { 'a.ts': b.replaceAll('(e)', '(error)') }],
     ['the function renamed', { 'a.ts': b }, { 'a.ts': b.replace('refund', 'giveBack') }],
+    [
+      'a function that became a method',
+      { 'a.ts': b },
+      {
+        'a.ts':
+          'class Till {\n  async refund(o) {\n    try {\n      await this.give(o)\n    } catch (e) {\n      this.logger.warn(e)\n    }\n  }\n}\n',
+      },
+    ],
     ['the work in the try changed', { 'a.ts': b }, { 'a.ts': b.replace('give(o)', 'give(o.amount)') }],
     [
       'a pass that became suppress',
