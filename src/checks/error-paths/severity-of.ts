@@ -175,6 +175,8 @@ const PAYING =
 function isPayingWork(path: ErrorPath): boolean {
   return path.protects.some((call) => {
     const [verb, object] = words(call).split(/[^a-z]+/)
+    // `posthog.capture(event)`: a bare `capture` is as often an event as a payment.
+    if (verb === 'capture' && object === undefined) return false
     return (
       PAYING.test(verb ?? '') && !/^(?:status|event|metric|metrics|log|beacon|telemetry|analytics)$/.test(object ?? '')
     )

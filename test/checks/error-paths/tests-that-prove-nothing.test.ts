@@ -95,6 +95,15 @@ test('a test that replaces the whole file by a double does not cover it, whereve
   expect(await isCovered('src/pay.ts', TS, 'test/pay.test.ts', fake)).toBe(false)
 })
 
+test('a bare capture is as often an event as a payment', async () => {
+  const text = (call: string): string =>
+    `function f(e) {\n  try {\n    ${call}(e)\n  } catch (x) { logger.warn(x) }\n}\n`
+  const said = async (call: string): Promise<readonly string[]> =>
+    exposuresOf(reader, 'error-paths', { 'a.ts': '' }, { 'a.ts': text(call) })
+  expect(await said('posthog.capture')).toEqual(['medium untested-handler a.ts:4'])
+  expect(await said('gateway.capturePayment')).toEqual(['high untested-handler a.ts:4'])
+})
+
 describe('everyday idioms are low', () => {
   test.each([
     [
