@@ -105,6 +105,14 @@ describe('an error path that is new', () => {
   })
 })
 
+test('a handler that looks like a deleted one is new where it watches over other work', async () => {
+  const handler = (name: string, call: string): string =>
+    `async function ${name}(o) {\n  try {\n    await ${call}(o)\n  } catch (e) {\n    logger.error(e)\n  }\n}\n`
+  expect(await assess({ 'a.ts': handler('warm', 'fillCache') }, { 'a.ts': handler('pay', 'charge') })).toEqual([
+    'high untested-handler a.ts:4',
+  ])
+})
+
 describe('what is not new', () => {
   const b =
     'export async function refund(o) {\n  try {\n    await give(o)\n  } catch (e) {\n    logger.warn(e)\n  }\n}\n'
