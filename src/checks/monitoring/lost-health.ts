@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
+import type { Behaviour, BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
 import type { Exposure } from '../define-check.ts'
 import { shorten } from './wording.ts'
 
@@ -8,12 +8,13 @@ const HEALTH = /\b(?:health|healthz|healthcheck|livez|readyz|liveness|readiness|
 /** A health or metrics endpoint that is gone: probes and scrapers get 404. */
 export function lostHealth({ files }: BehaviourOfChange): readonly Exposure[] {
   const still = new Set(files.flatMap(({ head }) => (head?.entryPoints ?? []).map((entry) => entry.identity)))
-  return files.flatMap(({ file, base }) =>
+  return files.flatMap(({ file, base, head }) =>
     (base?.entryPoints ?? [])
       .filter((entry) => entry.kind === 'route' && HEALTH.test(entry.identity) && !still.has(entry.identity))
       .map((entry) => ({
         kind: 'health-check-removed',
-        severity: 'medium' as const,
+        // A new module may well bring it along.
+        severity: importsMore(base, head) ? ('low' as const) : ('medium' as const),
         at: {
           path: file.base?.path ?? file.path,
           startLine: entry.span.startLine,
@@ -27,4 +28,9 @@ export function lostHealth({ files }: BehaviourOfChange): readonly Exposure[] {
         anchor: createHash('sha256').update(entry.identity).digest('hex').slice(0, 16),
       })),
   )
+}
+
+function importsMore(base: Behaviour | null, head: Behaviour | null): boolean {
+  const old = new Set(base?.code?.imports.map((one) => one.module))
+  return head?.code?.imports.some((one) => !old.has(one.module)) ?? false
 }

@@ -12,12 +12,18 @@ const GIVING_BACK =
 
 /** A miss that was reckoned with: explained, a probe of something that may not be there, or giving something back. */
 export function isExpected(path: ErrorPath): boolean {
-  if (path.explained) return true
+  if (path.explained || isVerdict(path)) return true
   const { types } = path.signature
   if (types.length > 0 && types.every((type) => ABSENCE.test(type))) return true
   if (path.protects.length === 0) return path.outcome !== 'success'
   if (path.protects.some((call) => PARSING.test(call)) && !losesWork(path)) return true
   return path.protects.every((call) => PROBE.test(call) || GIVING_BACK.test(call) || call.length < 3)
+}
+
+/** `isValidSchema` answers false: the failure is its answer. */
+function isVerdict({ owner, outcome }: ErrorPath): boolean {
+  const name = owner?.slice(owner.lastIndexOf('.') + 1) ?? ''
+  return outcome === 'default' && /^_?(?:is|has|can|should|supports|validate|check)(?:[A-Z]|_)/.test(name)
 }
 
 const WORK =

@@ -85,7 +85,7 @@ function severityOf(
   before: ErrorPath | null,
   context: { readonly lowered: boolean; readonly browser: boolean },
 ): Severity {
-  if (context.browser || isExpected(path)) return 'low'
+  if (context.browser || isExpected(path) || path.outcome === 'recover') return 'low'
   if (context.lowered || path.outcome === 'success') return 'medium'
   const hidden = before !== null && !QUIET.includes(before.outcome)
   return hidden || losesWork(path) ? 'medium' : 'low'

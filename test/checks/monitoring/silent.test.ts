@@ -30,6 +30,13 @@ describe('a failure that nobody hears of', () => {
     ['in a script', 'scripts/a.ts', CALL, remind(''), []],
     ['in a test', 'a.test.ts', CALL, remind(''), []],
     ['a parse with a default', 'a.ts', '', 'function f(s) { try { return JSON.parse(s) } catch { return null } }', []],
+    [
+      'a verdict',
+      'a.ts',
+      '',
+      'function isValid(s) { try { createSchema(s); return true } catch { return false } }',
+      [],
+    ],
     ['a cleanup', 'a.ts', '', 'async function f() { try { await socket.close() } catch {} }', []],
     ['moved', 'a.ts', remind(''), `const x = 1\n${remind('')}`, []],
     [
