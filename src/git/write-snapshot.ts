@@ -14,14 +14,19 @@ export interface Snapshot {
 
 /** The index as a tree. The repository gets no new object, and its index is not touched. */
 export async function writeIndexTree(repository: GitRepository): Promise<Snapshot> {
+  refuseBare(repository, 'index')
   return { tree: await writeTree(repository, await copyIndex(repository)), notes: [] }
+}
+
+/** A bare repository has neither, and "nothing is there" would read as "all was deleted". */
+function refuseBare(repository: GitRepository, lacks: 'index' | 'work tree'): string {
+  if (repository.workTree !== null) return repository.workTree
+  throw new GitError(`This is a bare repository, which has no ${lacks}. Name a range like BASE...HEAD.`)
 }
 
 /** The work tree as a tree: what is tracked as it lies there, and what is neither tracked nor ignored. */
 export async function writeWorkTree(repository: GitRepository): Promise<Snapshot> {
-  if (repository.workTree === null) {
-    throw new GitError('This is a bare repository, which has no work tree. Name a range like BASE...HEAD.')
-  }
+  const workTree = refuseBare(repository, 'work tree')
   const env = await copyIndex(repository)
   const listed = await repository.run(['ls-files', '-t', '-z', '--modified', '--others', '--exclude-standard'], { env })
   if (listed.code !== 0) throw gitFailure('list the work tree', listed)
@@ -32,7 +37,7 @@ export async function writeWorkTree(repository: GitRepository): Promise<Snapshot
     .filter((record) => record !== '')
   const tracked = records.filter((record) => !record.startsWith('? ')).map((record) => record.slice(2))
   const untracked = await sortOut(
-    repository.workTree,
+    workTree,
     records.filter((record) => record.startsWith('? ')).map((record) => record.slice(2)),
   )
   const input = Buffer.from(

@@ -177,9 +177,12 @@ describe('a conflict', () => {
   })
 })
 
-test('a bare repository has no work tree', async () => {
+test.each([
+  ['working-tree', 'work tree'],
+  ['index', 'index'],
+] as const)('a bare repository has no %s', async (kind, lacks) => {
   const bare = createGitRepository({ a: '1\n' }).clone('--bare')
-  expect(await refusal(changeOf(bare.dir, { kind: 'working-tree' }))).toBe(
-    'GitError: This is a bare repository, which has no work tree. Name a range like BASE...HEAD.',
+  expect(await refusal(changeOf(bare.dir, { kind }))).toBe(
+    `GitError: This is a bare repository, which has no ${lacks}. Name a range like BASE...HEAD.`,
   )
 })

@@ -59,7 +59,7 @@ test('is YAML with nothing left to a preset', async () => {
             - docs/**
             - .github/**
       monitoring:
-        level: warn
+        level: note
         options:
           calls: []
           insist: false

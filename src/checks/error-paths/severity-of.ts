@@ -83,7 +83,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
 
 /** Goes on, answers a default or does something else: whoever calls it cannot tell. */
 function quietSeverity(path: ErrorPath, context: Context): Severity {
-  if (path.explained || isProbe(path) || isAbsence(path) || isGivingBack(path)) return 'low'
+  if (path.form === '_ =' || path.explained || isProbe(path) || isAbsence(path) || isGivingBack(path)) return 'low'
   if (path.outcome === 'default' && /^if \(!\s*\w+\.success\)/.test(path.form)) return 'low'
   if (isAlreadyAnswered(path, context)) return 'low'
   if (isScreen(path, context) && path.outcome === 'recover') return 'low'

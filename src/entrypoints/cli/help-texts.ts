@@ -17,7 +17,7 @@ Examples:
   airworthy review --working-tree                      what is not committed yet
   git diff main | airworthy review --diff -            a diff, with nothing around it
   airworthy review --format sarif --output review.sarif
-  git log --format='%H^1 %H' --first-parent -50 | airworthy review --stdin
+  git log --min-parents=1 --format='%H^1 %H' --first-parent -50 | airworthy review --stdin
 
 The policy is that of the base: its .github/airworthy.yml, or the preset recommended in advise mode if it has none.
 A range means the same with two dots and with three: what the head did since it left the base, as on a pull request.

@@ -113,7 +113,7 @@ function similarity(before: ErrorPath, after: ErrorPath): number {
   }
   const share = (2 * equal) / Math.max(1, before.tokens.length + after.tokens.length)
   const protectsSame = after.protects.length > 0 && after.protects.some((call) => before.protects.includes(call))
-  return protectsSame && before.form === after.form ? Math.max(share, SIMILAR) : share
+  return protectsSame && (before.form === after.form || after.form === '_ =') ? Math.max(share, SIMILAR) : share
 }
 
 /** Equal but for names that changed the same way everywhere. The name of an error type is no mere name. */

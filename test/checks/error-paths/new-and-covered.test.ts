@@ -172,6 +172,16 @@ describe('what got worse', () => {
       'high failure-newly-hidden pay.ts:4',
     ])
   })
+  test('an error that Go code drops now', async () => {
+    const go = (line: string) => `package p\n\nfunc Pay(o Order) error {\n\t${line}\n\treturn nil\n}\n`
+    const kept = go('if err := charge(o); err != nil {\n\t\treturn err\n\t}')
+    expect(await assess({ 'pay.go': kept }, { 'pay.go': go('_ = charge(o)') })).toEqual([
+      'high failure-newly-hidden pay.go:4',
+    ])
+    expect(await assess({ 'pay.go': go('') }, { 'pay.go': go('_ = file.Close()') })).toEqual([
+      'low untested-handler pay.go:4',
+    ])
+  })
   test('a report dropped', async () => {
     const quiet = PAY_LOGGED.replace('logger.error(e)', 'last = null')
     expect(await assess({ 'pay.ts': PAY_LOGGED }, { 'pay.ts': quiet })).toEqual([

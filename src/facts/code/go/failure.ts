@@ -4,6 +4,8 @@ import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
+const DISCARDED = '_ ='
+
 export function failure(node: SyntaxNode): FailureForm | null {
   switch (node.type) {
     case 'if_statement':
@@ -12,6 +14,8 @@ export function failure(node: SyntaxNode): FailureForm | null {
       return returnsError(node) ? raise(node, 'return error') : null
     case 'expression_statement':
       return panics(node) ?? errorAnswer(node)
+    case 'assignment_statement':
+      return discarded(node)
     case 'defer_statement':
       return recovers(node)
     default:
@@ -152,6 +156,23 @@ export function answersFailure(call: SyntaxNode): boolean {
       /^[45]\d\d$/.test(one.text) ||
       (/^(?:http|fasthttp|fiber)\.Status\w+$/.test(one.text) && statusOfName(lastName(one.text)) !== null),
   )
+}
+
+/** `_ = charge(order)`: whatever comes back is dropped. */
+function discarded(node: SyntaxNode): FailureForm | null {
+  const call = node.in('right')?.parts[0]
+  if (node.in('left')?.text !== '_' || call === undefined || calleeOf(call) === null) return null
+  return {
+    kind: 'handler',
+    form: DISCARDED,
+    region: node,
+    conditions: [node],
+    body: null,
+    errorName: null,
+    protects: call,
+    types: [],
+    outcome: 'swallow',
+  }
 }
 
 /** `defer func() { if r := recover(); r != nil { … } }()`. */
