@@ -1,5 +1,6 @@
 import type { ChangeSource } from '../change/change-source.ts'
 import { POLICY_PATH } from '../policy/policy.ts'
+import { type Memory, readMemory } from '../report/since-last.ts'
 import type { BlobCache } from './blob-cache.ts'
 import { createGitHubChangeSource } from './github-change-source.ts'
 import type { GitHubClient } from './github-client.ts'
@@ -74,7 +75,7 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   host.stage?.('open', opened - started)
   const watch = createHeadWatch(number, { head: pull.head, open: true, at: started })
   const judgement = await judgePull(host, pull, () => sourceOf(host, repository, pull, watch))
-  const rendered = renderJudgement(judgement, host.webUrl, repository)
+  const rendered = renderJudgement(judgement, host.webUrl, repository, memoryOf(pull))
   const judged = clock.now()
   host.stage?.('review', judged - opened)
   if (!(await isCurrent(client.read, repository, watch, pull.head, judged))) return { kind: 'superseded' }
@@ -94,6 +95,11 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   const run = host.postsRun ? await postCheckRun(target, rendered.run) : 'none'
   host.stage?.('publish', clock.now() - judged)
   return { kind: 'published', judgement, rendered, run, comment }
+}
+
+/** `comments` holds only what we wrote ourselves; the oldest is the one that stays. */
+function memoryOf({ comments: [oldest] }: PullRequest): Memory | null {
+  return oldest ? readMemory(oldest.body, MARKER) : null
 }
 
 async function judgePull(host: Host, pull: PullRequest, remote: () => ChangeSource): Promise<Judgement> {
