@@ -13,6 +13,7 @@ import { type PullRequest, readPullRequest } from './read-pull-request.ts'
 import { MARKER, type Rendered, renderJudgement } from './render-judgement.ts'
 import type { Repository } from './repository.ts'
 import { type CommentOutcome, type StickyCommentOptions, stickComment } from './sticky-comment.ts'
+import { type LabelsOutcome, type LabelTarget, syncLabels } from './sync-labels.ts'
 
 /** Name of the check run, as branch protection knows it. */
 export const CHECK_NAME = 'airworthy'
@@ -56,6 +57,7 @@ export type Publication =
       readonly rendered: Rendered
       /** `refused`: the conversation is locked, or the token may only read, as on a pull request from a fork. */
       readonly comment: CommentOutcome | 'refused'
+      readonly labels: LabelsOutcome
       readonly run: 'posted' | 'unchanged' | 'none'
     }
   /** The head moved or the pull request closed while we looked: the newer state gets its own review. */
@@ -92,9 +94,10 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   const sticky = { ...comments, client, known: pull.comments, exclusive: host.exclusive }
   // The run comes last: while it is missing, reconciling knows that the work is not done.
   const comment = await commentIfAllowed(sticky, rendered.comment)
+  const labels = await labelAs(judgement, { client, repository, number, present: pull.labels })
   const run = host.postsRun ? await postCheckRun(target, rendered.run) : 'none'
   host.stage?.('publish', clock.now() - judged)
-  return { kind: 'published', judgement, rendered, run, comment }
+  return { kind: 'published', judgement, rendered, run, labels, comment }
 }
 
 /** `comments` holds only what we wrote ourselves; the oldest is the one that stays. */
@@ -120,6 +123,14 @@ async function commentIfAllowed(sticky: StickyCommentOptions, body: string): Pro
     if (error instanceof HostError && error.failure.kind === 'forbidden') return 'refused'
     throw error
   }
+}
+
+/** Without a verdict nobody knows which label is right: then none is touched. */
+async function labelAs(judgement: Judgement, target: LabelTarget): Promise<LabelsOutcome> {
+  if (judgement.kind !== 'review') return { kind: 'unchanged' }
+  const { labels, review } = judgement
+  const managed = [labels.pass, labels.fail, labels.advise].flatMap((name) => name ?? [])
+  return syncLabels(target, { wanted: labels[review.verdict] ?? null, managed })
 }
 
 function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: HeadWatch): ChangeSource {

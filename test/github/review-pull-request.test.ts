@@ -27,7 +27,7 @@ function judgeWith(exposures: number): Judge {
         ]
       : [CLEAR_ITEM]
     const review = sampleReview(items, { verdict: exposures ? 'fail' : 'pass' })
-    return { kind: 'review', edit: null, review: { ...review, change: { ...review.change, head } } }
+    return { kind: 'review', edit: null, labels: {}, review: { ...review, change: { ...review.change, head } } }
   }
 }
 
