@@ -40,7 +40,9 @@ export function isTestPath(parts: PathParts): boolean {
   if (SPEC_LANGUAGES.has(extension) && folders.some((folder) => folder === 'spec' || folder === 'specs')) return true
   if (SCRIPT_EXTENSIONS.has(extension)) {
     if (folders.length === 0 && /^tests?$/.test(stem)) return true
-    const isSetup = /^(?:setupTests?|(?:jest|vitest|mocha)[.-]setup)$/.test(stem)
+    const isSetup = /^(?:setupTests?|(?:jest|vitest|mocha)[.-]setup|test[-_]?(?:[uU]tils?|[hH]elpers?|[sS]etup))$/.test(
+      stem,
+    )
     return isSetup || (SCRIPT_TEST.test(stem) && !PRODUCT_TEST.test(stem))
   }
   switch (extension) {

@@ -17,7 +17,7 @@ const PATHS: Readonly<Record<PathRole, string>> = {
   `,
   test: `
     a.test.ts a.spec.tsx a-test.js a_test.ts a.cy.ts a.e2e-spec.ts a.test-d.ts a.bench.ts src/__tests__/a.ts test/a.js
-    cypress/support/a.ts e2e/login.ts test.js src/setupTests.ts vitest.setup.ts test_a.py a_test.py app/tests.py
+    cypress/support/a.ts e2e/login.ts test.js src/setupTests.ts vitest.setup.ts src/test-utils.tsx src/testHelpers.js test_a.py a_test.py app/tests.py
     app/tests/factories.py conftest.py a_test.go mock_store.go internal/testutil/db.go src/test/java/A.java OrderTest.java
     OrderTests.java APITest.kt OrderIT.java src/commonTest/kotlin/A.kt src/androidTest/A.kt OrderTestCase.groovy
     spec/models/a_spec.rb spec/support/a.rb a_spec.rb test/a_test.rb features/a.feature spec/a.js Shop.Tests/Fakes.cs

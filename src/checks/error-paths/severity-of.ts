@@ -142,12 +142,14 @@ const TEXT_WORK =
 /** "There is none" is an answer, not a failure. */
 function isAbsence(path: ErrorPath): boolean {
   const types = path.catches
+  if (path.protects.length === 0 && types.length > 0 && types.every((type) => /^(?:KeyError|IndexError)$/.test(type)))
+    return true
   return (
     (path.outcome !== 'recover' ||
       types.every((type) => /^(?:EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF|Is\w+)$/.test(type))) &&
     types.length > 0 &&
     types.every((type) =>
-      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|NoReverseMatch|Validation|Unsupported|Invalid|Malformed/.test(
+      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|KeyboardInterrupt|NoReverseMatch|Validation|Unsupported|Invalid|Malformed/.test(
         type,
       ),
     )
@@ -173,6 +175,8 @@ const PAYING =
 function isPayingWork(path: ErrorPath): boolean {
   return path.protects.some((call) => {
     const [verb, object] = words(call).split(/[^a-z]+/)
+    // `posthog.capture(event)`: a bare `capture` is as often an event as a payment.
+    if (verb === 'capture' && object === undefined) return false
     return (
       PAYING.test(verb ?? '') && !/^(?:status|event|metric|metrics|log|beacon|telemetry|analytics)$/.test(object ?? '')
     )

@@ -60,7 +60,7 @@ function isMocked(file: TestFile, sourcePath: string): string | null {
       const local = module.startsWith('./')
         ? stem === `${folder}${bare}`
         : bare.includes('/') || module.startsWith('../')
-          ? stem.endsWith(`/${bare}`)
+          ? `/${stem}`.endsWith(`/${bare}`)
           : false
       if (local) return double
     }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { POLICY_PATH } from '../../policy/policy.ts'
 import { POLICY_TEMPLATE } from '../../policy/policy-template.ts'
@@ -9,6 +9,7 @@ import { Refusal, systemReason } from './refusal.ts'
 export async function initCommand(folder: string): Promise<void> {
   const file = join(folder, POLICY_PATH)
   try {
+    statSync(folder)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, POLICY_TEMPLATE, { flag: 'wx' })
   } catch (error) {

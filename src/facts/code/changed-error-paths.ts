@@ -36,7 +36,9 @@ export function changedErrorPaths(code: CodeFactsOfChange): readonly ChangedErro
   const notMoved = notInPlace.filter(
     ({ path }) => !take(byKey.get(keyOf(path)), (candidate) => candidate.path.owner === path.owner),
   )
-  const fresh = notMoved.filter(({ path }) => !take(byKey.get(keyOf(path)), () => true))
+  const fresh = notMoved.filter(
+    ({ path }) => !take(byKey.get(keyOf(path)), (candidate) => isSameWork(candidate.path, path)),
+  )
   return fresh.flatMap(({ one, facts, path }) => {
     const before = predecessor(byPlace.get(placeOf(one, path)) ?? [], path)
     if (before !== null && isRenamed(before, path)) return []
@@ -66,6 +68,12 @@ function placeOf(one: CodeOfFile, path: ErrorPath): string {
 
 function isSamePlace(candidate: Candidate, one: CodeOfFile, path: ErrorPath): boolean {
   return candidate.file === (one.file.base?.path ?? one.file.path) && candidate.path.owner === path.owner
+}
+
+/** A handler like many others is the old one only where it watches over the same work. */
+function isSameWork(before: ErrorPath, after: ErrorPath): boolean {
+  if (before.protects.length === 0 || after.protects.length === 0) return true
+  return after.protects.some((call) => before.protects.includes(call))
 }
 
 /** Marks the first free candidate that fits; each stands for one path only. */

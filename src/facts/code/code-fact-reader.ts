@@ -26,11 +26,11 @@ export function codeFactReader(reader: CodeReader): FactReader<'code'> {
   }
 }
 
-/** Source in a language that is read; text, and no link or submodule. */
+/** Source in a language that is read; no link or submodule. One that git takes for binary has a NUL in it and still runs. */
 export function isReadableCode(file: ChangedFile): boolean {
   const version = file.head ?? file.base
   const regular = version?.kind === 'file' || version?.kind === 'executable'
-  return file.role === 'source' && regular && !file.binary && languageOf(file.path) !== null
+  return file.role === 'source' && regular && languageOf(file.path) !== null
 }
 
 function versions(file: ChangedFile): readonly FileVersion[] {

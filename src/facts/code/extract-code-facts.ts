@@ -31,6 +31,7 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     const imported = language.imports(node)
     if (imported !== null) imports.push(imported)
     const test = as === 'test' ? language.test(node) : null
+    if (test?.skipped === true) return
     if (test !== null && !test.suite) {
       cases.push({ node: test.region, name: [...scope.suites, test.title].join(' › ') })
       return

@@ -70,7 +70,8 @@ export function tokensOf(language: Language, node: SyntaxNode | null): readonly 
     }
     if (at.children.length === 0) {
       const text = at.text.trim()
-      if (text !== '' && !LAYOUT.has(text)) tokens.push(logging && /fragment|content/.test(at.type) ? '""' : text)
+      if (text !== '' && !LAYOUT.has(text) && !isReceiver(at))
+        tokens.push(logging && /fragment|content/.test(at.type) ? '""' : text)
       return
     }
     const inLog = logging || isReportCall(language.callee(at) ?? '')
@@ -78,4 +79,9 @@ export function tokensOf(language: Language, node: SyntaxNode | null): readonly 
   }
   visit(node, false)
   return tokens
+}
+
+/** The `this` of `this.log`: a function that became a method, or the way back, says the same. */
+function isReceiver(node: SyntaxNode): boolean {
+  return /^(?:this|self)$/.test(node.text) && /^(?:member_expression|attribute)$/.test(node.parent?.type ?? '')
 }

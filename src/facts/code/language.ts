@@ -38,6 +38,8 @@ export interface TestForm {
   readonly region: SyntaxNode
   /** A suite holds cases and gives them its title. */
   readonly suite: boolean
+  /** Never run, or expected to fail: it proves nothing, nor does a case in it. */
+  readonly skipped?: boolean
 }
 
 /** A language as the shared extractor needs it. Everything is a pure question about one node. */

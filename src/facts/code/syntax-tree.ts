@@ -38,6 +38,17 @@ export class SyntaxNode {
     return this.#source.lineAt(Math.max(this.start, this.end - 1))
   }
 
+  /** The comment lines right above its first line, joined; '' where there are none. */
+  get commentAbove(): string {
+    const lines: string[] = []
+    for (let line = this.startLine - 1; line > 0; line--) {
+      const text = this.#source.textOfLine(line).trim()
+      if (!/^(?:#|\/\/|\/\*|\*)/.test(text)) break
+      lines.unshift(text)
+    }
+    return lines.join(' ')
+  }
+
   /** The first child in a field. */
   in(field: string): SyntaxNode | null {
     for (const child of this.children) if (child.field === field) return child
@@ -72,9 +83,19 @@ class SourceText {
     this.text = text
   }
 
-  lineAt(offset: number): number {
+  /** Without its end; 1-based. */
+  textOfLine(line: number): string {
+    const starts = this.#starts()
+    return this.text.slice(starts[line - 1] ?? 0, starts[line] ?? this.text.length)
+  }
+
+  #starts(): readonly number[] {
     this.#lineStarts ??= lineStarts(this.text)
-    const starts = this.#lineStarts
+    return this.#lineStarts
+  }
+
+  lineAt(offset: number): number {
+    const starts = this.#starts()
     let low = 0
     let high = starts.length - 1
     while (low < high) {

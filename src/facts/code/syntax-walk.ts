@@ -42,10 +42,7 @@ export function hasReasonAbove(node: SyntaxNode): boolean {
   let statement = node
   while (statement.parent !== null && !/block|program|module|statement_list/.test(statement.parent.type))
     statement = statement.parent
-  const siblings = statement.parent?.children ?? []
-  const above = siblings[siblings.indexOf(statement) - 1]
-  if (above === undefined || !above.type.includes('comment')) return false
-  return above.endLine === statement.startLine - 1 && REASON.test(above.text)
+  return REASON.test(statement.commentAbove)
 }
 
 const REASON =

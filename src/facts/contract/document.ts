@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
+import { tooDeep } from '../nesting.ts'
 
 /** JSON or YAML as plain values. Null when it cannot be read, or is too deep to be read safely. */
 export function readDocument(path: string, text: string): unknown {
@@ -6,10 +7,10 @@ export function readDocument(path: string, text: string): unknown {
 }
 
 export function readDocuments(path: string, text: string): readonly unknown[] {
-  if (isTooDeep(text)) return []
+  if (tooDeep(text)) return []
   if (/\.(?:json|avsc|avpr)$/.test(path)) return readJson(text)
   if (text.length > 700_000) return []
-  const documents = parseAllDocuments(text, { uniqueKeys: false })
+  const documents = parseAllDocuments(text, { uniqueKeys: false, prettyErrors: false })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => (document.errors.length > 0 ? [] : [plain(document.contents)]))
 }
@@ -22,17 +23,6 @@ function readJson(text: string): readonly unknown[] {
     if (error instanceof SyntaxError) return []
     throw error
   }
-}
-
-/** Deep nesting can end the process in the YAML parser, beyond any catch. */
-function isTooDeep(text: string): boolean {
-  let depth = 0
-  for (const char of text) {
-    if (char === '[' || char === '{') depth++
-    else if (char === ']' || char === '}') depth = Math.max(0, depth - 1)
-    if (depth > 100) return true
-  }
-  return /^(?:\s*[-?]\s){40}|^ {400}/m.test(text)
 }
 
 /** Aliases are left out: a bomb of them has no end. Keys that are no scalars are left out too. */

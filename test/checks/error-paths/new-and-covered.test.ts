@@ -70,6 +70,15 @@ describe('an error path that is new', () => {
       'low untested-handler a.ts:1',
     ],
     [
+      'a reason above it',
+      'a.py',
+      {
+        'a.py':
+          'def f():\n    # Best effort: a lost beat is harmless.\n    # The next one comes soon.\n    try:\n        beat()\n    except OSError:\n        pass\n',
+      },
+      'low untested-handler a.py:6',
+    ],
+    [
       'a missing row is an answer',
       'a.py',
       {
@@ -96,6 +105,14 @@ describe('an error path that is new', () => {
   })
 })
 
+test('a handler that looks like a deleted one is new where it watches over other work', async () => {
+  const handler = (name: string, call: string): string =>
+    `async function ${name}(o) {\n  try {\n    await ${call}(o)\n  } catch (e) {\n    logger.error(e)\n  }\n}\n`
+  expect(await assess({ 'a.ts': handler('warm', 'fillCache') }, { 'a.ts': handler('pay', 'charge') })).toEqual([
+    'high untested-handler a.ts:4',
+  ])
+})
+
 describe('what is not new', () => {
   const b =
     'export async function refund(o) {\n  try {\n    await give(o)\n  } catch (e) {\n    logger.warn(e)\n  }\n}\n'
@@ -116,6 +133,14 @@ describe('what is not new', () => {
     ['moved to another file', { 'a.ts': `${PAY}${b}`, 'b.ts': '' }, { 'a.ts': PAY, 'b.ts': b }],
     ['a variable renamed', { 'a.ts': b }, { 'a.ts': b.replaceAll('(e)', '(error)') }],
     ['the function renamed', { 'a.ts': b }, { 'a.ts': b.replace('refund', 'giveBack') }],
+    [
+      'a function that became a method',
+      { 'a.ts': b },
+      {
+        'a.ts':
+          'class Till {\n  async refund(o) {\n    try {\n      await this.give(o)\n    } catch (e) {\n      this.logger.warn(e)\n    }\n  }\n}\n',
+      },
+    ],
     ['the work in the try changed', { 'a.ts': b }, { 'a.ts': b.replace('give(o)', 'give(o.amount)') }],
     [
       'a pass that became suppress',

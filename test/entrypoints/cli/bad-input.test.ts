@@ -32,6 +32,12 @@ const cases: readonly (readonly [what: string, cwd: string, args: readonly strin
     '. is not in a git repository. Run this in one, or name one with --repo.',
   ],
   [
+    'a policy for no such folder',
+    nowhere,
+    ['init', '--repo', 'missing'],
+    'Cannot write missing/.github/airworthy.yml: there is no such file or folder.',
+  ],
+  [
     'no such folder',
     nowhere,
     ['review', '--repo', 'missing'],

@@ -26,3 +26,15 @@ test.concurrent.each(['terminal', 'markdown', 'json', 'ndjson', 'sarif'])(
     expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/)
   },
 )
+
+test.concurrent('a NUL in a source file hides nothing: it says that it could not look', async () => {
+  const hidden = createGitRepository({ 'pay.ts': 'export const pay = send\n' })
+  hidden.branch('nul')
+  hidden.commit('NUL', { 'pay.ts': 'export async function pay() { try { await send() } catch {} } // \u0000\n' })
+  const { stdout } = await airworthy(['review', 'main...nul', '--format', 'json'], { cwd: hidden.dir })
+  const review = JSON.parse(stdout)
+  expect(review.notes).toContainEqual({ kind: 'file-not-read', path: 'pay.ts', says: 'Not looked at: it is not text' })
+  expect(review.checks).toContainEqual(
+    expect.objectContaining({ id: 'error-paths', status: 'unknown', reason: expect.stringContaining('pay.ts') }),
+  )
+})

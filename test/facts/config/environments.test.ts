@@ -34,6 +34,7 @@ describe('what is configuration of the product', () => {
     ['.env.example', 'dotenv'],
     ['docker-compose.prod.yml', 'compose'],
     ['apps/web/Dockerfile', 'dockerfile'],
+    ['apps/dashboard/.env.example', 'dotenv'],
     ['charts/web/values-prod.yaml', 'helm-values'],
     ['charts/web/templates/deployment.yaml', 'helm-template'],
     ['k8s/overlays/prod/kustomization.yaml', 'manifest'],

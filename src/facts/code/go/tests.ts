@@ -4,22 +4,33 @@ import { isErrorType, meansFailure, statusOfName } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { lastName, walk } from '../syntax-walk.ts'
-import { argumentsOf, calleeOf, isFunction, STRINGS } from './syntax.ts'
+import { argumentsOf, calleeOf, isFunction, STRINGS, statementsOf } from './syntax.ts'
 
 /** `func TestX(t *testing.T)`, suite methods, and ginkgo's `It`. A table test is one case with all its rows. */
 export function test(node: SyntaxNode): TestForm | null {
   if (node.type === 'function_declaration' || node.type === 'method_declaration') {
     const name = node.in('name')?.text ?? ''
-    return /^(?:Test|Fuzz|Example)(?:[A-Z0-9_]|$)/.test(name) ? { title: name, region: node, suite: false } : null
+    return /^(?:Test|Fuzz|Example)(?:[A-Z0-9_]|$)/.test(name)
+      ? { title: name, region: node, suite: false, skipped: skipsItself(node) }
+      : null
   }
   if (node.type !== 'call_expression') return null
   const callee = calleeOf(node) ?? ''
   const title = argumentsOf(node)[0]
   if (title === undefined || !STRINGS.has(title.type)) return null
   if (/^(?:It|Specify|FIt)$/.test(callee)) return { title: title.text.slice(1, -1), region: node, suite: false }
+  if (/^[PX](?:It|Specify|Describe|Context|When|Entry|DescribeTable)$/.test(callee))
+    return { title: title.text.slice(1, -1), region: node, suite: true, skipped: true }
   return /^(?:Describe|Context|When)$/.test(callee)
     ? { title: title.text.slice(1, -1), region: node, suite: true }
     : null
+}
+
+/** `t.Skip("later")` under no condition. */
+function skipsItself(node: SyntaxNode): boolean {
+  const body = node.in('body')
+  if (body === null) return false
+  return statementsOf(body).some((one) => /^[a-z]\.Skip(?:f|Now)?$/.test(calleeOf(one.parts[0] ?? one) ?? ''))
 }
 
 export function assertsFailure(node: SyntaxNode): FailureSignature | null {

@@ -9,14 +9,28 @@ import { argumentsOf, calleeOf, keyword, STRINGS } from './syntax.ts'
 /** A function named `test…`, with its decorators; pytest and unittest. Classes are containers, not suites. */
 export function test(node: SyntaxNode): TestForm | null {
   if (node.type === 'decorated_definition') {
-    const name = node.in('definition')?.in('name')?.text ?? ''
-    return node.in('definition')?.type === 'function_definition' && name.startsWith('test')
-      ? { title: name, region: node, suite: false }
+    const definition = node.in('definition')
+    const name = definition?.in('name')?.text ?? ''
+    const skipped = node.children.some((child) => child.type === 'decorator' && SKIPS.test(child.text.slice(0, 200)))
+    if (definition?.type === 'class_definition' && skipped) return { title: name, region: node, suite: true, skipped }
+    return definition?.type === 'function_definition' && name.startsWith('test')
+      ? { title: name, region: node, suite: false, skipped: skipped || skipsItself(definition) }
       : null
   }
   if (node.type !== 'function_definition' || node.parent?.type === 'decorated_definition') return null
   const name = node.in('name')?.text ?? ''
-  return name.startsWith('test') ? { title: name, region: node, suite: false } : null
+  return name.startsWith('test') ? { title: name, region: node, suite: false, skipped: skipsItself(node) } : null
+}
+
+/** `@pytest.mark.skip(…)`, `@unittest.skip(…)`, `@expectedFailure`, and `xfail` without a condition; not `skipif`. */
+const SKIPS = /^@(?:\w+\.)*(?:skip\b|expectedFailure\b|xfail\s*(?:$|\(\s*(?:\)|\w+\s*=[^=])))/
+
+/** `pytest.skip('later')` or `self.skipTest('later')`, under no condition. */
+function skipsItself(definition: SyntaxNode): boolean {
+  const statements = definition.in('body')?.parts ?? []
+  return statements.some((one) =>
+    /^(?:pytest\.(?:skip|xfail)|self\.skipTest)$/.test(calleeOf(one.parts[0] ?? one) ?? ''),
+  )
 }
 
 export function assertsFailure(node: SyntaxNode): FailureSignature | null {

@@ -11,15 +11,32 @@ export function test(node: SyntaxNode): TestForm | null {
   if (node.type !== 'call_expression') return null
   const callee = calleeOf(node) ?? ''
   const head = /^(\w+)/.exec(callee)?.[1] ?? ''
-  const suite = /^(?:describe|context|suite|fdescribe|xdescribe)$/.test(head)
-  if (!suite && !/^(?:it|test|specify|fit|xit|Deno)$/.test(head)) return null
+  const suite = /^(?:describe|context|suite|fdescribe|xdescribe|xcontext)$/.test(head)
+  if (!suite && !/^(?:it|test|specify|fit|xit|xtest|xspecify|Deno)$/.test(head)) return null
   if (!suite && /^(?:test|it)\.(?:describe|step|use|beforeEach|afterEach|beforeAll|afterAll|extend|each)$/.test(callee))
     return null
   const given = argumentsOf(node)
   const title = given[0]
   if (title === undefined || !given.some((one) => isFunction(one))) return null
   const named = STRINGS.has(title.type) ? plainText(title.text) : title.text.slice(0, 80)
-  return { title: named, region: node, suite: suite || /^test\.describe/.test(callee) }
+  const skipped = /^x/.test(head) || SKIPPED.test(callee) || given.some(hasSkip)
+  return { title: named, region: node, suite: suite || /^test\.describe/.test(callee), skipped }
+}
+
+/** `it.skip`, `test.concurrent.skip.each(…)`, `test.fixme`, and cases that are there to fail; not `it.skipIf(…)`. */
+const SKIPPED = /^\w+(?:\.\w+)*?\.(?:skip|fixme|todo|fail|fails|failing|ignore)(?![\w$])/
+
+/** node:test, Vitest and Deno: `test('…', { skip: true }, fn)`. */
+function hasSkip(argument: SyntaxNode): boolean {
+  if (argument.type !== 'object') return false
+  return argument.parts.some((pair) => {
+    const value = pair.in('value')
+    return (
+      /^(?:skip|todo|fails|ignore)$/.test(pair.in('key')?.text ?? '') &&
+      value !== null &&
+      (value.text === 'true' || STRINGS.has(value.type))
+    )
+  })
 }
 
 const RAISES =

@@ -1,6 +1,6 @@
 import { type AST, getStaticTOMLValue, ParseError, parseTOML } from 'toml-eslint-parser'
+import { tooDeep } from '../../nesting.ts'
 import { type ConfigEntry, configEntry, type ParsedConfig, parsed } from '../config-entry.ts'
-import { tooDeep } from '../nesting.ts'
 
 /** TOML 1.0. A duplicate key is an error there. */
 export function parseToml(text: string): ParsedConfig {

@@ -1,7 +1,7 @@
 import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml'
+import { tooDeep } from '../../nesting.ts'
 import { type ConfigEntry, type ParsedConfig, parsed } from '../config-entry.ts'
 import { maskTemplates } from '../mask-templates.ts'
-import { tooDeep } from '../nesting.ts'
 import { YamlWalk } from './yaml-walk.ts'
 
 /** The parser reads less than a megabyte a second; what is longer is generated. */

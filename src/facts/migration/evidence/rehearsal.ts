@@ -57,7 +57,7 @@ export function parseRehearsal(path: string, text: string): RehearsalFile {
     return { status: 'invalid', path, line: 1, says: 'a record is flat YAML of at most 20,000 characters' }
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: 'core' })
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, schema: 'core', prettyErrors: false })
   const problem = document.errors[0]
   if (problem) {
     return {

@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Location } from '../../../change/change.ts'
+import { tooDeep } from '../../nesting.ts'
 
 /** What a pipeline or test does to make sure of the way back. */
 export interface WayBackRun {
@@ -187,8 +188,8 @@ function oldCodeRuns(path: string, text: string, commands: readonly Command[]): 
 
 /** The shell lines of a workflow's steps that can fail; every line of any other pipeline. */
 function commandsOf(path: string, text: string): readonly Command[] {
-  if (!path.startsWith('.github/') || text.length > 200_000 || /[[{]{50}/.test(text)) return linesOf(text)
-  const document = parseDocument(text, { uniqueKeys: false })
+  if (!path.startsWith('.github/') || text.length > 200_000 || tooDeep(text)) return linesOf(text)
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false })
   const jobs = document.get('jobs')
   if (!isMap(jobs)) return []
   return jobs.items.flatMap((pair) => {
