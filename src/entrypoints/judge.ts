@@ -29,7 +29,8 @@ export function createJudge(engine: Engine): Judge {
       }
     }
     const { review } = await reviewChange(engine, remembering, resolved.policy)
-    return { kind: 'review', review, edit: await policyEdit(source, await remembering.readChange()) }
+    const edit = await policyEdit(source, await remembering.readChange())
+    return { kind: 'review', review, edit, labels: resolved.policy.labels }
   }
 }
 

@@ -3,7 +3,7 @@ import type { QueueDepth, Retry, ReviewQueue, ReviewQueueOptions } from '../queu
 import { failureNotice, noticeRun } from '../report/notice.ts'
 import type { AppAccess } from './app-access.ts'
 import { HostError } from './host-error.ts'
-import { mergeJobs, pullRequestJob, type ReviewJob } from './jobs.ts'
+import { mergeJobs, type PullRequestJob, pullRequestJob, type ReviewJob } from './jobs.ts'
 import type { FailureMeans } from './judgement.ts'
 import { readOpenPullRequests } from './open-pull-requests.ts'
 import { postCheckRun } from './post-check-run.ts'
@@ -147,11 +147,17 @@ async function work(options: AppServiceOptions, job: ReviewJob): Promise<void> {
   const { clock, log, telemetry } = options
   const started = clock.now()
   const host = await hostOf(options, job)
-  const outcome =
-    job.kind === 'merge-group' ? await reviewMergeGroup(host, job) : (await reviewPullRequest(host, job)).kind
+  const outcome = job.kind === 'merge-group' ? await reviewMergeGroup(host, job) : await publish(host, job, log)
   const ms = clock.now() - started
   telemetry.reviewed(outcome, ms / 1000)
   log.info({ job: job.key, outcome, ms }, 'reviewed')
+}
+
+async function publish(host: Host, job: PullRequestJob, log: Log): Promise<string> {
+  const publication = await reviewPullRequest(host, job)
+  if (publication.kind === 'published' && publication.labels.kind === 'refused')
+    log.warn({ job: job.key, why: publication.labels.why }, 'the labels of the policy could not be set')
+  return publication.kind
 }
 
 /** Tries of a job when GitHub fails, a little later each time: 2 seconds, 4, 8 and so on, about two minutes in all. */

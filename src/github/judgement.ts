@@ -1,4 +1,5 @@
 import type { ChangeSource } from '../change/change-source.ts'
+import type { Labels } from '../policy/policy.ts'
 import type { Review } from '../review/review-types.ts'
 
 /** What a change makes of the policy that it is judged by. */
@@ -9,7 +10,13 @@ export type PolicyEdit =
 
 /** A review, or why there is none: the team's policy is not valid. */
 export type Judgement =
-  | { readonly kind: 'review'; readonly review: Review; readonly edit: PolicyEdit | null }
+  | {
+      readonly kind: 'review'
+      readonly review: Review
+      readonly edit: PolicyEdit | null
+      /** The labels that the policy names. */
+      readonly labels: Labels
+    }
   | {
       readonly kind: 'policy-problems'
       /** One line each, with file and place. */

@@ -33,6 +33,8 @@ export interface PullRequest {
   readonly attributes: { readonly blob: BlobId; readonly text: string } | null
   /** Oldest first. */
   readonly comments: readonly OwnComment[]
+  /** Names. */
+  readonly labels: readonly string[]
   readonly lastRun: LastRun | null
 }
 
@@ -58,6 +60,7 @@ const Answer = z.object({
         .nullable(),
       headRefOid: z.string(),
       comments: CommentPage,
+      labels: z.object({ nodes: z.array(z.object({ name: z.string() }).nullable()) }).nullable(),
       commits: HeadRuns,
     }),
   }),
@@ -73,6 +76,7 @@ function question(policyPaths: readonly string[]): string {
       title state changedFiles author { login } baseRefName headRefOid
       baseRef { target { oid ... on Commit { committedDate ${[attributes, ...files].join(' ')} } } }
       comments(first: 100) { ${COMMENT_FIELDS} }
+      labels(first: 100) { nodes { name } }
       ${HEAD_RUNS}
     } }
   }`
@@ -114,6 +118,7 @@ export async function readPullRequest(api: Api, options: ReadPullRequestOptions)
     policyFiles: new Map(policyPaths.map((path, i) => [path, policyFile(path, base, target[`p${i}`])])),
     attributes: attributesFile(target.attributes),
     comments: await readOwnComments(api, options, pull.comments),
+    labels: pull.labels?.nodes.flatMap((node) => node?.name ?? []) ?? [],
     lastRun: lastRunOn(pull.headRefOid, pull.commits),
   }
 }

@@ -3,6 +3,7 @@ import { uriPath } from '../report/escape.ts'
 import { formatMarkdown } from '../report/markdown.ts'
 import type { MarkdownLinks } from '../report/markdown-entry.ts'
 import { noticeComment, noticeLine, noticeRun, policyNotice } from '../report/notice.ts'
+import type { Memory } from '../report/since-last.ts'
 import type { Judgement, PolicyEdit } from './judgement.ts'
 import type { Repository } from './repository.ts'
 
@@ -16,20 +17,28 @@ export interface Rendered {
   readonly run: CheckRun
 }
 
-/** A judgement as a comment and a check run. `webUrl` is 'https://github.com'. */
-export function renderJudgement(judgement: Judgement, webUrl: string, repository: Repository): Rendered {
+/** A judgement as a comment and a check run. `webUrl` is 'https://github.com'; `last` is what the comment that is there remembers. */
+export function renderJudgement(
+  judgement: Judgement,
+  webUrl: string,
+  repository: Repository,
+  last: Memory | null = null,
+): Rendered {
   const edit = editLines(judgement.edit)
   if (judgement.kind === 'policy-problems') {
     // Else nobody could ever mend a broken policy where the check is required.
     const mends = judgement.onlyPolicy && judgement.edit?.kind === 'valid'
     const notice = policyNotice(judgement.problems, mends)
-    return { comment: noticeComment(notice, MARKER) + edit, run: noticeRun(notice, mends ? 'neutral' : 'failure') }
+    return {
+      comment: noticeComment(notice, MARKER, last) + edit,
+      run: noticeRun(notice, mends ? 'neutral' : 'failure'),
+    }
   }
   const { review } = judgement
   const links = linksTo(webUrl, repository)
   const run = checkRunOf(review, { links })
   return {
-    comment: formatMarkdown(review, { links, marker: MARKER }) + edit,
+    comment: formatMarkdown(review, { links, marker: MARKER, last }) + edit,
     run: { ...run, summary: run.summary + edit },
   }
 }

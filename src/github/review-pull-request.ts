@@ -1,5 +1,6 @@
 import type { ChangeSource } from '../change/change-source.ts'
 import { POLICY_PATH } from '../policy/policy.ts'
+import { type Memory, readMemory } from '../report/since-last.ts'
 import type { BlobCache } from './blob-cache.ts'
 import { createGitHubChangeSource } from './github-change-source.ts'
 import type { GitHubClient } from './github-client.ts'
@@ -12,6 +13,7 @@ import { type PullRequest, readPullRequest } from './read-pull-request.ts'
 import { MARKER, type Rendered, renderJudgement } from './render-judgement.ts'
 import type { Repository } from './repository.ts'
 import { type CommentOutcome, type StickyCommentOptions, stickComment } from './sticky-comment.ts'
+import { type LabelsOutcome, type LabelTarget, syncLabels } from './sync-labels.ts'
 
 /** Name of the check run, as branch protection knows it. */
 export const CHECK_NAME = 'airworthy'
@@ -55,6 +57,7 @@ export type Publication =
       readonly rendered: Rendered
       /** `refused`: the conversation is locked, or the token may only read, as on a pull request from a fork. */
       readonly comment: CommentOutcome | 'refused'
+      readonly labels: LabelsOutcome
       readonly run: 'posted' | 'unchanged' | 'none'
     }
   /** The head moved or the pull request closed while we looked: the newer state gets its own review. */
@@ -74,7 +77,7 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   host.stage?.('open', opened - started)
   const watch = createHeadWatch(number, { head: pull.head, open: true, at: started })
   const judgement = await judgePull(host, pull, () => sourceOf(host, repository, pull, watch))
-  const rendered = renderJudgement(judgement, host.webUrl, repository)
+  const rendered = renderJudgement(judgement, host.webUrl, repository, memoryOf(pull))
   const judged = clock.now()
   host.stage?.('review', judged - opened)
   if (!(await isCurrent(client.read, repository, watch, pull.head, judged))) return { kind: 'superseded' }
@@ -91,9 +94,15 @@ export async function reviewPullRequest(host: Host, task: PullRequestTask): Prom
   const sticky = { ...comments, client, known: pull.comments, exclusive: host.exclusive }
   // The run comes last: while it is missing, reconciling knows that the work is not done.
   const comment = await commentIfAllowed(sticky, rendered.comment)
+  const labels = await labelAs(judgement, { client, repository, number, present: pull.labels })
   const run = host.postsRun ? await postCheckRun(target, rendered.run) : 'none'
   host.stage?.('publish', clock.now() - judged)
-  return { kind: 'published', judgement, rendered, run, comment }
+  return { kind: 'published', judgement, rendered, run, labels, comment }
+}
+
+/** `comments` holds only what we wrote ourselves; the oldest is the one that stays. */
+function memoryOf({ comments: [oldest] }: PullRequest): Memory | null {
+  return oldest ? readMemory(oldest.body, MARKER) : null
 }
 
 async function judgePull(host: Host, pull: PullRequest, remote: () => ChangeSource): Promise<Judgement> {
@@ -114,6 +123,14 @@ async function commentIfAllowed(sticky: StickyCommentOptions, body: string): Pro
     if (error instanceof HostError && error.failure.kind === 'forbidden') return 'refused'
     throw error
   }
+}
+
+/** Without a verdict nobody knows which label is right: then none is touched. */
+async function labelAs(judgement: Judgement, target: LabelTarget): Promise<LabelsOutcome> {
+  if (judgement.kind !== 'review') return { kind: 'unchanged' }
+  const { labels, review } = judgement
+  const managed = [labels.pass, labels.fail, labels.advise].flatMap((name) => name ?? [])
+  return syncLabels(target, { wanted: labels[review.verdict] ?? null, managed })
 }
 
 function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: HeadWatch): ChangeSource {

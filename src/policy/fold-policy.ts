@@ -29,7 +29,7 @@ export function foldPolicy(
   files: readonly PolicyFileContent[],
 ): { readonly folded: FoldedPolicy } | { readonly faults: readonly Fault[] } {
   const { said, checks: foldedChecks } = files.reduce<Folding>(mergeFile, { said: {}, checks: {} })
-  const whole = { overrides: [], ...said, checks: foldedChecks }
+  const whole = { labels: {}, overrides: [], ...said, checks: foldedChecks }
   const complete = completePolicySchema.safeParse(whole)
   const faults = [
     ...explainIssues(complete.error?.issues ?? [], whole, completePolicySchema),
@@ -44,6 +44,7 @@ function mergeFile(base: Folding, file: PolicyFileContent): Folding {
     said: {
       ...base.said,
       ...said,
+      ...(said.labels && { labels: { ...base.said.labels, ...said.labels } }),
       ...(said.confidence && { confidence: { ...base.said.confidence, ...said.confidence } }),
       ...(said.prices && { prices: { ...base.said.prices, ...said.prices } }),
       ...(said.overrides && { overrides: [...(base.said.overrides ?? []), ...said.overrides] }),

@@ -57,6 +57,16 @@ const onError = z
   .describe(
     'What it means on GitHub when Airworthy itself fails. block: not mergeable until it answers. allow: said, and nothing is blocked.',
   )
+const labelName = z.string().trim().min(1).max(50)
+const labels = z
+  .strictObject({
+    pass: labelName.describe('Label of a pull request whose verdict is pass.').optional(),
+    fail: labelName.describe('Label of a pull request whose verdict is fail.').optional(),
+    advise: labelName.describe('Label of a pull request whose verdict is advise.').optional(),
+  })
+  .describe(
+    'Labels on GitHub, by verdict: the one of the verdict is set, the others named here are removed. No other label is touched.',
+  )
 const environments = z
   .array(name)
   .describe('Names of the environments that must agree with each other, as files and sections name them.')
@@ -110,6 +120,7 @@ export const policyFileSchema = z
       .optional(),
     mode: mode.optional(),
     onError: onError.optional(),
+    labels: labels.optional(),
     confidence: z.strictObject({ pass }).partial().describe('How sure the review must be.').optional(),
     prices: z
       .strictObject(price)
@@ -141,6 +152,7 @@ export type PolicyFileContent = z.output<typeof policyFileSchema>
 export const completePolicySchema = z.strictObject({
   mode,
   onError,
+  labels,
   confidence: z.strictObject({ pass }),
   prices: z.strictObject(price),
   environments,

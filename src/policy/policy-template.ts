@@ -20,6 +20,9 @@ mode: enforce
 # What it means on GitHub when Airworthy itself fails. block: not mergeable until it answers. allow: said, never blocking.
 #onError: block
 
+# Labels on GitHub: the one of the verdict is set, the others named here are removed. No other label is touched.
+#labels: { pass: airworthy, fail: needs evidence, advise: read the review }
+
 # The review fails when the confidence (0 to 100) is below this.
 #confidence: { pass: 80 }
 

@@ -15,6 +15,13 @@ export interface CriticalPath {
   readonly factor: number
 }
 
+/** Names of labels, by verdict. */
+export interface Labels {
+  readonly pass?: string | undefined
+  readonly fail?: string | undefined
+  readonly advise?: string | undefined
+}
+
 export interface Override {
   readonly paths: readonly string[]
   readonly checks: Readonly<Partial<Record<CheckId, Level>>>
@@ -29,6 +36,8 @@ export interface Policy {
   readonly mode: 'enforce' | 'advise'
   /** What our own failure means on GitHub. In advise mode nothing blocks. */
   readonly onError: 'block' | 'allow'
+  /** The label a pull request gets for each verdict; a verdict without one gets none. */
+  readonly labels: Labels
   readonly confidence: { readonly pass: number }
   /** Points of confidence that an uncovered exposure of a severity takes, 0 to 90. */
   readonly prices: Readonly<Record<Severity, number>>

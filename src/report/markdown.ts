@@ -1,7 +1,8 @@
 import type { Review } from '../review/review-types.ts'
 import { codeSpan } from './escape.ts'
-import { fitBudget, type Section } from './fit-budget.ts'
+import { byteLength, fitBudget, type Section } from './fit-budget.ts'
 import { createEntryWriter, type EntryWriter, type MarkdownLinks, prose } from './markdown-entry.ts'
+import { type Memory, memoryLine, remember, sinceLast } from './since-last.ts'
 import { blocks, headline, type ItemView, isQuiet, notLookedAt, plural, verdictSentences, viewItem } from './summary.ts'
 
 export interface MarkdownOptions {
@@ -11,6 +12,8 @@ export interface MarkdownOptions {
   readonly budgetBytes?: number
   /** Text of an HTML comment on the first line, by which the comment is found again: letters, digits, `:`, `.`, `=`, `/`, spaces. */
   readonly marker?: string
+  /** What the comment remembered until now; null for a first comment. With it, and a marker, the comment remembers and says what changed. */
+  readonly last?: Memory | null
 }
 
 const DEFAULT_BUDGET = 60_000
@@ -21,16 +24,20 @@ const MARKER = /^[\w:.=/ ]{1,200}$/
 
 /** The review as the body of a comment: verdict, checklist, what needs evidence; the rest folded. Ends with a line feed. */
 export function formatMarkdown(review: Review, options: MarkdownOptions = {}): string {
-  const { links, budgetBytes = DEFAULT_BUDGET, marker } = options
-  if (budgetBytes < MIN_BUDGET) throw new RangeError(`budgetBytes must be at least ${MIN_BUDGET}, not ${budgetBytes}.`)
+  const { links, budgetBytes = DEFAULT_BUDGET, marker, last } = options
   if (marker !== undefined && !MARKER.test(marker)) throw new RangeError(`Not a marker: ${JSON.stringify(marker)}.`)
-  const first = marker === undefined ? '' : `<!-- ${marker} -->\n`
+  const memory = last === undefined || marker === undefined ? '' : memoryLine(remember(last, review))
+  const first = marker === undefined ? '' : `<!-- ${marker} -->\n${memory}`
+  const least = MIN_BUDGET + byteLength(memory)
+  if (budgetBytes < least) throw new RangeError(`budgetBytes must be at least ${least}, not ${budgetBytes}.`)
+  const since = frame(sinceLast(last ?? null, review) ?? '')
   const views = review.items.map(viewItem)
   const write = createEntryWriter(review, links)
   const sections = isQuiet(review)
-    ? [frame(first + headingText(review)), lowSection(write, views)]
+    ? [frame(first + headingText(review)), since, lowSection(write, views)]
     : [
         frame(`${first}### ${headingText(review)}`),
+        since,
         reasonSection(review),
         checklistSection(write, review, views),
         ...views.flatMap((view) => [...openSections(write, view), tableSection(write, view)]),

@@ -1,5 +1,6 @@
 import type { CheckRun } from './check-run.ts'
 import { prose } from './markdown-entry.ts'
+import { type Memory, memoryLine } from './since-last.ts'
 
 /** What is said on a pull request when there is no review to show. */
 export interface Notice {
@@ -8,11 +9,10 @@ export interface Notice {
   readonly sentences: readonly string[]
 }
 
-/** A notice as the body of a comment, with the same marker as a review has. */
-export function noticeComment({ title, sentences }: Notice, marker: string): string {
+/** A notice as the body of a comment, with the same marker as a review has, and what the comment remembered until now. */
+export function noticeComment({ title, sentences }: Notice, marker: string, last: Memory | null): string {
   return [
-    `<!-- ${marker} -->`,
-    `### Airworthy: ${prose(title)}`,
+    `<!-- ${marker} -->\n${memoryLine(last)}### Airworthy: ${prose(title)}`,
     '',
     ...sentences.map((sentence) => `- ${prose(sentence)}`),
     '',

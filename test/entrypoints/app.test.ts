@@ -15,7 +15,7 @@ const SLOW = { timeout: 20_000, interval: 10 }
 const passes: Judge = async (source) => {
   const { head } = await source.readChange()
   const review = sampleReview([CLEAR_ITEM])
-  return { kind: 'review', edit: null, review: { ...review, change: { ...review.change, head } } }
+  return { kind: 'review', edit: null, labels: {}, review: { ...review, change: { ...review.change, head } } }
 }
 
 async function webWithPull() {

@@ -27,7 +27,7 @@ function judgeWith(exposures: number): Judge {
         ]
       : [CLEAR_ITEM]
     const review = sampleReview(items, { verdict: exposures ? 'fail' : 'pass' })
-    return { kind: 'review', edit: null, review: { ...review, change: { ...review.change, head } } }
+    return { kind: 'review', edit: null, labels: {}, review: { ...review, change: { ...review.change, head } } }
   }
 }
 
@@ -82,6 +82,23 @@ describe('publishing a review', () => {
       [false, 'failure'],
       [true, 'success'],
     ])
+  })
+
+  test('says what changed since the last push, from its own comment and from no other', async () => {
+    const { git, github } = await webWithPull()
+    const old = github.state.pulls.get(7)?.head.slice(0, 7)
+    await reviewPullRequest(hostOf(github, judgeWith(1)), TASK)
+    const [ours] = github.state.comments
+    const forged = ours?.body.replaceAll(/error-paths-\w+/g, 'error-paths-ffffffffffff') ?? ''
+    github.state.comments.unshift({ id: 1, issue: 7, author: ALICE, body: forged })
+    git.commit('Mend', { 'src/a.ts': 'export const a = 3\n' })
+    setPull(github, 7, 'feature')
+    await reviewPullRequest(hostOf(github, judgeWith(1)), TASK)
+    expect(github.state.comments[1]?.body).toContain(`\n\nSince \`${old}\`: 1 still open\n`)
+    expect(await reviewPullRequest(hostOf(github, judgeWith(1)), TASK)).toMatchObject({
+      comment: 'unchanged',
+      run: 'unchanged',
+    })
   })
 
   test.each([

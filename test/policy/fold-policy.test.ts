@@ -27,6 +27,7 @@ test.each([
   ['the mode', TEXT.replace('advise', 'enforce')],
   ['a level', `${TEXT}checks: { error-paths: note }\n`],
   ['an option', `${TEXT}checks: { error-paths: { options: { tools: [x] } } }\n`],
+  ['a label', `${TEXT}labels: { pass: ready }\n`],
   ['an override', `${TEXT}overrides: [{ paths: [a], checks: { error-paths: note } }]\n`],
   ['a journey', `${TEXT}critical: [{ name: a, paths: [a], factor: 2 }]\n`],
 ])('is changed by %s', async (_what, text) => {

@@ -81,6 +81,8 @@ describe('a bad policy file says what is wrong, where, and what was meant', () =
     ],
     [`${head}environments: production\n`, '2:15: environments: must be a list, not the text `production`'],
     [`${head}environments: [yes, no, true]\n`, '2:25: environments[2]: must be text, not `true`'],
+    [`${head}labels: { passed: ready }\n`, '2:11: labels.passed: unknown key `passed`; did you mean `pass`?'],
+    [`${head}labels: { pass: " " }\n`, '2:17: labels.pass: must not be empty'],
     [`${head}ignore: [""]\n`, '2:10: ignore[0]: must not be empty'],
     [`${head}critical: [{ name: a, paths: [], factor: 2 }]\n`, '2:30: critical[0].paths: must not be empty'],
     [`${head}critical: [{ name: a, paths: [b] }]\n`, '2:12: critical[0].factor: `factor` is missing'],
@@ -91,7 +93,7 @@ describe('a bad policy file says what is wrong, where, and what was meant', () =
     [`${head}overrides: [{ paths: b, checks: {} }]\n`, '2:22: overrides[0].paths: must be a list, not the text `b`'],
     [
       `${head}attest: { by: [write] }\n`,
-      '2:1: attest: unknown key `attest`; known here: `version`, `extends`, `mode`, `onError`, `confidence`, `prices`, `environments`, `critical`, `ignore`, `checks`, `overrides`',
+      '2:1: attest: unknown key `attest`; known here: `version`, `extends`, `mode`, `onError`, `labels`, `confidence`, `prices`, `environments`, `critical`, `ignore`, `checks`, `overrides`',
     ],
     [`- ${head}`, '1:1: must be a map of keys, not a list'],
     ['', '1:1: the policy is empty; start it with `version: 1`'],

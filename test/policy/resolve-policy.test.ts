@@ -29,6 +29,13 @@ describe('what holds', () => {
     expect((await policyOf(over, files)).checks['error-paths']).toEqual({ level: 'block', options: { tools: ['a'] } })
   })
 
+  test('labels are none until a file names one, and merge by verdict', async () => {
+    expect(recommended.labels).toEqual({})
+    const files = { '.github/base.yml': 'version: 1\nlabels: { pass: ready, fail: " needs evidence " }\n' }
+    const policy = await policyOf('version: 1\nextends: ./base.yml\nlabels: { pass: airworthy }\n', files)
+    expect(policy.labels).toEqual({ pass: 'airworthy', fail: 'needs evidence' })
+  })
+
   test('lists replace, and an empty list is a list', async () => {
     const files = { 'base.yml': 'version: 1\nenvironments: [a, b]\nignore: [x]\n' }
     const policy = await policyOf('version: 1\nextends: ../base.yml\nenvironments: [c]\nignore: []\n', files)

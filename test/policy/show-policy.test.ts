@@ -17,6 +17,7 @@ test('is YAML with nothing left to a preset', async () => {
     version: 1
     mode: advise
     onError: block
+    labels: {}
     confidence:
       pass: 80
     prices:

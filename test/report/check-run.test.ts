@@ -82,7 +82,7 @@ describe('a notice', () => {
 
   test('escapes what it repeats', () => {
     const notice = failureNotice(HOSTILE_TEXT, true)
-    const [comment, { summary }] = [noticeComment(notice, 'airworthy:v1'), noticeRun(notice, 'failure')]
+    const [comment, { summary }] = [noticeComment(notice, 'airworthy:v1', null), noticeRun(notice, 'failure')]
     for (const text of [comment.split('\n').slice(1).join('\n'), summary]) {
       expect(text).not.toMatch(/<(?!span>|\/span>)|@everyone|(?<!\\)\[link\]/)
       expect(text).not.toContain('\u001b')

@@ -105,6 +105,7 @@ async function reviewPull(
       'This token may not comment: as on pull requests from forks, the answer is here and in the step summary only.',
     )
   }
+  if (published.labels.kind === 'refused') warning(`The labels of the policy could not be set. ${published.labels.why}`)
   return published
 }
 

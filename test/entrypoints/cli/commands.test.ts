@@ -51,7 +51,7 @@ describe('policy', () => {
     writeFileSync(join(folder, 'team.yml'), 'version: 1\nextends: ./base.yml\nconfidence: { pass: 71 }\n')
     writeFileSync(join(folder, 'base.yml'), 'version: 1\nextends: strict\nmode: advise\n')
     const { stdout } = await airworthy(['policy', 'show', join(folder, 'team.yml')], { cwd: temporaryFolder() })
-    expect(stdout).toMatch(/mode: advise\nonError: block\nconfidence:\n {2}pass: 71\n/)
+    expect(stdout).toMatch(/mode: advise\nonError: block\nlabels: {}\nconfidence:\n {2}pass: 71\n/)
   })
   test.concurrent('schema: the file that ships', async () => {
     expect((await airworthy(['policy', 'schema'])).stdout).toBe(readFileSync('policies/airworthy.schema.json', 'utf8'))

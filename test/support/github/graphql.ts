@@ -136,6 +136,7 @@ function pullRequest(state: GitHubState, repository: TestRepository, pull: PullS
     headRefOid: pull.head,
     comments: ({ first, after }: { first: number; after?: string | null }) =>
       comments(state, pull.number, first, Number(after ?? 0)),
+    labels: { nodes: (state.labels.get(pull.number) ?? []).map((name) => ({ name })) },
     commits: {
       nodes: [
         {

@@ -36,6 +36,8 @@ const ROUTES: readonly (readonly [RegExp, Handler])[] = [
   [/^POST \/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/, createComment],
   [/^PATCH \/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/, updateComment],
   [/^DELETE \/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/, deleteComment],
+  [/^POST \/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/labels$/, addLabels],
+  [/^DELETE \/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/labels\/(.+)$/, removeLabel],
   [/^POST \/repos\/[^/]+\/[^/]+\/check-runs$/, createCheckRun],
   [/^PATCH \/repos\/[^/]+\/[^/]+\/check-runs\/(\d+)$/, updateCheckRun],
 ]
@@ -126,6 +128,21 @@ function deleteComment({ state }: RestContext, id = ''): RestAnswer {
   if (at < 0) return NOT_FOUND
   state.comments.splice(at, 1)
   return { status: 204 }
+}
+
+function addLabels({ state, request }: RestContext, number = ''): RestAnswer {
+  const labels = [...new Set([...(state.labels.get(Number(number)) ?? []), ...Object(request.body).labels])]
+  state.labels.set(Number(number), labels)
+  return { status: 200, body: labels.map((name) => ({ name })) }
+}
+
+/** Names are the same whatever their case. */
+function removeLabel({ state }: RestContext, number = '', name = ''): RestAnswer {
+  const had = state.labels.get(Number(number)) ?? []
+  const labels = had.filter((label) => label.toLowerCase() !== name.toLowerCase())
+  if (labels.length === had.length) return { status: 404, body: { message: 'Label does not exist' } }
+  state.labels.set(Number(number), labels)
+  return { status: 200, body: labels.map((label) => ({ name: label })) }
 }
 
 /** The server counts bytes where the description counts characters. */

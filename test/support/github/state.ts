@@ -44,6 +44,8 @@ export interface GitHubState {
   readonly repository: (owner: string, name: string) => TestRepository | null
   readonly pulls: Map<number, PullState>
   readonly comments: CommentState[]
+  /** Names of a pull request's labels, by its number. */
+  readonly labels: Map<number, string[]>
   readonly checkRuns: CheckRunState[]
   readonly deliveries: DeliveryState[]
   /** Ids of the deliveries that someone asked for again. */
@@ -62,6 +64,7 @@ export function createGitHubState(git: TestRepository, owner = 'acme', name = 'w
     repository: (anOwner, aName) => (anOwner === owner && aName === name ? git : null),
     pulls: new Map(),
     comments: [],
+    labels: new Map(),
     checkRuns: [],
     deliveries: [],
     redelivered: [],
