@@ -33,7 +33,7 @@ function errorGuard(node: SyntaxNode): FailureForm | null {
   const condition = node.in('condition')
   const text = condition?.text ?? ''
   const guard = ERR.exec(text) ?? ERR_CALL.exec(text) ?? ERR_IS.exec(text)
-  if (condition === null || text.length > 300) return null
+  if (condition === null || text.length > 300 || /\brecover\(\)/.test(node.in('initializer')?.text ?? '')) return null
   if (guard !== null) {
     const branches = ERR_IS.test(text)
     const body = node.in('consequence')
