@@ -1,4 +1,4 @@
-import type { CodeFacts, ErrorPath, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
+import type { CodeFacts, ErrorPath, FailureSignature, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
 import type { CodeRole } from './code-reader.ts'
 import { NO_SHAPE } from './code-shape.ts'
 import { extractCodeShape } from './extract-code-shape.ts'
@@ -15,15 +15,24 @@ interface Scope {
   readonly suites: readonly string[]
   /** Inside the body of a handler: what it raises is part of the handler. */
   readonly failing: boolean
+  /** In a test file: failures that the set-up of a suite or class injects, outermost first. */
+  readonly setUps: readonly FailureSignature[][]
+  readonly settingUp: boolean
 }
+
+/** Functions and calls that run before each case of their suite or class. */
+const SET_UP =
+  /^(?:beforeEach|beforeAll|before|setUp|asyncSetUp|setup|setup_method|setup_class|setUpClass|setUpTestData|SetupTest|SetupSuite|BeforeEach)$/
 
 /** Facts of one file, in one walk over its tree. */
 export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeRole): CodeFacts {
   const functions: FunctionFact[] = []
   const errorPaths: ErrorPath[] = []
-  const cases: { readonly node: SyntaxNode; readonly name: string }[] = []
+  const cases: { readonly node: SyntaxNode; readonly name: string; readonly setUps: Scope['setUps'] }[] = []
   const imports: ImportFact[] = []
   const sharedDoubles: string[] = []
+  /** Failures that a function of a test file injects, by its name: fixtures and helpers. */
+  const helperFaults = new Map<string, FailureSignature[]>()
   const handlerBodies = new Set<SyntaxNode>()
 
   function visit(node: SyntaxNode, outer: Scope): void {
@@ -33,27 +42,47 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     const test = as === 'test' ? language.test(node) : null
     if (test?.skipped === true) return
     if (test !== null && !test.suite) {
-      cases.push({ node: test.region, name: [...scope.suites, test.title].join(' › ') })
+      cases.push({ node: test.region, name: [...scope.suites, test.title].join(' › '), setUps: scope.setUps })
       return
     }
-    if (as === 'test') sharedDoubles.push(...language.doubles(node))
+    if (as === 'test') noteTestFile(node, scope)
     const form = as === 'source' ? language.failure(node) : null
     if (form !== null && !(scope.failing && (form.kind === 'raise' || form.branches === true))) {
       errorPaths.push(errorPathOf(language, form, scope.owner))
       if (form.body !== null) handlerBodies.add(form.body)
     }
-    const suited = test === null ? scope : { ...scope, suites: [...scope.suites, test.title] }
+    const suited =
+      test === null ? scope : { ...scope, suites: [...scope.suites, test.title], setUps: [...scope.setUps, []] }
     const inner = handlerBodies.has(node) ? { ...suited, failing: true } : suited
     for (const child of node.children) visit(child, inner)
   }
 
+  function noteTestFile(node: SyntaxNode, scope: Scope): void {
+    sharedDoubles.push(...language.doubles(node))
+    const fault = language.injectsFailure(node)
+    if (fault === null) return
+    if (scope.settingUp) scope.setUps.at(-1)?.push(fault)
+    else if (scope.owner !== null) {
+      const name = lastName(scope.owner)
+      helperFaults.set(name, [...(helperFaults.get(name) ?? []), fault])
+    }
+  }
+
   function enter(node: SyntaxNode, scope: Scope): Scope {
     const container = language.containerName(node)
-    if (container !== null) return { ...scope, containers: [...scope.containers, container] }
+    if (container !== null)
+      return { ...scope, containers: [...scope.containers, container], setUps: [...scope.setUps, []] }
+    if (as === 'test' && SET_UP.test(language.callee(node) ?? '')) return { ...scope, settingUp: true }
     const name = language.functionName(node)
     if (name === null || name === '') return scope
     const qualifiedName = [...scope.containers, name].join('.')
-    if (as === 'test') return { ...scope, containers: [...scope.containers, name], owner: qualifiedName }
+    if (as === 'test')
+      return {
+        ...scope,
+        containers: [...scope.containers, name],
+        owner: qualifiedName,
+        settingUp: scope.settingUp || SET_UP.test(lastName(name)),
+      }
     functions.push({
       name,
       qualifiedName,
@@ -63,8 +92,14 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     return { ...scope, containers: [...scope.containers, name], owner: qualifiedName, failing: false }
   }
 
-  visit(tree.root, { containers: [], owner: null, suites: [], failing: false })
-  const tests: TestCase[] = cases.map((one) => testCaseOf(language, one.node, one.name, sharedDoubles))
+  visit(tree.root, { containers: [], owner: null, suites: [], failing: false, setUps: [[]], settingUp: false })
+  const tests: TestCase[] = cases.map((one) =>
+    testCaseOf(language, one.node, one.name, {
+      doubles: sharedDoubles,
+      setUps: one.setUps.flat(),
+      helpers: helperFaults,
+    }),
+  )
   return {
     language: language.id,
     functions,

@@ -7,17 +7,21 @@ import { walk } from './syntax-walk.ts'
 /** Longer literals are fixtures, not names or messages. Characters. */
 const MAX_STRING = 300
 
-export function testCaseOf(
-  language: Language,
-  node: SyntaxNode,
-  name: string,
-  sharedDoubles: readonly string[],
-): TestCase {
+/** What a case has from the file around it. */
+export interface SharedOfFile {
+  readonly doubles: readonly string[]
+  /** Failures that its set-up injects. */
+  readonly setUps: readonly FailureSignature[]
+  /** Failures that fixtures and helpers inject, by their name. */
+  readonly helpers: ReadonlyMap<string, readonly FailureSignature[]>
+}
+
+export function testCaseOf(language: Language, node: SyntaxNode, name: string, shared: SharedOfFile): TestCase {
   const names = new Set<string>()
   const strings = new Set<string>()
-  const doubles = new Set<string>(sharedDoubles)
+  const doubles = new Set<string>(shared.doubles)
   const asserted: FailureSignature[] = []
-  const injected: FailureSignature[] = []
+  const injected: FailureSignature[] = [...shared.setUps]
   let asserts = false
   for (const at of walk(node)) {
     if (language.strings.has(at.type)) {
@@ -30,6 +34,7 @@ export function testCaseOf(
     if (fault !== null) injected.push(fault)
     asserts ||= failure !== null || language.asserts(at)
   }
+  for (const [helper, faults] of shared.helpers) if (names.has(helper)) injected.push(...faults)
   return {
     name,
     range: { startLine: node.startLine, endLine: node.endLine },

@@ -229,6 +229,27 @@ describe('covered by a test that drives it there and asserts', () => {
       'high untested-handler pay.ts:4',
     ])
   })
+  test.each([
+    [
+      'in a set-up',
+      "import { pay } from './pay'\ndescribe('down', () => {\n  beforeEach(() => { charge.mockRejectedValue(new Error('down')) })\n  it('answers nothing', async () => { expect(await pay(o)).toBeUndefined() })\n})\n",
+    ],
+    [
+      'in a helper that the case calls',
+      "import { pay } from './pay'\nfunction brokenGateway() { charge.mockRejectedValue(new Error('down')) }\nit('answers nothing', async () => { brokenGateway(); expect(await pay(o)).toBeUndefined() })\n",
+    ],
+  ])('with the failure %s', async (_, text) => {
+    expect(await assess({ 'pay.ts': PAY }, { 'pay.ts': PAY_LOGGED, 'pay.test.ts': text })).toEqual([
+      'high untested-handler pay.ts:4 (covered)',
+    ])
+  })
+  test('not with a failure that only another suite sets up', async () => {
+    const text =
+      "import { pay } from './pay'\ndescribe('down', () => {\n  beforeEach(() => { charge.mockRejectedValue(new Error('x')) })\n  it('other', () => { expect(refund(o)).toBe(1) })\n})\nit('pays', async () => { expect(await pay(o)).toBe(1) })\n"
+    expect(await assess({ 'pay.ts': PAY }, { 'pay.ts': PAY_LOGGED, 'pay.test.ts': text })).toEqual([
+      'high untested-handler pay.ts:4',
+    ])
+  })
   test('pytest, through the public function of the file', async () => {
     const source =
       'def _check(o):\n    if not o.total:\n        raise EmptyOrderError("order has no lines")\n\n\ndef place(o):\n    _check(o)\n'
