@@ -16,7 +16,6 @@ function assess(before: Files, after: Files, renames: Record<string, string> = {
 const PAY = 'export async function pay(order) {\n  return await charge(order)\n}\n'
 const PAY_LOGGED =
   'export async function pay(order) {\n  try {\n    return await charge(order)\n  } catch (e) {\n    logger.error(e)\n  }\n}\n'
-const _PAY_RETHROWN = PAY_LOGGED.replace('logger.error(e)', 'logger.error(e)\n    throw e')
 const PAY_TEST = `import { pay } from './pay'
 it('hides a failed charge', async () => {
   charge.mockRejectedValue(new Error('down'))
