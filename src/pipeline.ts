@@ -32,7 +32,8 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const wanted = readers.filter((reader) => needs.has(reader.need))
 
   const changed = await source.readBlobs(idsOf(wanted.flatMap((reader) => reader.changed(listed.change))))
-  const seen = withGenerated(listed.change, contentsOf(changed))
+  const bounded = withinBounds(withGenerated(listed.change, contentsOf(changed)), contentsOf(changed))
+  const seen = bounded.change
   const more = idsOf(
     wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed), policy.environments)),
   ).filter((id) => !changed.has(id))
@@ -44,7 +45,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   for (const reader of wanted) await reader.prepare(seen, contents)
 
   const read = extractFacts(engine.readers, needs, seen, contents, policy.environments)
-  const notes = [...change.notes, ...listed.notes, ...read.notes]
+  const notes = [...change.notes, ...listed.notes, ...bounded.notes, ...read.notes]
   return {
     review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),
     lines: (at, context) => linesOf(seen, contents, at, context),
@@ -76,6 +77,28 @@ function withGenerated(change: Change, contents: Contents): Change {
     return text !== null && isGeneratedText(text.slice(0, 4_096)) ? { ...file, role: 'generated' } : file
   })
   return { ...change, files }
+}
+
+/** Characters of changed code, base and head together, that are read: more would take minutes and gigabytes. */
+const MAX_CODE = 16_000_000
+
+/** What lies beyond the bound, in path order, is not read as code, and said. */
+function withinBounds(
+  change: Change,
+  contents: Contents,
+): { readonly change: Change; readonly notes: readonly Note[] } {
+  let left = MAX_CODE
+  let beyond = 0
+  const files = change.files.map((file): ChangedFile => {
+    if (file.role !== 'source') return file
+    left -= (contents.textOf(file.base)?.length ?? 0) + (contents.textOf(file.head)?.length ?? 0)
+    if (left >= 0) return file
+    beyond++
+    return { ...file, role: 'other' }
+  })
+  if (beyond === 0) return { change, notes: [] }
+  const says = `Code in ${beyond} of ${change.files.length} files not looked at: the change has more than ${MAX_CODE / 1_000_000} MB of it`
+  return { change: { ...change, files }, notes: [{ kind: 'code-beyond-bound', says }] }
 }
 
 function idsOf(versions: readonly FileVersion[]): readonly BlobId[] {
