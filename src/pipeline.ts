@@ -7,7 +7,7 @@ import type { Need } from './checks/define-check.ts'
 import { checks } from './checks/index.ts'
 import { extractFacts, type FactReaders } from './facts/fact-readers.ts'
 import type { Policy } from './policy/policy.ts'
-import { createPolicyScope } from './policy/policy-scope.ts'
+import { createPolicyScope, type PolicyScope } from './policy/policy-scope.ts'
 import { checkIds, review } from './review/review.ts'
 import type { Review } from './review/review-types.ts'
 
@@ -26,8 +26,9 @@ export interface ReviewRun {
 /** The order of the stages: source → change → facts → checks → review. Reads in three rounds, each one batch. */
 export async function reviewChange(engine: Engine, source: ChangeSource, policy: Policy): Promise<ReviewRun> {
   const change = await source.readChange()
-  const listed = withoutIgnored(change, policy)
-  const needs = neededBy(policy)
+  const scope = createPolicyScope(policy)
+  const listed = withoutIgnored(change, scope)
+  const needs = neededBy(scope)
   const readers = Object.values(engine.readers)
   const wanted = readers.filter((reader) => needs.has(reader.need))
 
@@ -52,17 +53,15 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   }
 }
 
-function neededBy(policy: Policy): ReadonlySet<Need> {
-  const enabled = checkIds().filter(
-    (id) =>
-      policy.checks[id].level !== 'off' ||
-      policy.overrides.some((override) => (override.checks[id] ?? 'off') !== 'off'),
-  )
+function neededBy(scope: PolicyScope): ReadonlySet<Need> {
+  const enabled = checkIds().filter((id) => scope.isOn(id))
   return new Set(enabled.flatMap((id) => [...checks[id].needs]))
 }
 
-function withoutIgnored(change: Change, policy: Policy): { readonly change: Change; readonly notes: readonly Note[] } {
-  const scope = createPolicyScope(policy)
+function withoutIgnored(
+  change: Change,
+  scope: PolicyScope,
+): { readonly change: Change; readonly notes: readonly Note[] } {
   const files = change.files.filter((file) => !scope.isIgnored(file.path))
   const count = change.files.length - files.length
   if (count === 0) return { change, notes: [] }

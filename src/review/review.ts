@@ -61,8 +61,8 @@ export function checkIds(): readonly CheckId[] {
 
 function assess(id: CheckId, input: ReviewInput, scope: PolicyScope): Assessed {
   const check: Check = checks[id]
-  const { level, options } = input.policy.checks[id]
-  if (level === 'off' && !isRaisedSomewhere(id, input.policy)) return { id, check, outcome: { status: 'off' } }
+  const { options } = input.policy.checks[id]
+  if (!scope.isOn(id)) return { id, check, outcome: { status: 'off' } }
   try {
     const outcome = check.assess(input.seen, input.facts, options)
     if (outcome.status !== 'assessed') return { id, check, outcome }
@@ -72,11 +72,6 @@ function assess(id: CheckId, input: ReviewInput, scope: PolicyScope): Assessed {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { id, check, outcome: { status: 'error', reason } }
   }
-}
-
-/** A check that is off may be on for some paths. */
-function isRaisedSomewhere(id: CheckId, policy: Policy): boolean {
-  return policy.overrides.some((override) => (override.checks[id] ?? 'off') !== 'off')
 }
 
 interface Pricing {

@@ -1,4 +1,5 @@
 import type { Tree } from 'web-tree-sitter'
+import { lineAt, lineStarts } from '../line-index.ts'
 
 /** A parsed file as plain data: web-tree-sitter's memory is given back at once, and walking costs no call into WASM. */
 export class SyntaxNode {
@@ -77,7 +78,7 @@ interface NodeShape {
 
 class SourceText {
   readonly text: string
-  #lineStarts: number[] | null = null
+  #lineStarts: readonly number[] | null = null
 
   constructor(text: string) {
     this.text = text
@@ -95,22 +96,8 @@ class SourceText {
   }
 
   lineAt(offset: number): number {
-    const starts = this.#starts()
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= offset) low = middle
-      else high = middle - 1
-    }
-    return low + 1
+    return lineAt(this.#starts(), offset)
   }
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
 }
 
 /** Names behind the numeric ids of a grammar, so that a walk asks WASM for numbers only. */

@@ -1,5 +1,5 @@
+import { lineIndex } from '../line-index.ts'
 import { type CodeLanguage, codeText } from './code-text.ts'
-import { lineIndex } from './line-index.ts'
 
 /** A protection that code switches off by a literal, in the words of a well-known library. */
 export interface CodeSwitch {

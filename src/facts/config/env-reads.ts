@@ -1,5 +1,5 @@
+import { lineIndex } from '../line-index.ts'
 import { type CodeLanguage, codeText } from './code-text.ts'
-import { lineIndex } from './line-index.ts'
 import { type Answer, answerOf, type ReadForm, schemaAnswers } from './read-form.ts'
 
 export interface EnvRead extends Answer {

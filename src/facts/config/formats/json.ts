@@ -1,7 +1,7 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { lineIndex } from '../../line-index.ts'
 import { tooDeep } from '../../nesting.ts'
 import { type ConfigEntry, configEntry, MAX_ENTRIES, type ParsedConfig, parsed } from '../config-entry.ts'
-import { lineIndex } from '../line-index.ts'
 
 /** JSON with comments and trailing commas allowed. */
 export function parseJson(text: string): ParsedConfig {
