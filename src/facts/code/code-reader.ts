@@ -1,12 +1,10 @@
-import { Language as Grammar, Parser } from 'web-tree-sitter'
+import type { Parser } from 'web-tree-sitter'
 import type { CodeFacts, Unreadable } from './code-facts.ts'
+import { copySyntaxTree } from './copy-syntax-tree.ts'
 import { extractCodeFacts } from './extract-code-facts.ts'
 import type { Language } from './language.ts'
 import { grammarOf, languageOf } from './languages.ts'
-import { copySyntaxTree, type GrammarNames } from './syntax-tree.ts'
-
-/** Reads the WASM files: the runtime is `tree-sitter`, a grammar `tree-sitter-<name>`. */
-export type ReadWasm = (name: string) => Promise<Uint8Array>
+import { type LoadedGrammar, type ReadWasm, startTreeSitter, type TreeSitter } from './tree-sitter.ts'
 
 /** What a file is read for; half of the facts, and of the time, is enough for either. */
 export type CodeRole = 'source' | 'test'
@@ -26,30 +24,18 @@ const MAX_PARSE_STEPS = 400_000
 /** Source behind the cached facts, in characters; facts weigh a few times as much. */
 const MAX_CACHED = 24_000_000
 
-interface LoadedGrammar {
-  readonly grammar: Grammar
-  readonly names: GrammarNames
-}
-
 export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> {
   const grammars = new Map<string, LoadedGrammar>()
   /** Reviews may run side by side: each file is loaded once, and whoever comes second waits for the same load. */
   const loading = new Map<string, Promise<void>>()
   const cache = new Map<string, CodeFacts | Unreadable>()
   let cachedLength = 0
-  let started: Promise<void> | null = null
-  let parser: Parser | null = null
-
-  async function start(): Promise<void> {
-    await Parser.init({ wasmBinary: await readWasm('tree-sitter') })
-    parser = new Parser()
-  }
+  let started: { readonly treeSitter: TreeSitter; readonly parser: Parser } | null = null
 
   async function load(name: string): Promise<void> {
-    started ??= start()
-    await started
-    const grammar = await Grammar.load(await readWasm(`tree-sitter-${name}`))
-    grammars.set(name, { grammar, names: namesOf(grammar) })
+    const treeSitter = await startTreeSitter(readWasm)
+    started ??= { treeSitter, parser: treeSitter.createParser() }
+    grammars.set(name, await treeSitter.loadGrammar(name))
   }
 
   async function prepare(paths: Iterable<string>): Promise<void> {
@@ -63,7 +49,8 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
 
   function parse(language: Language, path: string, text: string, as: CodeRole): CodeFacts | Unreadable {
     const loaded = grammars.get(grammarOf(path) ?? '')
-    if (parser === null || loaded === undefined) throw new Error(`the grammar of ${path} was not prepared`)
+    if (started === null || loaded === undefined) throw new Error(`the grammar of ${path} was not prepared`)
+    const { parser, treeSitter } = started
     parser.setLanguage(loaded.grammar)
     let steps = 0
     const source = language.mask?.(path, text) ?? text
@@ -73,7 +60,7 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
       return { reason: 'parsing took too long and was stopped' }
     }
     try {
-      return extractCodeFacts(language, copySyntaxTree(tree, source, loaded.names), as)
+      return extractCodeFacts(language, copySyntaxTree(tree, source, loaded.names, treeSitter.memory), as)
     } finally {
       tree.delete()
     }
@@ -98,19 +85,4 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
   }
 
   return { prepare, read }
-}
-
-const PUNCTUATION = new Set(['(', ')', ',', ';', '{', '}', '[', ']', '.', ':', '"', "'", '`', '"""', '\n'])
-
-export function namesOf(grammar: Grammar): GrammarNames {
-  const types: (string | null)[] = []
-  const named: boolean[] = []
-  for (let id = 0; id < grammar.nodeTypeCount; id++) {
-    types.push(grammar.nodeTypeForId(id))
-    named.push(grammar.nodeTypeIsNamed(id))
-  }
-  const fields: (string | null)[] = []
-  for (let id = 0; id <= grammar.fieldCount; id++) fields.push(grammar.fieldNameForId(id))
-  const punctuation = types.map((type, id) => named[id] === false && PUNCTUATION.has(type ?? ''))
-  return { types, named, fields, punctuation }
 }
