@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
