@@ -14,11 +14,19 @@ export interface Risk {
   readonly remedy: string
 }
 
+export interface NewColumn {
+  readonly table: string
+  readonly column: string
+  /** Where it is added: what is dropped further up was there before. */
+  readonly path: string
+  readonly line: number
+}
+
 /** What the rest of the change says about a step. */
 export interface Surroundings {
   /** Tables that this change creates: nothing runs on them yet, and nothing is in them. */
   readonly newTables: readonly string[]
-  readonly newColumns: readonly { readonly table: string; readonly column: string }[]
+  readonly newColumns: readonly NewColumn[]
   /** Names that base code still uses. */
   readonly usedBefore: (name: string) => string | null
 }

@@ -23,13 +23,15 @@ export function migrationExposures(judging: Judging): readonly Exposure[] {
 function surroundingsOf(facts: MigrationsOfChange): Surroundings {
   const operations = facts.files
     .filter((file) => file.fate === 'new')
-    .flatMap((file) => (file.head?.steps ?? []).map((step) => step.operation))
+    .flatMap((file) => (file.head?.steps ?? []).map((step) => ({ path: file.file.path, operation: step.operation })))
   return {
-    newTables: operations.flatMap((operation) =>
+    newTables: operations.flatMap(({ operation }) =>
       operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [],
     ),
-    newColumns: operations.flatMap((operation) =>
-      operation.kind === 'add-column' ? { table: operation.table, column: operation.column } : [],
+    newColumns: operations.flatMap(({ path, operation }) =>
+      operation.kind === 'add-column'
+        ? { table: operation.table, column: operation.column, path, line: operation.line }
+        : [],
     ),
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]

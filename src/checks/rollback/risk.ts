@@ -1,7 +1,16 @@
 import type { Migration, Undo } from '../../facts/migration/migration.ts'
 import { type Operation, sameName } from '../../facts/migration/operation.ts'
 import { harmless, type Risk, risk, type Surroundings } from './hazard.ts'
-import { addColumn, changedType, dropped, droppedObject, indexOrConstraint, KEEP, updatedRows } from './step-risks.ts'
+import {
+  addColumn,
+  changedType,
+  dropped,
+  droppedObject,
+  indexOrConstraint,
+  isNewColumn,
+  KEEP,
+  updatedRows,
+} from './step-risks.ts'
 import { wording } from './wording.ts'
 
 /** How far one step of a migration can hurt on the way back. Sources: the lossy and lock tables of strong_migrations, squawk and PostgreSQL's manual. */
@@ -21,10 +30,12 @@ export function riskOf(
     case 'drop-table':
     case 'drop-column':
     case 'truncate':
-      return dropped(operation, around)
+      return dropped(operation, migration.path, around)
     case 'rename-table':
     case 'rename-column':
     case 'rename-enum-value':
+      if (operation.kind === 'rename-column' && isNewColumn(operation, migration.path, around))
+        return harmless('additive', `${wording(operation)}, which this change added`)
       return risk(
         'renamed',
         'high',

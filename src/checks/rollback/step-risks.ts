@@ -28,14 +28,26 @@ export function addColumn(operation: Extract<Operation, { kind: 'add-column' }>)
   )
 }
 
+/** Whether this change adds the column before the step in this migration comes: in an earlier one, or further up. */
+export function isNewColumn(
+  operation: { readonly table: string; readonly column: string; readonly line: number },
+  path: string,
+  around: Surroundings,
+): boolean {
+  return around.newColumns.some(
+    (made) =>
+      sameName(made.table, operation.table) &&
+      sameName(made.column, operation.column) &&
+      (made.path < path || (made.path === path && made.line < operation.line)),
+  )
+}
+
 export function dropped(
   operation: Extract<Operation, { kind: 'drop-table' | 'drop-column' | 'truncate' }>,
+  path: string,
   around: Surroundings,
 ): Risk {
-  if (
-    operation.kind === 'drop-column' &&
-    around.newColumns.some((made) => sameName(made.table, operation.table) && sameName(made.column, operation.column))
-  ) {
+  if (operation.kind === 'drop-column' && isNewColumn(operation, path, around)) {
     return harmless('additive', `${wording(operation)}, which this change added`)
   }
   const name = operation.kind === 'drop-column' ? operation.column : operation.table
@@ -56,7 +68,6 @@ export function changedType(operation: Extract<Operation, { kind: 'change-type' 
     case 'same':
       return harmless('restated', says)
     case 'wider':
-      if (operation.from === null && (undo === 'missing' || undo === 'empty' || undo === 'refused')) break
       return risk(
         'type-widened',
         'low',
@@ -97,6 +108,7 @@ export function updatedRows(
   const isNew = (column: string): boolean => around.newColumns.some((made) => sameName(made.column, column))
   const onlyNew = isUnsaid || (operation.columns.length > 0 && operation.columns.every(isNew))
   if (onlyNew) return harmless('backfill', `${says}: fills columns that this change adds`)
+  if (operation.onlyEmpty) return harmless('backfill', `${says} where they hold nothing`)
   if (undo === 'written')
     return risk(
       'data-changed',

@@ -31,7 +31,7 @@ export function contractFactReader(): FactReader<'contracts'> {
 }
 
 const NOT_SERVED =
-  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|node_modules|vendor|third_party|third-party|mocks?|__generated__)\//i
+  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|demos?|playgrounds?|e2e|benchmarks?|node_modules|vendor|third_party|third-party|mocks?|__generated__)\//i
 
 /** Generated contracts count: what is generated is what is served. */
 function isContract(file: ChangedFile): boolean {

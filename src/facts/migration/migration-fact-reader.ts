@@ -146,7 +146,7 @@ function migrationOfFile(
   return [
     {
       file,
-      fate: fateOf(framework, file),
+      fate: fateOf(framework, file, contents),
       framework: framework.id,
       title: framework.title,
       checksum: framework.checksum === true,
@@ -156,11 +156,14 @@ function migrationOfFile(
   ]
 }
 
-function fateOf(framework: Framework, file: ChangedFile): MigrationFate {
+function fateOf(framework: Framework, file: ChangedFile, contents: Contents): MigrationFate {
   if (framework.id === 'flyway-repeatable') return 'repeatable'
   if (file.base === null || file.status === 'copied') return 'new'
   if (file.head === null) return 'removed'
-  return versionOf(framework, file.base.path) === versionOf(framework, file.head.path) ? 'edited' : 'renamed'
+  const [was, is] = [file.base, file.head].map((version) =>
+    versionOf(framework, version.path, contents.textOf(version)),
+  )
+  return was === is ? 'edited' : 'renamed'
 }
 
 function unreadNote(file: MigrationOfFile): readonly Note[] {

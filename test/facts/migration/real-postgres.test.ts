@@ -21,7 +21,7 @@ function saysReversible(up: string, down: string, parser: PostgresParser): boole
   const operations = steps.map((step) => step.operation)
   const around = {
     newTables: operations.flatMap((operation) => (operation.kind === 'create-table' ? operation.table : [])),
-    newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? operation : [])),
+    newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? { ...operation, path } : [])),
     usedBefore: () => null,
   }
   return steps.every((step) => step.undo === 'written' && riskOf(step, migration, around).hazard !== 'data')
