@@ -1,13 +1,21 @@
+import type { MigrationStep } from '../../facts/migration/migration.ts'
 import type { MigrationOfFile } from '../../facts/migration/migration-facts.ts'
 import { type OperationBody, sameName } from '../../facts/migration/operation.ts'
+import { isYoung } from '../../facts/migration/written-at.ts'
 import type { Exposure } from '../define-check.ts'
 import { type Judging, proofOf } from './proof.ts'
+
+const FRESH = ' (by its name it is less than a day old)'
+
+function pathBefore(file: MigrationOfFile): string {
+  return file.file.base?.path ?? file.file.path
+}
 
 /** An edit of what a database may have run already, judged by what the statements do and not by how they look. */
 export function edited(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
   if (file.base === null || file.head === null) return []
-  const before = file.base.steps.map((step) => keyOf(step.operation))
-  const after = file.head.steps.map((step) => ({
+  const before = file.base.steps.filter(changesDatabase).map((step) => keyOf(step.operation))
+  const after = file.head.steps.filter(changesDatabase).map((step) => ({
     key: keyOf(step.operation),
     line: step.operation.line,
     table: 'table' in step.operation ? step.operation.table : null,
@@ -16,6 +24,7 @@ export function edited(file: MigrationOfFile, judging: Judging): readonly Exposu
   if (isChangelog(file) && before.every((key) => after.some((step) => step.key === key))) return []
   const first = after.find((step, i) => step.key !== before[i])
   const isCaughtUp = !file.checksum && first !== undefined && bringsOthersUp(first.table, judging)
+  const isFresh = isYoung(pathBefore(file), judging.facts.asOf)
   const stops = file.checksum
     ? 'and the next run stops at its checksum'
     : isCaughtUp
@@ -24,8 +33,8 @@ export function edited(file: MigrationOfFile, judging: Judging): readonly Exposu
   const exposure = atFile(
     file,
     'migration-edited',
-    file.checksum ? 'high' : isCaughtUp ? 'low' : 'medium',
-    `A merged migration does something else now, ${stops}`,
+    isFresh || isCaughtUp ? 'low' : file.checksum ? 'high' : 'medium',
+    `A merged migration does something else now, ${stops}${isFresh ? FRESH : ''}`,
     'Leave it as it was and write a new migration',
     judging,
   )
@@ -34,6 +43,12 @@ export function edited(file: MigrationOfFile, judging: Judging): readonly Exposu
       ? exposure
       : { ...exposure, at: { ...exposure.at, startLine: first.line, endLine: first.line } },
   ]
+}
+
+/** A guard that only looks, and an extension that is there or not, leave no two databases different. */
+function changesDatabase({ operation }: MigrationStep): boolean {
+  if (operation.kind === 'create-object' || operation.kind === 'drop-object') return operation.object !== 'extension'
+  return operation.kind !== 'neutral'
 }
 
 /** Whether a new migration of this change works on the table too: fresh databases get the edit, the others that one. */
@@ -67,16 +82,18 @@ export function removed(file: MigrationOfFile, judging: Judging): readonly Expos
   )
   const isReplaced = steps.some((step) => keys.has(keyOf(step.operation)))
   const isSquash = others.filter((other) => other.fate === 'removed').length >= 4
-  const soft = isReplaced || isSquash
-  const says = soft
-    ? 'A merged migration is replaced by another: a database that ran it has a record without a file'
-    : 'A merged migration is taken away: a database that ran it keeps the change and has no way down any more'
+  const isFresh = isYoung(pathBefore(file), judging.facts.asOf)
+  const soft = isReplaced || isSquash || isFresh
+  const says =
+    isReplaced || isSquash
+      ? 'A merged migration is replaced by another: a database that ran it has a record without a file'
+      : 'A merged migration is taken away: a database that ran it keeps the change and has no way down any more'
   return [
     atFile(
       file,
       'migration-removed',
       soft ? 'low' : 'medium',
-      says,
+      `${says}${isFresh ? FRESH : ''}`,
       'Leave it and write a new migration that undoes it',
       judging,
     ),
@@ -116,7 +133,7 @@ function atFile(
 }
 
 export function renamed(file: MigrationOfFile, judging: Judging): readonly Exposure[] {
-  const says =
-    'A merged migration gets another name: a database that ran it does not know the new one and may run it again'
-  return [atFile(file, 'migration-renamed', 'medium', says, 'Keep the old name', judging)]
+  const isFresh = isYoung(pathBefore(file), judging.facts.asOf)
+  const says = `A merged migration gets another name: a database that ran it does not know the new one and may run it again${isFresh ? FRESH : ''}`
+  return [atFile(file, 'migration-renamed', isFresh ? 'low' : 'medium', says, 'Keep the old name', judging)]
 }

@@ -16,6 +16,7 @@ export function migrationExposures(judging: Judging): readonly Exposure[] {
     if (file.fate === 'edited') return [...edited(file, judging), ...appended(file, around, judging)]
     if (file.fate === 'renamed') return renamed(file, judging)
     if (file.fate === 'removed') return removed(file, judging)
+    if (file.fate === 'copied') return []
     return file.head === null ? [] : newMigration(file, file.head, around, judging)
   })
 }

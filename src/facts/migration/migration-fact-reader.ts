@@ -146,7 +146,7 @@ function migrationOfFile(
   return [
     {
       file,
-      fate: fateOf(framework, file, contents),
+      fate: fateOf(framework, file, change, contents),
       framework: framework.id,
       title: framework.title,
       checksum: framework.checksum === true,
@@ -156,14 +156,24 @@ function migrationOfFile(
   ]
 }
 
-function fateOf(framework: Framework, file: ChangedFile, contents: Contents): MigrationFate {
+function fateOf(framework: Framework, file: ChangedFile, change: Change, contents: Contents): MigrationFate {
   if (framework.id === 'flyway-repeatable') return 'repeatable'
-  if (file.base === null || file.status === 'copied') return 'new'
+  if (file.base === null || file.status === 'copied') return standsElsewhere(change, file) ? 'copied' : 'new'
   if (file.head === null) return 'removed'
   const [was, is] = [file.base, file.head].map((version) =>
     versionOf(framework, version.path, contents.textOf(version)),
   )
   return was === is ? 'edited' : 'renamed'
+}
+
+/** The same text in the base: a second folder gets the migrations of the first one. */
+function standsElsewhere(change: Change, file: ChangedFile): boolean {
+  const blob = file.head?.blob ?? null
+  const name = file.path.slice(file.path.lastIndexOf('/'))
+  if (blob === null) return false
+  for (const entry of change.baseTree?.entries.values() ?? [])
+    if (entry.blob === blob && entry.path.endsWith(name)) return true
+  return false
 }
 
 function unreadNote(file: MigrationOfFile): readonly Note[] {

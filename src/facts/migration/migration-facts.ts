@@ -5,9 +5,9 @@ import type { Migration } from './migration.ts'
 
 /**
  * `new` stands in the head only. `edited`, `removed` and `renamed` were on the base already, so that a database may have
- * run them. `repeatable` runs again whenever it changes.
+ * run them. `repeatable` runs again whenever it changes. `copied` stands under its name elsewhere in the base: its history is taken along.
  */
-export type MigrationFate = 'new' | 'edited' | 'removed' | 'renamed' | 'repeatable'
+export type MigrationFate = 'new' | 'edited' | 'removed' | 'renamed' | 'repeatable' | 'copied'
 
 export interface MigrationOfFile {
   readonly file: ChangedFile
