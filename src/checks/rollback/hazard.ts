@@ -1,3 +1,4 @@
+import type { Habits } from '../../facts/migration/habits.ts'
 import type { Severity } from '../define-check.ts'
 
 /**
@@ -27,8 +28,9 @@ export interface Surroundings {
   /** Tables that this change creates: nothing runs on them yet, and nothing is in them. */
   readonly newTables: readonly string[]
   readonly newColumns: readonly NewColumn[]
-  /** Names that base code still uses. */
-  readonly usedBefore: (name: string) => string | null
+  /** Who names it, as the end of a sentence; empty when nobody was found. */
+  readonly usedBefore: (name: string) => string
+  readonly habits: Habits
 }
 
 export function risk(kind: string, severity: Severity, hazard: Hazard, says: string, remedy: string): Risk {

@@ -36,8 +36,10 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     ),
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
-      return reader === undefined ? null : `${reader.path}:${reader.line}`
+      if (reader === undefined) return ''
+      return `, and ${reader.stays ? 'code that stays' : 'the previous version'} names it (${reader.path}:${reader.line})`
     },
+    habits: facts.habits,
   }
 }
 

@@ -40,7 +40,7 @@ export function riskOf(
         'renamed',
         'high',
         'old-code',
-        `${wording(operation)}: the previous version still asks for the old name`,
+        `${wording(operation)}: the previous version still asks for the old name${renamedReader(operation, around)}`,
         `${KEEP}, or show a rehearsal of the way back`,
       )
     case 'change-type':
@@ -101,7 +101,7 @@ export function riskOf(
     case 'drop-index':
     case 'add-constraint':
     case 'drop-constraint':
-      return indexOrConstraint(operation)
+      return indexOrConstraint(operation, around)
     case 'unknown':
       return risk(
         'not-understood',
@@ -113,6 +113,11 @@ export function riskOf(
     default:
       return harmless('additive', table === null ? wording(operation) : `${wording(operation)}`)
   }
+}
+
+function renamedReader(operation: Operation, around: Surroundings): string {
+  if (operation.kind === 'rename-column') return around.usedBefore(operation.column)
+  return operation.kind === 'rename-table' ? around.usedBefore(operation.table) : ''
 }
 
 function isOnNewTable(operation: Operation, around: Surroundings): boolean {

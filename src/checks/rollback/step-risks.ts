@@ -1,3 +1,4 @@
+import type { Habit } from '../../facts/migration/habits.ts'
 import type { Migration, Undo } from '../../facts/migration/migration.ts'
 import { type Operation, sameName } from '../../facts/migration/operation.ts'
 import { compareTypes } from '../../facts/migration/type-change.ts'
@@ -51,8 +52,7 @@ export function dropped(
     return harmless('additive', `${wording(operation)}, which this change added`)
   }
   const name = operation.kind === 'drop-column' ? operation.column : operation.table
-  const reader = operation.kind === 'truncate' ? null : around.usedBefore(name)
-  const used = reader === null ? '' : `, and the previous version names it (${reader})`
+  const used = operation.kind === 'truncate' ? '' : around.usedBefore(name)
   return risk(
     'data-lost',
     'high',
@@ -160,16 +160,37 @@ export function droppedObject(operation: Extract<Operation, { kind: 'drop-object
   )
 }
 
+/** What the team does as a rule, it has tables for that are big enough. */
+function isHabit({ aside, plain }: Habit): boolean {
+  return aside >= 3 && aside > plain
+}
+
+function heldUp(says: string): Risk {
+  return risk(
+    'lock',
+    'medium',
+    'lock',
+    says,
+    'Do it as the others do (concurrently; NOT VALID and then VALIDATE), or rehearse it on data of the real size',
+  )
+}
+
 export function indexOrConstraint(
   operation: Extract<Operation, { kind: 'add-index' | 'drop-index' | 'add-constraint' | 'drop-constraint' }>,
+  around: Surroundings,
 ): Risk {
   const says = wording(operation)
   switch (operation.kind) {
     case 'add-index':
-      return operation.concurrently || operation.unique
-        ? harmless('additive', says)
+      if (operation.concurrently) return harmless('additive', says)
+      return isHabit(around.habits.indexes)
+        ? heldUp(`${says}: writes wait while it is built, and the latest migrations here build theirs concurrently`)
         : harmless('additive', `${says}: writes wait while it is built`)
     case 'add-constraint':
+      if (isHabit(around.habits.constraints) && operation.validated && /^(?:foreign-key|check)$/.test(operation.type))
+        return heldUp(
+          `${says}: writes wait while every row is looked at, and the latest migrations here do that afterwards`,
+        )
       return risk(
         'tightened',
         'low',

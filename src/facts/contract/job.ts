@@ -106,7 +106,10 @@ function schemaJobs(text: string): readonly Job[] {
   return [...text.matchAll(SCHEMA)].map((match) => {
     const from = match.index + match[0].length - 1
     const line = text.slice(0, match.index).split('\n').length
-    const parameters = parametersOf(text.slice(from, from + 10_000).replaceAll(/^\s*\/\/.*$/gm, ''), (one) => !OPTIONAL.test(one))
+    const parameters = parametersOf(
+      text.slice(from, from + 10_000).replaceAll(/^\s*\/\/.*$/gm, ''),
+      (one) => !OPTIONAL.test(one),
+    )
     return { name: match[1] ?? '', registeredAs: null, line, parameters }
   })
 }

@@ -5,9 +5,10 @@ import { isStateFile, readBefore } from './before.ts'
 import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'
 import type { Framework } from './framework.ts'
+import { habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
-import { findOldReaders, isOldReader } from './old-readers.ts'
+import { filesNamedAfter, findOldReaders, isOldReader } from './old-readers.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import { type Before, nothingBefore, readMigration } from './read-migration.ts'
 import { downPathsOf, mayBeMigration, recogniseFramework, versionOf } from './recognise-framework.ts'
@@ -33,6 +34,8 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
       const listed = [...(change.headTree?.entries.keys() ?? [])].filter(mayRunWayBack).slice(0, MAX_EVIDENCE_FILES)
       for (const path of listed) paths.add(path)
       return [
+        ...filesNamedAfter(change, textsOf(change, contents)),
+        ...latestSiblings(change, newPaths(change)),
         ...versionsAt(change, 'head', paths),
         ...versionsAt(change, 'base', new Set(found.flatMap(({ framework, path }) => downPathsOf(framework, path)))),
         ...rehearsalsOf(change),
@@ -64,13 +67,28 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
             const text = contents.textOf(version)
             return text === null ? [] : [parseRehearsal(version.path, text)]
           }),
-          oldReaders: findOldReaders(change, contents, files),
+          oldReaders: findOldReaders(change, contents, files, filesNamedAfter(change, textsOf(change, contents))),
+          habits: files.length === 0 ? NO_HABITS : habitsOf(siblings(change, contents)),
           asOf: change.asOf ?? null,
         },
         notes,
       }
     },
   }
+}
+
+function textsOf(change: Change, contents: Contents): readonly string[] {
+  return change.files
+    .filter(isCandidate)
+    .flatMap((file) => (file.base === null ? (contents.textOf(file.head) ?? []) : []))
+}
+
+function newPaths(change: Change): readonly string[] {
+  return change.files.filter(isCandidate).flatMap((file) => (file.base === null ? file.path : []))
+}
+
+function siblings(change: Change, contents: Contents): readonly string[] {
+  return latestSiblings(change, newPaths(change)).flatMap((version) => contents.textOf(version) ?? [])
 }
 
 const LEFT_OUT: ReadonlySet<ChangedFile['role']> = new Set(['test', 'docs', 'vendored', 'lock'])
