@@ -160,6 +160,11 @@ export function droppedObject(operation: Extract<Operation, { kind: 'drop-object
   )
 }
 
+/** As PostgreSQL, MySQL and the frameworks name it. */
+function isPrimaryKey(name: string | null): boolean {
+  return name !== null && /^PRIMARY$|_pkey$|^PK_|_pk$/i.test(name)
+}
+
 /** What the team does as a rule, it has tables for that are big enough. */
 function isHabit({ aside, plain }: Habit): boolean {
   return aside >= 3 && aside > plain
@@ -207,6 +212,14 @@ export function indexOrConstraint(
         'Nothing, if no query of the previous version needs it',
       )
     case 'drop-constraint':
+      if (isPrimaryKey(operation.name))
+        return risk(
+          'key-dropped',
+          'medium',
+          'old-code',
+          `${says}, its primary key: upserts of the previous version that go by it fail, and rows that it refused can appear`,
+          'Keep the old key as a unique index for one more release, or show that nothing goes by it',
+        )
       return risk(
         'constraint-dropped',
         'low',

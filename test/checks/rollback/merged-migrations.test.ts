@@ -61,6 +61,18 @@ describe('a migration that was merged already', () => {
       { [FLYWAY]: 'CREATE TABLE a (b int);\nCREATE TABLE c (d int);' },
       [`high migration-edited ${FLYWAY}:2`],
     ],
+    [
+      'stops at its checksum for a comment',
+      { [FLYWAY]: 'CREATE TABLE a (b int);' },
+      { [FLYWAY]: '-- a table\nCREATE TABLE a (b int);' },
+      [`high migration-edited ${FLYWAY}:2`],
+    ],
+    [
+      'stops at its checksum on the machines of developers',
+      { 'db/migration/dev/V1__a.sql': 'CREATE TABLE a (b int);' },
+      { 'db/migration/dev/V1__a.sql': '-- a table\nCREATE TABLE a (b int);' },
+      [],
+    ],
     ['is a changelog that grows', LOG('1'), LOG('1', '2'), ['high data-lost db/changelog.xml:3']],
     ['is a changelog that loses a set', LOG('1', '2'), LOG('2'), ['high migration-edited db/changelog.xml:2']],
     ['is taken away', rails('add_column :a, :b, :string'), { 'x.rb': '' }, [`medium migration-removed ${RAILS}:3`]],

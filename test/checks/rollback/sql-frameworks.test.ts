@@ -114,6 +114,14 @@ describe('each framework in SQL: what is lossy, what is not', () => {
       ['medium data-changed migrations/001_a.sql:2'],
     ],
     [
+      'goose: another primary key',
+      goose(
+        'ALTER TABLE t DROP CONSTRAINT t_pkey;\nALTER TABLE t ADD PRIMARY KEY (a, b);',
+        'ALTER TABLE t DROP CONSTRAINT t_pkey;\nALTER TABLE t ADD PRIMARY KEY (a);',
+      ),
+      ['medium key-dropped migrations/001_a.sql:2', 'low tightened migrations/001_a.sql:3 (covered)'],
+    ],
+    [
       'MySQL words where the dialect is not known: an index, no column',
       goose('ALTER TABLE t ADD FULLTEXT search (a, b);', 'ALTER TABLE t DROP INDEX search;'),
       ['low additive migrations/001_a.sql:2 (covered)'],
