@@ -62,6 +62,18 @@ describe('a migration that was merged already', () => {
       [`high migration-edited ${FLYWAY}:2`],
     ],
     [
+      'changes the same rows otherwise',
+      rails('execute "UPDATE a SET b = 1"'),
+      rails('execute "UPDATE a SET b = 1, c = 2"'),
+      [`low migration-edited ${RAILS}:3`],
+    ],
+    [
+      'deletes rows now',
+      rails('execute "UPDATE a SET b = 1"'),
+      rails('execute "DELETE FROM a"'),
+      [`medium migration-edited ${RAILS}:3`],
+    ],
+    [
       'stops at its checksum for a comment',
       { [FLYWAY]: 'CREATE TABLE a (b int);' },
       { [FLYWAY]: '-- a table\nCREATE TABLE a (b int);' },
