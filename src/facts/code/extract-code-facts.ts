@@ -26,7 +26,7 @@ const SET_UP =
 
 /** Facts of one file, in one walk over its tree. */
 export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeRole): CodeFacts {
-  const functions: FunctionFact[] = []
+  const functions: { readonly fact: Omit<FunctionFact, 'calls'>; readonly calls: Set<string> }[] = []
   const errorPaths: ErrorPath[] = []
   const cases: { readonly node: SyntaxNode; readonly name: string; readonly setUps: Scope['setUps'] }[] = []
   const imports: ImportFact[] = []
@@ -34,8 +34,16 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
   /** Failures that a function of a test file injects, by its name: fixtures and helpers. */
   const helperFaults = new Map<string, FailureSignature[]>()
   const handlerBodies = new Set<SyntaxNode>()
+  /** Calls of the functions around the node that is looked at, outermost first. */
+  const open: Set<string>[] = []
 
   function visit(node: SyntaxNode, outer: Scope): void {
+    const depth = open.length
+    visitInside(node, outer)
+    open.length = depth
+  }
+
+  function visitInside(node: SyntaxNode, outer: Scope): void {
     const scope = enter(node, outer)
     const imported = language.imports(node)
     if (imported !== null) imports.push(imported)
@@ -54,7 +62,10 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     const suited =
       test === null ? scope : { ...scope, suites: [...scope.suites, test.title], setUps: [...scope.setUps, []] }
     const inner = handlerBodies.has(node) ? { ...suited, failing: true } : suited
-    for (const child of node.children) visit(child, inner)
+    const callee = open.length === 0 ? null : language.callee(node)
+    if (callee !== null) for (const calls of open) calls.add(lastName(callee))
+    // A token is no call, failure or declaration: most nodes are tokens.
+    for (const child of node.children) if (child.children.length > 0) visit(child, inner)
   }
 
   function noteTestFile(node: SyntaxNode, scope: Scope): void {
@@ -83,12 +94,10 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
         owner: qualifiedName,
         settingUp: scope.settingUp || SET_UP.test(lastName(name)),
       }
-    functions.push({
-      name,
-      qualifiedName,
-      range: { startLine: node.startLine, endLine: node.endLine },
-      calls: callsIn(language, node),
-    })
+    const calls = new Set<string>()
+    const range = { startLine: node.startLine, endLine: node.endLine }
+    functions.push({ fact: { name, qualifiedName, range }, calls })
+    open.push(calls)
     return { ...scope, containers: [...scope.containers, name], owner: qualifiedName, failing: false }
   }
 
@@ -102,7 +111,7 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
   )
   return {
     language: language.id,
-    functions,
+    functions: functions.map(({ fact, calls }) => ({ ...fact, calls: [...calls] })),
     errorPaths,
     tests,
     imports,
