@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<string, Tier>> = {
   preprod: 'staging',
   preproduction: 'staging',
   preview: 'staging',
+  nonprod: 'development',
+  nonproduction: 'development',
   acceptance: 'staging',
   uat: 'staging',
   loadtest: 'staging',
