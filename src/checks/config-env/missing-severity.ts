@@ -70,6 +70,9 @@ export function missingSeverity({ setting, subtree, lacking, parity }: Gap): Sev
   if (differsOnPurpose(subtree)) return 'low'
   const section = subtree !== setting.key
   if (section && RUNS.has(setting.file.kind.family)) return 'low'
-  if (production) return section || parity === 'close' ? 'medium' : 'high'
+  // A switch is thrown where it is tried first; without it, things stay as they were.
+  const isSwitch = setting.after?.value.shape.kind === 'boolean'
+  if (isSwitch && parity === 'close') return 'low'
+  if (production) return section || isSwitch || parity === 'close' ? 'medium' : 'high'
   return lacking.some((view) => isDeployed(view.environment)) ? 'medium' : 'low'
 }

@@ -120,13 +120,20 @@ function prefix(parts: readonly string[], names: readonly string[]): Found | nul
 
 /** `values-ml-staging-codfw`: the one name of an environment between words that mean something to the team. */
 function within(parts: readonly string[], names: readonly string[]): Found | null {
-  const at = parts.flatMap((part, index) =>
-    index % 2 === 0 && !AMBIGUOUS.has(part.toLowerCase()) && wholeName(part, names) !== null ? [index] : [],
-  )
-  const [index] = at
-  const environment = index === undefined || at.length > 1 ? null : wholeName(parts[index] ?? '', names)
-  if (index === undefined || environment === null) return null
-  return { environment, rest: [...parts.slice(0, index - 1), ...parts.slice(index + 1)].join('') }
+  // The longest first: `pre-production` is no production.
+  for (const length of [3, 1]) {
+    const at = parts.flatMap((_, index) => {
+      const name = index % 2 === 0 ? parts.slice(index, index + length).join('') : ''
+      const environment = AMBIGUOUS.has(name.toLowerCase()) || name === '' ? null : wholeName(name, names)
+      return environment === null ? [] : [{ index, environment }]
+    })
+    const [found] = at
+    if (found !== undefined && at.length === 1) {
+      const kept = [...parts.slice(0, Math.max(0, found.index - 1)), ...parts.slice(found.index + length)]
+      return { environment: found.environment, rest: kept.join('') }
+    }
+  }
+  return null
 }
 
 /** A name that is an environment and nothing else, with or without its region: `prod`, `prod-eu`, `us1-staging`. */

@@ -26,6 +26,7 @@ test.each([
   ['values-canary.yaml', 'canary', 'values.yaml'],
   ['values-tenant-acme.yaml', 'tenant-acme', 'values.yaml'],
   ['appsettings.aks_pre-production.json', 'pre-production', 'appsettings.aks.json'],
+  ['appsettings.aks_pre-production_shared.json', 'pre-production', 'appsettings.aks_shared.json'],
   ['values-non-prod.yaml', 'non-prod', 'values.yaml'],
   ['values-ml-staging-codfw.yaml', 'staging', 'values-ml-codfw.yaml'],
   ['live/staging/terragrunt.hcl', 'staging', 'live/{env}/terragrunt.hcl'],

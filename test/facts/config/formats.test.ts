@@ -36,6 +36,27 @@ const FORMATS: Readonly<Record<string, Format>> = {
     prefix: ['ConfigMap', 'web', 'data'],
     render: (key, value) => `  ${key}: '${value}'`,
   },
+  'yaml within a ConfigMap': {
+    path: 'k8s/web.yaml',
+    comment: '    # note',
+    wrap: ['apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web-prod }\ndata:\n  app.yml: |\n', ''],
+    prefix: ['ConfigMap', 'web', 'data', 'app.yml'],
+    render: (key, value) => `    ${key}: ${value}`,
+  },
+  'properties within a ConfigMap': {
+    path: 'k8s/web.yaml',
+    comment: '    # note',
+    wrap: ['apiVersion: v1\nkind: ConfigMap\nmetadata: { name: web-prod }\ndata:\n  app.properties: |\n', ''],
+    prefix: ['ConfigMap', 'web', 'data', 'app.properties'],
+    render: (key, value) => `    ${key}=${value}`,
+  },
+  'values of a chart within an Argo CD application': {
+    path: 'argocd/web.yaml',
+    comment: '      # note',
+    wrap: ['spec:\n  helm:\n    values: |\n', ''],
+    prefix: ['spec', 'helm', 'values'],
+    render: (key, value) => `      ${key}: ${value}`,
+  },
   'yaml of a chart': {
     path: 'charts/a/templates/a.yaml',
     comment: '{{- /* note */}}',
@@ -222,6 +243,10 @@ describe.each(DISTINCT)('hostile %s', (_name, format) => {
     [
       'aliases of aliases',
       `a: &a [x,x]\n${Array.from({ length: 24 }, (_, index) => `b${index}: &b${index} [*${index === 0 ? 'a' : `b${index - 1}`},*${index === 0 ? 'a' : `b${index - 1}`}]`).join('\n')}`,
+    ],
+    [
+      'aliases of a file within a file',
+      `app.yml: &a |\n${'  k: 1\n'.repeat(5_000)}b:\n${'  - app.yml: *a\n'.repeat(2_000)}`,
     ],
     ['quotes', '"'.repeat(200_000)],
     ['template actions', '{{ a }}'.repeat(40_000)],
