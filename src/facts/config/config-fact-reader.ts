@@ -19,7 +19,7 @@ import { changedConfigs, changedSources, type Definitions, definitionsFor, sibli
 const MAX_CACHED = 4000
 const NOWHERE: Definitions = { definitions: [], readers: [], truncated: false }
 /** Families whose files show or set variables of a process. */
-const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platform', 'terraform', 'spring'])
+const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platform', 'terraform', 'spring', 'dotnet'])
 
 /** Reads the changed configuration with its siblings, and where a name is defined only when the change raises the question. */
 export function configFactReader(): FactReader<'config'> {

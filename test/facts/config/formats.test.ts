@@ -248,7 +248,7 @@ describe.each(DISTINCT)('hostile %s', (_name, format) => {
       'aliases of a file within a file',
       `app.yml: &a |\n${'  k: 1\n'.repeat(5_000)}b:\n${'  - app.yml: *a\n'.repeat(2_000)}`,
     ],
-    ['quotes', '"'.repeat(200_000)],
+    ['quotes', '"'.repeat(100_000)],
     ['template actions', '{{ a }}'.repeat(40_000)],
     ['open template actions', '{{ '.repeat(100_000)],
     ['equals signs', '='.repeat(300_000)],
