@@ -2,6 +2,7 @@ import type { Change, FileVersion, Note, Tree } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { addedCredentials } from './added-credentials.ts'
+import { templateReads, templatesInQuestion } from './chart-templates.ts'
 import { type CodeSwitch, codeSwitches } from './code-switches.ts'
 import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
@@ -13,6 +14,7 @@ import { type Layout, layoutOf } from './layout.ts'
 import { mentionsOf, readersOf } from './mentions.ts'
 import { localDefaults, type MovedAddress, movedAddresses } from './moved-addresses.ts'
 import { namesInQuestion } from './names-in-question.ts'
+import { objectKeys } from './object-keys.ts'
 import { parseConfig } from './parse-config.ts'
 import { changedConfigs, changedSources, type Definitions, definitionsFor, siblingsOf } from './select-config.ts'
 
@@ -81,9 +83,16 @@ export function configFactReader(): FactReader<'config'> {
       ),
     candidates(change, contents, environments) {
       const layout = layoutIn(change, environments)
-      const { where } = changedFiles(change, contents, environments, layout)
+      const { files, where } = changedFiles(change, contents, environments, layout)
       const { siblings, chartValues, bases } = siblingsOf(change, layout)
-      return [...siblings, ...chartValues, ...bases, ...where.definitions, ...where.readers]
+      return [
+        ...siblings,
+        ...chartValues,
+        ...bases,
+        ...where.definitions,
+        ...where.readers,
+        ...templatesInQuestion(files, change),
+      ]
     },
     prepare: async () => {},
     extract(change, contents, environments) {
@@ -111,6 +120,8 @@ export function configFactReader(): FactReader<'config'> {
             return file === null ? [] : [[entry.path.slice(0, entry.path.lastIndexOf('/')), file] as const]
           }),
         ),
+        templates: templateReads(templatesInQuestion(files, change), contents),
+        objectKeys: objectKeys(files, where.definitions, contents),
         moved,
         localDefaults: localDefaults(
           moved.flatMap(({ settings }) => settings),

@@ -46,6 +46,9 @@ const FOREIGN_FILE =
 const EXAMPLE = /(?:^|[._-])(?:examples?|samples?|template|tmpl|dist|defaults?|schema|reference)(?:[._-]|$)/i
 const CONFIG_FOLDER =
   /(?:^|\/)(?:config|configs|conf|configuration|settings|etc|environments|envs?|inventories|group_vars|host_vars|overlays|base|deploy|deployments?|k8s|kubernetes|kustomize|manifests?|helm|charts?|infra|infrastructure|clusters|argocd|flux|gitops|ops)\//i
+/** Objects of Kubernetes by the name of their file, wherever it stands. */
+const MANIFEST_STEM =
+  /(?:^|[._-])(?:config-?maps?|deployments?|statefulsets?|daemonsets?|cronjobs?|kustomization)\.ya?ml$/i
 const ENVIRONMENT_STEM =
   /(?:^|[._-])(?:prod|production|prd|live|staging|stage|stg|preprod|uat|qa|dev|development|test|sandbox|local)(?:[._-]|$)/i
 
@@ -126,7 +129,10 @@ function generic(path: string, name: string): Found | null {
   const format = formatOf(name)
   if (format === null) return null
   const stem = name.replace(/\.\w+$/, '')
-  const named = ENVIRONMENT_STEM.test(stem) || /^(?:config|configuration|settings|defaults?)$/i.test(stem)
+  const named =
+    ENVIRONMENT_STEM.test(stem) ||
+    /^(?:config|configuration|settings|defaults?)$/i.test(stem) ||
+    MANIFEST_STEM.test(name)
   if (!named && !CONFIG_FOLDER.test(`${path}`)) return null
   return {
     format,

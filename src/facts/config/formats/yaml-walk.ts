@@ -156,7 +156,8 @@ export class YamlWalk {
   }
 }
 
-function withoutTier(name: string): string {
+/** `web-prod` is `web` of production. */
+export function withoutTier(name: string): string {
   const parts = name.split('-')
   const kept = parts.filter((part) => tierOfName(part) === null)
   return kept.length === 0 ? name : kept.join('-')
