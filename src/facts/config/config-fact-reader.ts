@@ -18,7 +18,8 @@ import { objectKeys } from './object-keys.ts'
 import { parseConfig } from './parse-config.ts'
 import { changedConfigs, changedSources, type Definitions, definitionsFor, siblingsOf } from './select-config.ts'
 
-const MAX_CACHED = 4000
+/** Entries of parsed files that are kept, so that a process that lives long does not grow. */
+const MAX_KEPT = 300_000
 const NOWHERE: Definitions = { definitions: [], readers: [], truncated: false }
 /** Families whose files show or set variables of a process. */
 const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platform', 'terraform', 'spring', 'dotnet'])
@@ -26,6 +27,7 @@ const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platfor
 /** Reads the changed configuration with its siblings, and where a name is defined only when the change raises the question. */
 export function configFactReader(): FactReader<'config'> {
   const parses = new Map<string, ConfigFile>()
+  let kept = 0
   const layouts = new WeakMap<Tree, Layout>()
 
   /** A tree is laid out once, and only for a change that touches configuration. */
@@ -34,6 +36,16 @@ export function configFactReader(): FactReader<'config'> {
     const layout = (tree === null ? undefined : layouts.get(tree)) ?? layoutOf(tree, environments)
     if (tree !== null) layouts.set(tree, layout)
     return layout
+  }
+
+  function keep(id: string, file: ConfigFile): void {
+    const size = file.parsed.status === 'parsed' ? file.parsed.entries.length + 1 : 1
+    if (kept + size > MAX_KEPT) {
+      parses.clear()
+      kept = 0
+    }
+    parses.set(id, file)
+    kept += size
   }
 
   function configFile(
@@ -54,8 +66,7 @@ export function configFactReader(): FactReader<'config'> {
         ? parseConfig(blob.text, kind, environments)
         : ({ status: 'skipped', reason: `its text could not be read (${blob?.status ?? 'not known'})` } as const)
     const file = { path: version.path, kind, environment, group, parsed }
-    if (parses.size >= MAX_CACHED) parses.clear()
-    if (blob !== null) parses.set(id, file)
+    if (blob !== null) keep(id, file)
     return file
   }
 
