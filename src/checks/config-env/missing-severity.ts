@@ -50,16 +50,19 @@ function parityOf(before: EnvironmentView, sibling: EnvironmentView | undefined)
 
 /** Capacity, schedules, alerts, logs, labels, switches, who may come in, what is shown: environments differ in these by nature. */
 const DIFFERS_ON_PURPOSE =
-  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|labels|tags|tolerations|affinity|selector|features?|flags?|toggles?|enabled?|disabled?|banner|basic auth|snapshot|restore|logging|log|placeholders?)(?: |$)/
+  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|labels|tags|tolerations|affinity|selector|features?|flags?|toggles?|enabled?|disabled?|banner|basic auth|snapshot|restore|logging|log|placeholders?|image|images|ip|ips)(?: |$)/
 /** Each environment has its own identifiers. */
 const IDENTIFIER = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i
 
-function differsOnPurpose(key: string): boolean {
+/** Environments differ in this key by nature. */
+export function differsOnPurpose(key: string): boolean {
   return DIFFERS_ON_PURPOSE.test(wordsOf(key).join(' ')) || IDENTIFIER.test(key)
 }
 
 /** Families that say how a system is run; a new part of it may well come to one environment at a time. */
 const RUNS = new Set(['helm-values', 'manifest', 'terraform', 'compose', 'platform'])
+const RUNS_FOLDER =
+  /(?:^|\/)(?:deploy|deployments?|clusters?|helm|charts?|k8s|kubernetes|infra|infrastructure|argocd|gitops)\//i
 
 /** Missing where it hurts, after it worked where people tried it. */
 export function missingSeverity({ setting, subtree, lacking, parity }: Gap): Severity {
@@ -69,7 +72,7 @@ export function missingSeverity({ setting, subtree, lacking, parity }: Gap): Sev
   if (from.tier === 'production') return production ? 'medium' : 'low'
   if (differsOnPurpose(subtree)) return 'low'
   const section = subtree !== setting.key
-  if (section && RUNS.has(setting.file.kind.family)) return 'low'
+  if (section && (RUNS.has(setting.file.kind.family) || RUNS_FOLDER.test(setting.file.path))) return 'low'
   // A switch is thrown where it is tried first; without it, things stay as they were.
   const isSwitch = setting.after?.value.shape.kind === 'boolean'
   if (isSwitch && parity === 'close') return 'low'

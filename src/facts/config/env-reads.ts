@@ -2,6 +2,7 @@ import { lineIndex } from '../line-index.ts'
 import { type CodeLanguage, codeText } from './code-text.ts'
 import { type Answer, answerOf, type ReadForm } from './read-form.ts'
 import { pydanticSettings, schemaSettings, type TypedSetting, takesWholeEnvironment } from './typed-settings.ts'
+import { wrappedReads } from './wrapped-reads.ts'
 
 export interface EnvRead extends Answer {
   readonly name: string
@@ -142,6 +143,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
     }
   }
   if (language === 'javascript') reads.push(...destructured(code, lineOf))
+  if (language === 'javascript') reads.push(...wrappedReads(code, lineOf))
   const schema = schemaSettings(code, language)
   const typed = [
     ...(language === 'python' ? pydanticSettings(code) : []),
