@@ -18,6 +18,8 @@ export const noFacts: FactsByNeed = {
     inherits: new Map(),
     readElsewhere: new Map(),
     chartValues: new Map(),
+    templates: [],
+    objectKeys: { objects: new Map(), reads: [] },
     moved: [],
     localDefaults: new Map(),
     switches: [],
