@@ -40,7 +40,10 @@ export interface OutboundCall {
   readonly client: string
   /** As written: `axios.post`. */
   readonly method: string
-  readonly timeout: boolean
+  /** `none` is sure to wait for ever; `unknown` may have a limit that cannot be seen here. */
+  readonly limit: 'given' | 'unknown' | 'none'
+  /** It sends something: any verb but GET and HEAD. */
+  readonly writes: boolean
   readonly span: Span
   readonly owner: string | null
 }

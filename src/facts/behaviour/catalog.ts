@@ -117,6 +117,10 @@ const client = z.strictObject({
   globals: names.default([]),
   /** Keyword, record key, or name in the file that sets a limit. */
   timeouts: names,
+  /** It gives up by itself after a while: a limit of its own is no more than a better one. */
+  limited: z.boolean().default(false),
+  /** Callees, as written, that wait for ever unless they are told otherwise. */
+  endless: names.default([]),
 })
 
 /** What a team installs that sees ways in without a line in them. */

@@ -54,9 +54,14 @@ function take(olds: readonly Old[], fits: (old: Old) => boolean): boolean {
   return true
 }
 
-/** The framework is no part of it: a route that changed its framework is the same way in. */
-function keyOf(entry: EntryPoint): string {
+/**
+ * The framework is no part of it: a route that changed its framework is the same way in. Nor is how a path is written: names
+ * of its parameters, anchors of a pattern, a slash at either end.
+ */
+export function keyOf(entry: EntryPoint): string {
   return `${entry.kind} ${entry.identity
+    .replace(/ \^?\/?/, ' ')
+    .replace(/\/?\$$/, '')
     .replace(/[:{[<$][^/]*/g, '{}')
     .replace(/\/$/, '')
     .toLowerCase()}`
