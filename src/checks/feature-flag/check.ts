@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { Change } from '../../change/change.ts'
 import { compileScope } from '../../change/path-scope.ts'
 import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
+import { isContractPath } from '../../facts/behaviour/contracts.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { flagHygiene } from './flag-hygiene.ts'
@@ -26,7 +28,7 @@ export const featureFlag = defineCheck({
   assess(change, { behaviour: given }, options): Outcome {
     if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
     const behaviour = withOwnFlags(given, options.calls)
-    const exposures = [...exposuresOfWaysIn(behaviour, options, isRevert(change.title)), ...flagHygiene(behaviour)]
+    const exposures = [...exposuresOfWaysIn(behaviour, options, change), ...flagHygiene(behaviour)]
     return {
       status: 'assessed',
       exposures,
@@ -40,14 +42,24 @@ function isRevert(title: string | null): boolean {
   return /^(?:Revert\b|revert[(:!])/.test(title ?? '')
 }
 
+/** The same work in another place: a way in that comes with it is a seam, and no feature. */
+function isRearranged(title: string | null): boolean {
+  return /^(?:\w+(?:\([^)]*\))?!?: )?(?:refactor|move|rearrange|reorgani[sz]e|restructure|rename|extract|split|port|upgrade|bump|rewrite)\b/i.test(
+    title ?? '',
+  )
+}
+
 function exposuresOfWaysIn(
   behaviour: BehaviourOfChange,
   options: { readonly insist: boolean; readonly tools: readonly string[] },
-  isBack: boolean,
+  { title, files }: Change,
 ): readonly Exposure[] {
   const tools = compileScope(options.tools)
   const fresh = newWaysIn(behaviour.files).filter(({ file, entry }) => !isExempt(entry) && !tools.matches(file.path))
-  const exposures = ungatedWaysIn(isBack ? [] : fresh, behaviour)
+  const read = new Set(behaviour.files.filter(({ head }) => head?.code !== null).map(({ file }) => file.path))
+  const hasOtherCode = files.some(({ path, role }) => role === 'source' && !read.has(path) && !isContractPath(path))
+  const found = ungatedWaysIn(isRevert(title) ? [] : fresh, behaviour, hasOtherCode)
+  const exposures = isRearranged(title) ? found.map((one) => ({ ...one, severity: 'low' as const })) : found
   const open = exposures.filter((one) => one.evidence.length === 0)
   if (options.insist || open.length === 0 || hasFlagPractice(behaviour)) return exposures
   const [first] = open

@@ -43,7 +43,7 @@ function protoMethods(text: string): readonly EntryPoint[] {
     service = /^\s*service\s+(\w+)/.exec(line)?.[1] ?? service
     const method = /^\s*rpc\s+(\w+)\s*\(/.exec(line)?.[1]
     if (method === undefined) return
-    const writes = !/^(?:Get|List|Search|Find|Watch|Query|Read|Check|Describe|Batch(?:Get|Read))/.test(method)
+    const writes = !/^(?:Get|List|Search|Find|Watch|Query|Read|Check|Count|Describe|Is|Has|Validate|Subscribe|Stream|Batch(?:Get|Read))|Exists$/.test(method)
     found.push(entry('rpc', 'gRPC', `${service}.${method}`, writes, span, method))
   })
   return found
