@@ -33,6 +33,11 @@ export interface EntryPoint {
   readonly body: Span | null
   /** Names in the registration besides the handler: middleware, guards, decorators. */
   readonly wrappers: readonly string[]
+  /**
+   * The name that others must use for it to be served: the router it is registered on, where this file makes it, or the
+   * function that registers it. Null when it is served without that, or when it cannot be told.
+   */
+  readonly through: string | null
 }
 
 /** A call that leaves the process. */

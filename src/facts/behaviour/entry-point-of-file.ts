@@ -32,6 +32,7 @@ export function ofFile(rule: FileRule, shape: CodeShape, path: string): readonly
         handler: one.name,
         body: one.span,
         wrappers: [],
+        through: null,
       }
     })
 }
@@ -55,6 +56,7 @@ export function ofClass(rule: ClassRule, shape: CodeShape, path: string): readon
       handler: one.name,
       body: one.span,
       wrappers: [],
+      through: null,
     }))
 }
 
