@@ -39,6 +39,13 @@ export function runsInBrowser(path: string, behaviour: Behaviour): boolean {
   return behaviour.code?.shape.calls.some(({ callee }) => BROWSER_CALL.test(callee)) ?? false
 }
 
+const TESTING = /^(?:testing|github\.com\/stretchr\/testify.*|pytest|unittest.*|vitest|jest|@jest\/globals|chai|sinon)$/
+
+/** A helper of tests that lies among the source. */
+export function isTestHelper({ code }: Behaviour): boolean {
+  return code?.imports.some(({ module }) => TESTING.test(module)) ?? false
+}
+
 const COMMAND_LINE =
   /^(?:flag|argparse|click|typer|fire|commander|yargs|cac|minimist|github\.com\/(?:spf13\/cobra|urfave\/cli.*))$/
 

@@ -12,12 +12,19 @@ const GIVING_BACK =
 
 /** A miss that was reckoned with: explained, a probe of something that may not be there, or giving something back. */
 export function isExpected(path: ErrorPath): boolean {
-  if (path.explained || isVerdict(path) || isEnding(path)) return true
+  if (path.explained || isVerdict(path) || isEnding(path) || isSorted(path)) return true
   const { types } = path.signature
   if (types.length > 0 && types.every((type) => ABSENCE.test(type))) return true
   if (path.protects.length === 0) return path.outcome !== 'success'
   if (path.protects.some((call) => PARSING.test(call)) && !losesWork(path)) return true
   return path.protects.every((call) => PROBE.test(call) || GIVING_BACK.test(call) || call.length < 3)
+}
+
+/** It tells kinds of failure apart and passes the rest on: what stays was reckoned with. */
+function isSorted({ tokens, outcome }: ErrorPath): boolean {
+  return (
+    outcome === 'swallow' && /\bif\b.* (?:throw|raise|return (?:\w+ )*(?:e|err|error|ex|exc)\b)/.test(tokens.join(' '))
+  )
 }
 
 /** All it does is to end something: a stream whose reader is gone. */

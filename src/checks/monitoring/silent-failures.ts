@@ -4,7 +4,7 @@ import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { type ChangedErrorPath, changedErrorPaths } from '../../facts/code/changed-error-paths.ts'
 import type { CodeFactsOfChange, ErrorPath, LineRange } from '../../facts/code/code-facts.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { runsInBrowser } from './practice.ts'
+import { isTestHelper, runsInBrowser } from './practice.ts'
 import { isExpected, losesWork } from './quiet-failure.ts'
 import { shorten } from './wording.ts'
 
@@ -18,7 +18,7 @@ export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfCh
   const lowered = relevelled(code).filter(({ path }) => !known.has(path))
   return [...fresh, ...lowered].flatMap((changed) => {
     const of = byPath.get(changed.file.path)
-    if (of === undefined || of.head === null) return []
+    if (of === undefined || of.head === null || isTestHelper(of.head)) return []
     const told = strongest(of.head.signals, changed.path.range)
     // A report in words the catalog does not know: its level cannot be told, so nothing is said to be lowered.
     const now = told === 0 && changed.path.reports ? LEVELS.length : told

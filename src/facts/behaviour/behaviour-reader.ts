@@ -6,14 +6,14 @@ import type { FactReader } from '../fact-reader.ts'
 import { alertRulesIn } from './alert-rules.ts'
 import type { Behaviour, BehaviourOfFile } from './behaviour-facts.ts'
 import { behaviourOf } from './behaviour-of.ts'
-import type { Catalog } from './catalog.ts'
+import { type Catalog, EMPTY_CATALOG, withAdded } from './catalog.ts'
 import { contractEntryPoints, isContractPath } from './contracts.ts'
 import { flagDefaultsIn, isFlagManifest } from './flag-manifest.ts'
 import { practiceOfTexts } from './practice.ts'
 import { isRulesPath, practiceCandidates } from './practice-paths.ts'
 
 /** Ways in, outbound calls, signals and flag gates of the changed files, and what the team has around them. */
-export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReader<'behaviour'> {
+export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<'behaviour'> {
   const wanted = (change: Change, contents: Contents): readonly FileVersion[] =>
     change.files.some(isRead) ? practiceCandidates(change, mayLoseMetric(change, contents)) : []
   return {
@@ -22,7 +22,8 @@ export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReade
       change.files.filter(isRead).flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
     candidates: wanted,
     prepare: (change) => reader.prepare(change.files.filter(isReadableCode).map((file) => file.path)),
-    extract(change, contents) {
+    extract(change, contents, _environments, added = EMPTY_CATALOG) {
+      const catalog = withAdded(known, added)
       const files = change.files.filter(isRead).map(
         (file): BehaviourOfFile => ({
           file,

@@ -1,15 +1,25 @@
 import { z } from 'zod'
+import { compileScope } from '../../change/path-scope.ts'
 
-const text = z.string().min(1)
+/** A policy may add entries: no text and no list is longer than anybody needs. */
+const text = z.string().min(1).max(300)
 /** '' stands for no receiver. */
-const names = z.array(z.string())
+const names = z.array(z.string().max(300)).max(300)
+const globs = names.check(({ value, issues }) => {
+  try {
+    compileScope(value)
+  } catch (error) {
+    issues.push({ code: 'custom', message: error instanceof Error ? error.message : 'is no glob', input: value })
+  }
+})
 const languages = z.array(z.enum(['go', 'python', 'typescript'])).min(1)
-/** Each entry says what it finds and what it must not find; a test runs both. `code` is one line or more of the language. */
+const code = z.string().min(1).max(2_000)
+/** What an entry finds and what it must not find. Ours all have them, and a test runs both; a team's need none. */
 const examples = z
   .array(
-    z.strictObject({ language: z.enum(['go', 'python', 'typescript']), path: text.optional(), yes: text, no: text }),
+    z.strictObject({ language: z.enum(['go', 'python', 'typescript']), path: text.optional(), yes: code, no: code }),
   )
-  .min(1)
+  .default([])
 
 const base = { id: text, title: text, languages, examples }
 /** Modules whose import is the evidence that a name means this library. `*` at the end stands for any rest. */
@@ -25,6 +35,8 @@ const entryPoint = z.strictObject({
   imported: names.default([]),
   /** Words in the path of an own module. */
   words: names.default([]),
+  /** It writes what fails there into its own log, without a line of anybody. */
+  logsFailures: z.boolean().default(false),
   rules: z
     .array(
       z.discriminatedUnion('form', [
@@ -65,13 +77,13 @@ const entryPoint = z.strictObject({
           form: z.literal('class'),
           bases: names,
           prefix: text,
-          paths: names.optional(),
+          paths: globs.optional(),
           writes: z.boolean().optional(),
         }),
         /** A file that the framework finds by its path; `exports` are its handlers. */
         z.strictObject({
           form: z.literal('file'),
-          paths: names,
+          paths: globs,
           exports: names,
           verb: z.enum(['export', 'none']).default('none'),
           prefix: text.optional(),
@@ -131,18 +143,27 @@ const instrument = z.strictObject({
   /** Words in start-up files, Dockerfiles and manifests. */
   texts: names.default([]),
   sees: z.array(kind),
-  examples: z.array(z.strictObject({ path: text, yes: text, no: text })).min(1),
+  examples: z.array(z.strictObject({ path: text, yes: code, no: code })).default([]),
 })
 
-const schema = z.strictObject({
-  entryPoints: z.array(entryPoint).default([]),
-  flags: z.array(flagTool).default([]),
-  signals: z.array(signalTool).default([]),
-  clients: z.array(client).default([]),
-  instruments: z.array(instrument).default([]),
+/** Entries of a catalog file, or those that a policy adds. */
+export const catalogSchema = z.strictObject({
+  entryPoints: z
+    .array(entryPoint)
+    .max(200)
+    .default([])
+    .describe('Frameworks: how routes, jobs, consumers and pages are registered.'),
+  flags: z.array(flagTool).max(200).default([]).describe('Feature-flag SDKs.'),
+  signals: z
+    .array(signalTool)
+    .max(200)
+    .default([])
+    .describe('Libraries of metrics, spans, logs, reports and heartbeats.'),
+  clients: z.array(client).max(200).default([]).describe('Libraries of calls that leave the process.'),
+  instruments: z.array(instrument).max(200).default([]).describe('What sees ways in without a line in the code.'),
 })
 
-export type Catalog = Readonly<z.infer<typeof schema>>
+export type Catalog = Readonly<z.infer<typeof catalogSchema>>
 export type EntryPointRule = Catalog['entryPoints'][number]
 export type FlagTool = Catalog['flags'][number]
 export type SignalTool = Catalog['signals'][number]
@@ -151,15 +172,22 @@ export type Client = Catalog['clients'][number]
 /** Values of `src/facts/catalog/*.yml`, by file name, as one catalog. A fault is ours: it throws with file and place. */
 export function parseCatalog(files: ReadonlyMap<string, unknown>): Catalog {
   const parts = [...files].map(([name, content]) => {
-    const result = schema.safeParse(content)
+    const result = catalogSchema.safeParse(content)
     if (!result.success) throw new Error(`catalog ${name}: ${z.prettifyError(result.error)}`)
     return result.data
   })
+  return parts.reduce(withAdded, EMPTY_CATALOG)
+}
+
+export const EMPTY_CATALOG: Catalog = { entryPoints: [], flags: [], signals: [], clients: [], instruments: [] }
+
+/** Both, and what is added comes first: a team knows its own libraries best. */
+export function withAdded(catalog: Catalog, added: Catalog): Catalog {
   return {
-    entryPoints: parts.flatMap((one) => one.entryPoints),
-    flags: parts.flatMap((one) => one.flags),
-    signals: parts.flatMap((one) => one.signals),
-    clients: parts.flatMap((one) => one.clients),
-    instruments: parts.flatMap((one) => one.instruments),
+    entryPoints: [...added.entryPoints, ...catalog.entryPoints],
+    flags: [...added.flags, ...catalog.flags],
+    signals: [...added.signals, ...catalog.signals],
+    clients: [...added.clients, ...catalog.clients],
+    instruments: [...added.instruments, ...catalog.instruments],
   }
 }

@@ -66,7 +66,7 @@ function prefixOf(
 function isSame(old: Old, entry: EntryPoint, prefix: string | null): boolean {
   const isDifferent = old.prefix !== null && prefix !== null && old.prefix !== prefix
   if (!isDifferent && keyOf(old.entry) === keyOf(entry)) return true
-  return (old.prefix ?? prefix ?? '') !== '' && mounted(old.entry, old.prefix) === mounted(entry, prefix)
+  return `${old.prefix ?? ''}${prefix ?? ''}` !== '' && mounted(old.entry, old.prefix) === mounted(entry, prefix)
 }
 
 function mounted(entry: EntryPoint, prefix: string | null): string {
@@ -97,6 +97,8 @@ function take(olds: readonly Old[], fits: (old: Old) => boolean): boolean {
  * of its parameters, anchors of a pattern, a slash at either end.
  */
 export function keyOf(entry: EntryPoint): string {
+  // A job is often named after its module: `shop.tasks.refund` is `refund` with its address.
+  if (entry.kind === 'job') return `job ${lastPart(entry.identity.replace(/^job /, ''))}`
   return `${entry.kind} ${entry.identity
     .replace(/ \^?\/?/, ' ')
     .replace(/\/?\$$/, '')
