@@ -4,7 +4,7 @@ import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { reachedFrom } from '../../facts/behaviour/reach.ts'
 import { encloses } from '../../facts/code/code-shape.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
-import { isCommandLine, runsInBrowser } from './practice.ts'
+import { isCommandLine, isTestHelper, runsInBrowser } from './practice.ts'
 import { shorten } from './wording.ts'
 
 /**
@@ -37,7 +37,7 @@ function isKnown(call: OutboundCall, known: Map<string, number>): boolean {
 }
 
 function exposureOf({ file, base, head }: BehaviourOfFile, call: OutboundCall): readonly Exposure[] {
-  if (head === null || call.limit === 'given' || runsInBrowser(file.path, head)) return []
+  if (head === null || call.limit === 'given' || runsInBrowser(file.path, head) || isTestHelper(head)) return []
   const isHabit = base?.outbound.some((one) => one.client === call.client && one.limit === 'none') ?? false
   const isSure = call.limit === 'none'
   const limit = isSure ? 'and waits for ever, for its client has no limit of its own' : 'and shows no limit here'

@@ -96,7 +96,7 @@ function severityOf(
 
 /** Nobody waits for an answer that could show it: a job, a message, a webhook, one item of a loop, something sent elsewhere. */
 function isAlone(path: ErrorPath, head: Behaviour): boolean {
-  if (!isBroad(path) || path.outcome === 'default') return isSent(path, head)
+  if (!isBroad(path) || path.outcome === 'default') return false
   return (path.perItem && path.form !== '_ =') || isSent(path, head) || isUnattended(path, head)
 }
 
