@@ -6,6 +6,7 @@ import { isContractPath } from '../../facts/behaviour/contracts.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { flagHygiene } from './flag-hygiene.ts'
+import { newBranches } from './new-branches.ts'
 import { hasFlagPractice, isExempt, withOwnFlags } from './practice.ts'
 import { ungatedWaysIn } from './ungated.ts'
 import { noteOfNoFlags } from './wording.ts'
@@ -28,7 +29,11 @@ export const featureFlag = defineCheck({
   assess(change, { behaviour: given }, options): Outcome {
     if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
     const behaviour = withOwnFlags(given, options.calls)
-    const exposures = [...exposuresOfWaysIn(behaviour, options, change), ...flagHygiene(behaviour)]
+    const exposures = [
+      ...exposuresOfWaysIn(behaviour, options, change),
+      ...exposuresOfBranches(behaviour, options, change.title),
+      ...flagHygiene(behaviour),
+    ]
     return {
       status: 'assessed',
       exposures,
@@ -44,9 +49,25 @@ function isRevert(title: string | null): boolean {
 
 /** The same work in another place: a way in that comes with it is a seam, and no feature. */
 function isRearranged(title: string | null): boolean {
-  return /^(?:\w+(?:\([^)]*\))?!?: )?(?:refactor|move|rearrange|reorgani[sz]e|restructure|rename|extract|split|port|upgrade|bump|rewrite)\b/i.test(
+  return /^(?:\P{L}*♻|[^\p{L}[]*(?:\[[^\]]*\]\s*)?(?:\w+(?:\([^)]*\))?!?: ?)?(?:refactor|refact|move|rearrange|reorgani[sz]e|restructure|rename|replace|migrate|extract|split|port|upgrade|bump|rewrite)\b)/iu.test(
     title ?? '',
   )
+}
+
+/** A fix corrects what is there, whatever it calls. */
+function isFix(title: string | null): boolean {
+  return /\b(?:fix(?:es|ed)?|bug|bugfix|hotfix|perf|regression|typo)\b/i.test(title ?? '')
+}
+
+function exposuresOfBranches(
+  behaviour: BehaviourOfChange,
+  options: { readonly insist: boolean; readonly tools: readonly string[] },
+  title: string | null,
+): readonly Exposure[] {
+  if (isRevert(title) || isRearranged(title) || isFix(title)) return []
+  if (!options.insist && !hasFlagPractice(behaviour)) return []
+  const tools = compileScope(options.tools)
+  return newBranches(behaviour).filter(({ at }) => !tools.matches(at.path))
 }
 
 function exposuresOfWaysIn(

@@ -92,9 +92,10 @@ function decides({ on, off }: FlagGate, { code }: Behaviour): boolean {
 function evidence(gate: FlagGate, path: string, how: string): Evidence {
   const key = gate.key === null ? '' : ` \`${gate.key}\``
   const slow = gate.live ? '' : ', which takes a deploy or a restart to turn'
+  const so = how.endsWith(' when') ? ' says so' : ''
   return {
     kind: 'flag',
-    says: `It ${how} ${gate.live ? gate.tool : 'the setting'}${key} says so${slow}`,
+    says: `It ${how} ${gate.live ? gate.tool : 'the setting'}${key}${so}${slow}`,
     at: { path, startLine: gate.span.startLine, endLine: gate.span.endLine, side: 'head' },
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Behaviour, BehaviourOfChange, BehaviourOfFile, Signal } from '../../facts/behaviour/behaviour-facts.ts'
+import { runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { encloses, type Span } from '../../facts/code/code-shape.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { runsInBrowser } from './practice.ts'
 import { shorten } from './wording.ts'
 
 /** What an operator acts on. Log lines come and go; spans are many. */

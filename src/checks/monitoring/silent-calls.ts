@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { BehaviourOfChange, BehaviourOfFile, OutboundCall } from '../../facts/behaviour/behaviour-facts.ts'
 import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { reachedFrom } from '../../facts/behaviour/reach.ts'
+import { isCommandLine, isTestHelper, runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { encloses } from '../../facts/code/code-shape.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
-import { isCommandLine, isTestHelper, runsInBrowser } from './practice.ts'
 import { shorten } from './wording.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Behaviour, BehaviourOfChange, Signal } from '../../facts/behaviour/behaviour-facts.ts'
 import { lastPart } from '../../facts/behaviour/name-match.ts'
+import { isTestHelper, runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { type ChangedErrorPath, changedErrorPaths } from '../../facts/code/changed-error-paths.ts'
 import type { CodeFactsOfChange, ErrorPath, LineRange } from '../../facts/code/code-facts.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { isTestHelper, runsInBrowser } from './practice.ts'
 import { isExpected, losesWork } from './quiet-failure.ts'
 import { shorten } from './wording.ts'
 

@@ -1,6 +1,7 @@
 import type { Change, ChangedFile, FileVersion } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import { factsOf, isReadableCode } from '../code/code-fact-reader.ts'
+import type { ImportFact } from '../code/code-facts.ts'
 import type { CodeReader } from '../code/code-reader.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { alertRulesIn } from './alert-rules.ts'
@@ -27,7 +28,7 @@ export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<
       const files = change.files.filter(isRead).map(
         (file): BehaviourOfFile => ({
           file,
-          base: behaviourOfVersion(reader, file.base, contents, catalog),
+          base: behaviourOfVersion(reader, file.base, contents, catalog, importsOf(reader, file.head, contents)),
           head: behaviourOfVersion(reader, file.head, contents, catalog),
         }),
       )
@@ -63,6 +64,7 @@ function behaviourOfVersion(
   version: FileVersion | null,
   contents: Contents,
   catalog: Catalog,
+  also: readonly ImportFact[] = [],
 ): Behaviour | null {
   if (version === null) return null
   if (isBehaviourText(version.path)) {
@@ -70,7 +72,13 @@ function behaviourOfVersion(
     return text === null ? null : behaviourOfText(version.path, text)
   }
   const facts = factsOf(reader, version, contents, 'source')
-  return facts === null || 'reason' in facts ? null : behaviourOf(facts, version.path, catalog)
+  return facts === null || 'reason' in facts ? null : behaviourOf(facts, version.path, catalog, also)
+}
+
+function importsOf(reader: CodeReader, version: FileVersion | null, contents: Contents): readonly ImportFact[] {
+  if (version === null || isBehaviourText(version.path)) return []
+  const facts = factsOf(reader, version, contents, 'source')
+  return facts === null || 'reason' in facts ? [] : facts.imports
 }
 
 function behaviourOfText(path: string, text: string): Behaviour {
