@@ -1,4 +1,5 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
+import type { LostRefusal } from './lost-refusals.ts'
 import { isReportDropped, isWeakened } from './severity-of.ts'
 import type { TestVerdict } from './test-evidence.ts'
 
@@ -26,6 +27,27 @@ export function remedyOf(path: ErrorPath, verdict: TestVerdict, testFile: string
   const cause = failing === null ? 'it fail' : `\`${failing}\` fail`
   const weak = verdict.weak === null ? '' : ', as its happy path is tested already'
   return `Add a test${where} that makes ${cause} and asserts what ${owner} does then${weak}`
+}
+
+export function lostKindOf({ how }: LostRefusal): string {
+  return how === 'removed' ? 'refusal-removed' : 'failure-newly-hidden'
+}
+
+export function lostSaysOf({ path, how }: LostRefusal, isCovered: boolean): string {
+  const owner = ownerOf(path)
+  const proof = isCovered ? 'a test of this change covers it' : 'no test of this change says that this is right'
+  switch (how) {
+    case 'status unchecked':
+      return `${capital(owner)} does not look at the status of the answer any more: a failed request passes as a good one; ${proof}`
+    case 'silenced':
+      return `Where ${owner} failed with ${expected(path)} before, it now goes on in silence; ${proof}`
+    case 'removed':
+      return `${capital(owner)} does not refuse with ${expected(path)} any more; ${proof}`
+  }
+}
+
+export function lostRemedyOf(path: ErrorPath): string {
+  return `If this is meant, add a test that calls ${ownerOf(path)} with what was refused before and asserts what comes out`
 }
 
 function happens(path: ErrorPath, before: ErrorPath | null): string {

@@ -59,7 +59,11 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
       const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
       const bySource = new Map<string, readonly TestFile[]>()
       for (const source of sourcesOf(change)) {
-        const wordsToFind = failureWords(source, factsOf(reader, source.head, contents, 'source'))
+        const wordsToFind = failureWords(
+          source,
+          factsOf(reader, source.base, contents, 'source'),
+          factsOf(reader, source.head, contents, 'source'),
+        )
         if (wordsToFind.length === 0) continue
         const ofChange = changedTests.flatMap((file) =>
           testFile(

@@ -77,6 +77,8 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
     return assignment(node, errorName)
   const callee = calleeOf(node)
   if (callee === null) return { effect: 'work' }
+  if (/(?:^|\.)(?:queueMicrotask|nextTick|setTimeout|setImmediate)$/.test(callee) && throwsLater(node, errorName))
+    return { effect: 'raise', same: true }
   if (/^process\.exit$|(?:^|\.)exit$/.test(callee)) return { effect: 'exit' }
   if (/^(?:Promise\.)?reject$/.test(callee) || passesOn(callee, node, errorName)) return { effect: 'raise', same: true }
   if (isAnswerCall(callee) || answersFailure(node)) return { effect: 'respond' }
@@ -85,6 +87,11 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
     return { effect: 'collect' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
   return mentions(node, errorName) && meansFailure(callee) ? { effect: 'respond' } : { effect: 'work' }
+}
+
+/** `queueMicrotask(() => { throw err })`: it comes out, only later. */
+function throwsLater(call: SyntaxNode, errorName: string | null): boolean {
+  return walk(call).some((at) => at.type === 'throw_statement' && bare(at.parts[0] ?? null)?.text === errorName)
 }
 
 /** `next(err)`, `callback(err)`, `reject(err)`: the caller is told. */
