@@ -49,6 +49,9 @@ function raiseSeverity(path: ErrorPath, context: Context): Severity {
   return context.practised || refusesAccess(path) ? 'medium' : 'low'
 }
 
+const NO_RIGHT =
+  /\b(?:permissions?|unauthori[sz]ed|forbidden|access denied|(?:not|n't) (?:allowed|authori[sz]ed|permitted) to)\b|\brequires? an? (?:\w+ )?(?:license|licence|plan|subscription)\b/i
+
 /** Refusing somebody who has no right: the failure that must not be wrong. */
 export function refusesAccess(path: ErrorPath): boolean {
   return (
@@ -56,7 +59,9 @@ export function refusesAccess(path: ErrorPath): boolean {
       /Authori[sz]ation|Unauthori[sz]ed|Forbidden|PermissionDenied|AccessDenied|NotAuthenticated|Authentication/.test(
         type,
       ),
-    ) || path.signature.statuses.some((status) => status === 401 || status === 403)
+    ) ||
+    path.signature.statuses.some((status) => status === 401 || status === 403) ||
+    path.signature.messages.some((message) => NO_RIGHT.test(message))
   )
 }
 
