@@ -35,7 +35,7 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
 
 /** `socket.on('error', log)` keeps the process alive: the failure itself comes out where somebody waits for the work. */
 function isListener(path: ErrorPath): boolean {
-  return path.kind === 'boundary' && path.form.startsWith('on(') && (path.reports || path.calls.length === 0)
+  return path.kind === 'boundary' && path.form.startsWith('on(') && !path.calls.some(isPayingName)
 }
 
 /** JavaScript that waits for nothing reaches nothing outside: it computes, parses, or asks the browser. */
@@ -61,7 +61,7 @@ function isScreen(path: ErrorPath, { file, language }: Context): boolean {
 }
 
 const ASKS_SERVER =
-  /^(?:add|copy|create|delete|fetch|mutate|patch|post|publish|put|refresh|remove|request|save|send|submit|update|upload)(?:[A-Z]|$)/
+  /^(?:create|fetch|mutate|patch|post|publish|refresh|request|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
 
 /** On a screen a failure is seen by the person in front of it, unless it is work for the server that is lost. */
 function isScreenOnly(path: ErrorPath, context: Context): boolean {
@@ -87,10 +87,13 @@ function isHousekeeping(path: ErrorPath, { file }: Context): boolean {
   if (!path.reports || path.outcome === 'success') return false
   const owner = lastPart(path.owner ?? '')
   if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
+  if (path.protects.some((call) => BROWSER_STORE.test(call))) return true
   return (
     /telemetry|analytics|metrics|[cC]ache\w*\.\w+$/.test(file) || path.protects.every((call) => REPORTING.test(call))
   )
 }
+
+const BROWSER_STORE = /^(?:objectStore|indexedDB|localStorage|sessionStorage|IDB\w+)$/
 
 const REPORTING =
   /^(?:logEvent|trackEvent|track|identify|captureException|captureMessage|capture_exception|record|observe|increment|histogram|gauge|set(?:Tag|Context|User|Attribute)s?)$/
@@ -99,7 +102,7 @@ const REPORTING =
 export function asksAQuestion(path: ErrorPath): boolean {
   const name = lastPart(path.owner ?? '')
   return (
-    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|guess|infer|extract|normali[sz]e|format|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
+    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
@@ -186,7 +189,9 @@ export function isPayingWork(path: ErrorPath): boolean {
 export function isPayingName(name: string): boolean {
   const [verb, object] = words(name).split(/[^a-z]+/)
   // Alone they are as often an event, an action of a store, or a database's: `posthog.capture(event)`, `dispatch(open())`.
-  if (object === undefined && /^(?:capture|dispatch|commit|delete)$/.test(verb ?? '')) return false
+  if (object === undefined && /^(?:dispatch|commit|delete)$/.test(verb ?? '')) return false
+  if (verb === 'capture')
+    return /^(?:payment|charge|funds|order|transaction|authori[sz]ation|amount)s?$/.test(object ?? '')
   return (
     PAYING.test(verb ?? '') && !/^(?:status|event|metric|metrics|log|beacon|telemetry|analytics)$/.test(object ?? '')
   )

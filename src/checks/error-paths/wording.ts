@@ -52,14 +52,24 @@ export function lostRemedyOf(path: ErrorPath): string {
 
 function happens(path: ErrorPath, before: ErrorPath | null): string {
   const owner = ownerOf(path)
-  if (path.kind === 'raise')
-    return `${capital(owner)} ${before === null ? 'now fails' : 'now fails differently'} with ${expected(path)}`
+  if (path.kind === 'raise') return `${capital(owner)} ${failsHow(path, before)} with ${expected(path)}`
   const failing = firstCall(path)
   const when =
     failing === null ? `When ${owner} meets a failure (${shorten(path.form)})` : `When \`${failing}\` fails, ${owner}`
   const then = failing === null ? `, it ${outcomeText(path)}` : ` ${outcomeText(path)}`
-  const was = isWeakened(path, before) && before !== null ? ` (before, it ${outcomeText(before)})` : ''
+  const was = isWeakened(path, before) && before !== null ? ` (${wasText(path, before)})` : ''
   return `${when}${then}${was}`
+}
+
+function failsHow(path: ErrorPath, before: ErrorPath | null): string {
+  if (path.retries) return 'gives up after the last try'
+  return before === null ? 'now fails' : 'now fails differently'
+}
+
+/** A call that nobody watches any more is told by how it is written now. */
+function wasText(path: ErrorPath, before: ErrorPath): string {
+  const isCall = path.form === before.form && path.tokens[0] === path.form
+  return isCall ? `${path.form}; before, the failure was passed on` : `before, it ${outcomeText(before)}`
 }
 
 function outcomeText(path: ErrorPath): string {

@@ -33,11 +33,7 @@ describe('handlers that everybody writes are low', () => {
       'function f(t) { const r = tail.then(t, t); tail = r.then(() => undefined, () => undefined); return r }',
     ],
     ['two ways to log', 'a.ts', 'function f(error) { if (error) { log.error(m, error) } else { log.error(m) } }'],
-    [
-      'nothing there',
-      'a.ts',
-      'async function f() { const result = await g(); if (!result) return undefined; return result.x }',
-    ],
+    ['nothing there', 'a.ts', 'async function f() { const res = await g(); if (!res) return undefined; return res.x }'],
     [
       'a beat of many',
       'a.ts',

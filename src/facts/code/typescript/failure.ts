@@ -101,7 +101,7 @@ function thrownTypes(node: SyntaxNode): string[] {
 }
 
 const FAILED =
-  /^\(\s*(?:(?:\w+(?:\?)?\.){0,3}_?(?:err|error|ex|exception|lastError)(?:\s*(?:!==?)\s*(?:null|undefined))?|!\s*(?:\w+(?:\?)?\.){0,3}(?:ok|success|isOk\(\)|succeeded)|!\s*(?:res|response|resp|result)|(?:\w+(?:\?)?\.){1,3}(?:isErr\(\)|isError|isFailure\(\)|isLeft\(\)))\s*\)$/
+  /^\(\s*(?:(?:\w+(?:\?)?\.){0,3}_?(?:err|error|ex|exception|lastError)(?:\s*(?:!==?)\s*(?:null|undefined))?|!\s*(?:\w+(?:\?)?\.){0,3}(?:ok|success|isOk\(\)|succeeded)|!\s*(?:res|response|resp)|(?:\w+(?:\?)?\.){1,3}(?:isErr\(\)|isError|isFailure\(\)|isLeft\(\)))\s*\)$/
 
 /** `if (err) …`, `if (!res.ok) …`, `if (result.isErr()) …`. */
 function failedCheck(node: SyntaxNode): FailureForm | null {
