@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, FileVersion } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
-import { factsOf, isReadableCode } from '../code/code-fact-reader.ts'
+import { factsOf, isReadableCode, prepareCode } from '../code/code-fact-reader.ts'
 import type { CodeReader } from '../code/code-reader.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { alertRulesIn } from './alert-rules.ts'
@@ -21,7 +21,7 @@ export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReade
     changed: (change) =>
       change.files.filter(isRead).flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
     candidates: wanted,
-    prepare: (change) => reader.prepare(change.files.filter(isReadableCode).map((file) => file.path)),
+    prepare: (change, contents) => prepareCode(reader, change, contents),
     extract(change, contents) {
       const files = change.files.filter(isRead).map(
         (file): BehaviourOfFile => ({

@@ -1,9 +1,9 @@
-import type { CodeFacts, ErrorPath, Fault, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
+import type { CodeFacts, ErrorPath, Fault, ImportFact, TestCase } from './code-facts.ts'
 import type { CodeRole } from './code-reader.ts'
 import { NO_SHAPE } from './code-shape.ts'
 import { extractCodeShape } from './extract-code-shape.ts'
 import { errorPathOf } from './extract-error-path.ts'
-import { functionFactOf } from './extract-function.ts'
+import { draftFunction, type FunctionDraft, lookInFunction } from './extract-function.ts'
 import { testCaseOf } from './extract-test-case.ts'
 import type { Language } from './language.ts'
 import type { SyntaxNode, SyntaxTree } from './syntax-tree.ts'
@@ -34,7 +34,7 @@ function helperNames(owner: string | null): readonly string[] {
 
 /** Facts of one file, in one walk over its tree. */
 export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeRole): CodeFacts {
-  const functions: FunctionFact[] = []
+  const functions: FunctionDraft[] = []
   const errorPaths: ErrorPath[] = []
   const cases: { readonly node: SyntaxNode; readonly name: string; readonly setUps: Scope['setUps'] }[] = []
   const imports: ImportFact[] = []
@@ -42,8 +42,16 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
   /** Failures that a function of a test file injects, by its name: fixtures and helpers. */
   const helperFaults = new Map<string, Fault[]>()
   const handlerBodies = new Set<SyntaxNode>()
+  /** The functions around the node that is looked at, outermost first. */
+  const open: FunctionDraft[] = []
 
   function visit(node: SyntaxNode, outer: Scope): void {
+    const depth = open.length
+    visitInside(node, outer)
+    open.length = depth
+  }
+
+  function visitInside(node: SyntaxNode, outer: Scope): void {
     const scope = enter(node, outer)
     const imported = language.imports(node)
     if (imported !== null) imports.push(imported)
@@ -62,7 +70,10 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     const suited =
       test === null ? scope : { ...scope, suites: [...scope.suites, test.title], setUps: [...scope.setUps, []] }
     const inner = handlerBodies.has(node) ? { ...suited, failing: true } : suited
-    for (const child of node.children) visit(child, inner)
+    const seen = open.length === 0 ? null : lookInFunction(language, node)
+    if (seen !== null) for (const draft of open) draft.add(seen)
+    // A token is no call, failure or declaration: most nodes are tokens.
+    for (const child of node.children) if (child.children.length > 0) visit(child, inner)
   }
 
   function noteTestFile(node: SyntaxNode, scope: Scope): void {
@@ -88,7 +99,9 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
         owner: qualifiedName,
         settingUp: scope.settingUp || SET_UP.test(lastName(name)),
       }
-    functions.push(functionFactOf(language, node, name, qualifiedName))
+    const draft = draftFunction(node, name, qualifiedName)
+    functions.push(draft)
+    open.push(draft)
     return { ...scope, containers: [...scope.containers, name], owner: qualifiedName, failing: false }
   }
 
@@ -102,7 +115,7 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
   )
   return {
     language: language.id,
-    functions,
+    functions: functions.map((draft) => draft.fact()),
     errorPaths,
     tests,
     imports,

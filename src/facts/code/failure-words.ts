@@ -11,6 +11,7 @@ const FMT_PRINT = /^fmt\.(?:Print|Fprint)(?:f|ln)?$/
 
 /** A call that writes a log line or reports an error; `callee` is the called expression's text. */
 export function isReportCall(callee: string): boolean {
+  if (callee === '') return false
   const text = callee.slice(0, 300)
   return LOGGER.test(text) || LOG_METHOD.test(text) || FMT_PRINT.test(text) || LOG_CTX.test(text)
 }

@@ -9,7 +9,7 @@ export function watch(node: SyntaxNode): FailureWatch | null {
     case 'await':
       return awaited(node)
     case 'call':
-      return process(node)
+      return startedProcess(node)
     case 'expression_statement':
       return floating(node)
     default:
@@ -29,7 +29,7 @@ function awaited(node: SyntaxNode): FailureWatch | null {
 }
 
 /** `subprocess.run` says how it went only with `check=True`, or to who reads what it returns. */
-function process(call: SyntaxNode): FailureWatch | null {
+function startedProcess(call: SyntaxNode): FailureWatch | null {
   const callee = calleeOf(call) ?? ''
   if (/^(?:subprocess\.)?check_(?:call|output)$/.test(callee)) return { calls: ['run'], dropped: null }
   if (!/^subprocess\.(?:run|call)$|^run$/.test(callee)) return null
@@ -45,7 +45,7 @@ function floating(node: SyntaxNode): FailureWatch | null {
   if (
     call === undefined ||
     callee === '' ||
-    process(call) !== null ||
+    startedProcess(call) !== null ||
     !fn?.children.some((child) => child.type === 'async')
   )
     return null
