@@ -29,6 +29,7 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     newTables: operations.flatMap(({ operation }) =>
       operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [],
     ),
+    createdTables: operations.flatMap(({ operation }) => (operation.kind === 'create-table' ? operation.table : [])),
     newColumns: operations.flatMap(({ path, operation }) =>
       operation.kind === 'add-column'
         ? { table: operation.table, column: operation.column, path, line: operation.line }
@@ -37,8 +38,10 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
       if (reader === undefined) return ''
+      if (reader.ignores) return `; the previous version does not use it any more (${reader.path}:${reader.line})`
       return `, and ${reader.stays ? 'code that stays' : 'the previous version'} names it (${reader.path}:${reader.line})`
     },
+    ignoredBefore: (name) => facts.oldReaders.get(snake(name))?.[0]?.ignores === true,
     habits: facts.habits,
   }
 }
@@ -110,12 +113,10 @@ function raised(risk: Risk, step: MigrationStep, migration: Migration): Risk {
   return risk
 }
 
-/** What leaves a database behind that neither version was made for, when the way down forgets it. */
+/** What the next run of the way up does not find as it expects it, or the previous version does not, when the way down forgets it. */
 const STRUCTURE: ReadonlySet<OperationBody['kind']> = new Set([
   'create-table',
   'add-column',
-  'change-type',
-  'drop-not-null',
   'set-not-null',
   'rename-object',
   'drop-constraint',

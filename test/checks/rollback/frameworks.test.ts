@@ -220,6 +220,13 @@ describe('each framework: what is lossy, what is not', () => {
       ['high data-lost priv/repo/migrations/20261101_a.exs:6'],
     ],
     [
+      'Ecto: a type written again to let a column be NULL',
+      ecto(
+        '  def up do\n    alter table(:users) do\n      modify :nick, :string, null: true\n    end\n  end\n\n  def down do\n    :ok\n  end',
+      ),
+      ['low additive priv/repo/migrations/20261101_a.exs:6 (covered)'],
+    ],
+    [
       'Ecto: SQL in change without its inverse',
       ecto('  def change do\n    execute "UPDATE users SET nick = lower(nick)"\n  end'),
       ['medium data-changed priv/repo/migrations/20261101_a.exs:5'],
