@@ -291,7 +291,7 @@ export const frameworks: readonly Framework[] = [
     id: 'sql',
     title: 'A SQL migration',
     form: 'sql',
-    path: /^(?:.*\/)?(?:[Dd]b_?[Ss]cripts|[\w.-]*[Mm]igrator|schema[-_]changes|db[-_]changes|changesets?|upgrades?|updates?|schema[-_]updates?)\/(?:.*\/)?[^/]*\d[^/]*\.sql$/,
+    path: /^(?:.*\/)?(?:[Dd]b_?[Ss]cripts|[\w.-]*[Mm]igrator|schema[-_]changes|db[-_]changes|changesets?|upgrades?|updates?|versioned|schema[-_]updates?)\/(?:.*\/)?[^/]*\d[^/]*\.sql$/,
     down: 'forward-only',
   },
 ]
