@@ -17,7 +17,7 @@ export function edited(file: MigrationOfFile, judging: Judging): readonly Exposu
   const [before, after] = [changing(file.base), changing(file.head)]
   const [keys, keysNow] = [before.map(keyOf), after.map(keyOf)]
   const isSame = keys.join('\n') === keysNow.join('\n')
-  if (isSame && !(isWholeFile(file) && file.file.base?.blob !== file.file.head?.blob)) return []
+  if (isSame && !(isWholeFile(file) && file.retold)) return []
   if (isChangelog(file) && keys.every((key) => keysNow.includes(key))) return []
   const first = after.find((_, i) => keysNow[i] !== keys[i])
   const exposure = atFile(file, judging, editOf(file, before, after, first, judging))
@@ -115,7 +115,7 @@ export function removed(file: MigrationOfFile, judging: Judging): readonly Expos
       : 'A merged migration is taken away: a database that ran it keeps the change and has no way down any more'
   const finding: Finding = {
     kind: 'migration-removed',
-    severity: isReplaced || isSquash || isFresh ? 'low' : 'medium',
+    severity: isReplaced || isSquash || isFresh || file.folderGone ? 'low' : 'medium',
     says: `${says}${isFresh ? FRESH : ''}`,
     remedy: 'Leave it and write a new migration that undoes it',
   }

@@ -1,3 +1,4 @@
+import { folderOf } from '../../facts/migration/habits.ts'
 import type { Migration, MigrationStep, Undo } from '../../facts/migration/migration.ts'
 import type { MigrationOfFile, MigrationsOfChange } from '../../facts/migration/migration-facts.ts'
 import { snake } from '../../facts/migration/old-readers.ts'
@@ -12,13 +13,32 @@ import { wording } from './wording.ts'
 /** Exposures of every migration in the change. */
 export function migrationExposures(judging: Judging): readonly Exposure[] {
   const around = surroundingsOf(judging.facts)
-  return judging.facts.files.flatMap((file): readonly Exposure[] => {
+  const exposures = judging.facts.files.flatMap((file): readonly Exposure[] => {
     if (file.fate === 'edited') return [...edited(file, judging), ...appended(file, around, judging)]
     if (file.fate === 'renamed') return renamed(file, judging)
     if (file.fate === 'removed') return removed(file, judging)
     if (file.fate === 'copied') return []
     return file.head === null ? [] : newMigration(file, file.head, around, judging)
   })
+  return withoutSweeps(exposures)
+}
+
+/** So many merged migrations of one folder that get the same treatment are one decision. */
+const SWEEP = 3
+
+function withoutSweeps(exposures: readonly Exposure[]): readonly Exposure[] {
+  const isMerged = (one: Exposure): boolean => one.kind.startsWith('migration-')
+  const groups = new Map<string, Exposure[]>()
+  for (const one of exposures.filter(isMerged)) {
+    const key = `${one.kind} ${one.severity} ${folderOf(one.within)}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const folded = [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group
+    if (first === undefined || group.length < SWEEP) return group
+    return { ...first, says: `${first.says}; so do ${others.length} more in this folder` }
+  })
+  return [...exposures.filter((one) => !isMerged(one)), ...folded]
 }
 
 function surroundingsOf(facts: MigrationsOfChange): Surroundings {

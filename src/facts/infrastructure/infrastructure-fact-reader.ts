@@ -95,7 +95,7 @@ function terraformChanges(files: readonly ChangedFile[], contents: Contents): re
       )
       return [...lost, ...replaced]
     }
-    if (!holdsData(block.type) || moved.has(block.address)) return []
+    if (!holdsData(block.type) || isLock(block) || moved.has(block.address)) return []
     return [
       {
         file: block.file,
@@ -119,6 +119,11 @@ function variableChanges(files: readonly ChangedFile[], contents: Contents): rea
       now.has(subject) ? [] : [{ file, kind: 'destroyed', subject, what: 'no longer listed', side: 'base', line }],
     )
   })
+}
+
+/** The table that Terraform's own state is locked with: its rows live as long as a run. */
+function isLock({ type, address }: TerraformBlock): boolean {
+  return type === 'aws_dynamodb_table' && /lock/i.test(address)
 }
 
 function folderOf(file: ChangedFile): string {

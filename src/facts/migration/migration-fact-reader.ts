@@ -166,8 +166,16 @@ function migrationOfFile(
   }
   const base = file.status === 'copied' ? null : read('base', nothingBefore)
   const head = read('head', file.base === null ? before : nothingBefore)
-  const about = { framework: framework.id, title: framework.title, checksum: framework.checksum === true }
   const fate = fateOf(framework, file, change, contents)
+  const lines = (version: FileVersion | null) => contents.textOf(version)?.replaceAll('\r\n', '\n').trimEnd()
+  const about = {
+    framework: framework.id,
+    title: framework.title,
+    checksum: framework.checksum === true,
+    retold: lines(file.base) !== lines(file.head),
+    unreleased: isUnreleased(change, file),
+    folderGone: file.head === null && isFolderGone(change, file),
+  }
   // Git takes two migrations that look alike for one that was renamed.
   if (fate === 'renamed' && base !== null && head !== null && shapeOf(base) !== shapeOf(head)) {
     return [
@@ -175,14 +183,19 @@ function migrationOfFile(
         ...about,
         file: { ...file, path: file.base?.path ?? file.path, head: null },
         fate: 'removed',
-        unreleased: false,
         base,
         head: null,
       },
-      { ...about, file: { ...file, base: null }, fate: 'new', unreleased: false, base: null, head },
+      { ...about, file: { ...file, base: null }, fate: 'new', base: null, head },
     ]
   }
-  return [{ ...about, file, fate, unreleased: isUnreleased(change, file), base, head }]
+  return [{ ...about, file, fate, base, head }]
+}
+
+function isFolderGone(change: Change, file: ChangedFile): boolean {
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
+  for (const path of change.headTree?.entries.keys() ?? []) if (path.startsWith(folder)) return false
+  return change.headTree !== null && /\.(?:py|php|cs|[cm]?[jt]s)$/.test(file.path)
 }
 
 function shapeOf(migration: Migration): string {

@@ -17,6 +17,10 @@ export interface MigrationOfFile {
   readonly title: string
   /** A change of it stops the next run of the framework. */
   readonly checksum: boolean
+  /** Its lines differ on the two sides, whatever ends them. */
+  readonly retold: boolean
+  /** It went, and the folder with it: what it was for is gone too. */
+  readonly folderGone: boolean
   /** It is named after a release, and after the latest one: it may not be out yet. */
   readonly unreleased: boolean
   /** Null when it could not be read, or is not on that side. */

@@ -17,6 +17,12 @@ const rails = (body: string): Files => ({
 const LOG = (...ids: readonly string[]): Files => ({
   'db/changelog.xml': `<databaseChangeLog>\n${ids.map((id) => `<changeSet id="${id}"><dropTable tableName="t${id}"/></changeSet>\n`).join('')}</databaseChangeLog>`,
 })
+const old = (n: number, type: string): Files => ({
+  [`db/migrate/${n}_t.rb`]: rails(`add_column :t${n}, :b, :${type}`)[RAILS] ?? '',
+})
+const model = (field: string): Files => ({
+  'app/migrations/0001_a.py': `from django.db import migrations, models\nclass Migration(migrations.Migration):\n    operations = [migrations.CreateModel(name='T', fields=[('a', ${field})])]\n`,
+})
 const NOW = '2026-11-20T12:00:00Z'
 const FLYWAY = 'db/migration/V1__a.sql'
 
@@ -78,6 +84,25 @@ describe('a migration that was merged already', () => {
       { [FLYWAY]: 'CREATE TABLE a (b int);' },
       { [FLYWAY]: '-- a table\nCREATE TABLE a (b int);' },
       [`high migration-edited ${FLYWAY}:2`],
+    ],
+    ['has other line ends', { [FLYWAY]: 'CREATE TABLE a (b int);\n' }, { [FLYWAY]: 'CREATE TABLE a (b int);\r\n' }, []],
+    [
+      'is one of many that get the same treatment',
+      { ...old(1, 'string'), ...old(2, 'string'), ...old(3, 'string') },
+      { ...old(1, 'text'), ...old(2, 'text'), ...old(3, 'text') },
+      ['medium migration-edited db/migrate/1_t.rb:3'],
+    ],
+    [
+      'goes with its whole folder',
+      knex("await knex.schema.createTable('t', (t) => { t.increments() })", ''),
+      { 'x.js': '' },
+      ['low migration-removed migrations/20261101_a.js:2'],
+    ],
+    [
+      'says otherwise what the database does not hear of',
+      model("models.CharField(max_length=9, choices=[('a', 'A')], help_text='x')"),
+      model("models.CharField(max_length=9, choices=[('a', 'A'), ('b', 'B')])"),
+      [],
     ],
     [
       'is for the machines of developers',

@@ -44,6 +44,13 @@ function operation(call: Call, program: Program, sql: SqlReader, fieldBefore: Fi
   return body === null ? [] : [{ operation: { ...body, line: call.line }, undo: 'automatic' }]
 }
 
+/** What a field says that the database does not hear of. */
+const MODEL_ONLY = new Set(
+  'choices help_text verbose_name limit_choices_to related_name related_query_name validators error_messages editable blank on_delete default managers options'.split(
+    ' ',
+  ),
+)
+
 function structural(call: Call, program: Program): OperationBody | null {
   const model = (
     textOf(argument(call, 0, 'model_name'), program) ??
@@ -57,7 +64,7 @@ function structural(call: Call, program: Program): OperationBody | null {
         kind: 'create-table',
         table: modelName(call, program),
         ifNotExists: false,
-        definition: fingerprint(call),
+        definition: fingerprint(call, MODEL_ONLY),
       }
     case 'DeleteModel':
       return { kind: 'drop-table', table: modelName(call, program) }
