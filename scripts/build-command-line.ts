@@ -19,6 +19,7 @@ export async function buildCommandLine(folder: string): Promise<void> {
     splitting: true,
     chunkNames: 'cli/[name]-[hash]',
   })
+  await build({ ...BUNDLE, entryPoints: ['src/entrypoints/code-thread.ts'], outdir: folder })
   copyGrammars(folder)
   // PostgreSQL's parser looks for its own beside the code.
   cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))

@@ -1,4 +1,3 @@
-import type { Tree } from 'web-tree-sitter'
 import { lineAt, lineStarts } from '../line-index.ts'
 
 /** A parsed file as plain data: web-tree-sitter's memory is given back at once, and walking costs no call into WASM. */
@@ -14,12 +13,21 @@ export class SyntaxNode {
   readonly children: readonly SyntaxNode[]
   readonly #source: SourceText
 
-  constructor(shape: NodeShape, parent: SyntaxNode | null, children: readonly SyntaxNode[], source: SourceText) {
-    this.type = shape.type
-    this.named = shape.named
-    this.field = shape.field
-    this.start = shape.start
-    this.end = shape.end
+  constructor(
+    type: string,
+    named: boolean,
+    field: string | null,
+    start: number,
+    end: number,
+    parent: SyntaxNode | null,
+    children: readonly SyntaxNode[],
+    source: SourceText,
+  ) {
+    this.type = type
+    this.named = named
+    this.field = field
+    this.start = start
+    this.end = end
     this.parent = parent
     this.children = children
     this.#source = source
@@ -68,15 +76,8 @@ export class SyntaxNode {
   }
 }
 
-interface NodeShape {
-  readonly type: string
-  readonly named: boolean
-  readonly field: string | null
-  readonly start: number
-  readonly end: number
-}
-
-class SourceText {
+/** A text and where its lines begin. */
+export class SourceText {
   readonly text: string
   #lineStarts: readonly number[] | null = null
 
@@ -100,94 +101,8 @@ class SourceText {
   }
 }
 
-/** Names behind the numeric ids of a grammar, so that a walk asks WASM for numbers only. */
-export interface GrammarNames {
-  readonly types: readonly (string | null)[]
-  readonly named: readonly boolean[]
-  readonly fields: readonly (string | null)[]
-  /** Anonymous tokens that say nothing which the tree does not say: brackets, commas, quotes. They are left out. */
-  readonly punctuation: readonly boolean[]
-}
-
 export interface SyntaxTree {
   readonly root: SyntaxNode
   /** Not null when the tree is cut short, and why. */
   readonly incomplete: string | null
-}
-
-/** Deeper code is not looked at: it is generated or hostile, and recursion over it would overflow the stack. */
-const MAX_DEPTH = 600
-/** About 250 MB of nodes. */
-const MAX_NODES = 1_500_000
-
-/** Error recovery is local: a little broken code hides little. Share of the text. */
-const MAX_BROKEN = 0.1
-
-interface Frame {
-  readonly node: SyntaxNode
-  readonly children: SyntaxNode[]
-}
-
-/** Copies a tree in one cursor pass. The caller still deletes `tree`. */
-export function copySyntaxTree(tree: Tree, text: string, names: GrammarNames): SyntaxTree {
-  const cursor = tree.walk()
-  const source = new SourceText(text)
-  const stack: Frame[] = []
-  let incomplete: string | null = null
-  let count = 0
-  let brokenTo = 0
-  let broken = 0
-  const enter = (): SyntaxNode => {
-    count++
-    const type = cursor.nodeTypeId
-    const field = cursor.currentFieldId
-    const shape: NodeShape = {
-      type: names.types[type] ?? 'ERROR',
-      named: names.named[type] ?? true,
-      field: field === 0 ? null : (names.fields[field] ?? null),
-      start: cursor.startIndex,
-      end: cursor.endIndex,
-    }
-    if (shape.type === 'ERROR' && shape.start >= brokenTo) {
-      broken += shape.end - shape.start
-      brokenTo = shape.end
-    }
-    const parent = stack[stack.length - 1]
-    const children: SyntaxNode[] = []
-    const node = new SyntaxNode(shape, parent?.node ?? null, children, source)
-    parent?.children.push(node)
-    stack.push({ node, children })
-    return node
-  }
-  /** Moves on over punctuation; false when no sibling is left. */
-  const skipPunctuation = (): boolean => {
-    while (names.punctuation[cursor.nodeTypeId] === true) if (!cursor.gotoNextSibling()) return false
-    return true
-  }
-  const root = enter()
-  while (stack.length > 0) {
-    if (count >= MAX_NODES) {
-      incomplete = `it has more than ${MAX_NODES} syntax nodes`
-      break
-    }
-    const deep = stack.length >= MAX_DEPTH
-    if (deep) incomplete = `it is nested deeper than ${MAX_DEPTH} levels`
-    if (!deep && cursor.gotoFirstChild()) {
-      if (skipPunctuation()) {
-        enter()
-        continue
-      }
-      cursor.gotoParent()
-    }
-    for (stack.pop(); stack.length > 0; stack.pop()) {
-      if (cursor.gotoNextSibling() && skipPunctuation()) {
-        enter()
-        break
-      }
-      cursor.gotoParent()
-    }
-  }
-  cursor.delete()
-  if (broken > text.length * MAX_BROKEN) incomplete ??= 'a part of it does not parse'
-  return { root, incomplete }
 }

@@ -92,28 +92,6 @@ function unexpectedSuccess(node: SyntaxNode): boolean {
   return status !== null && (status[2] !== undefined || statusOfName(status[1] ?? '') !== null)
 }
 
-export function injectsFailure(node: SyntaxNode): FailureSignature | null {
-  const callee = calleeOf(node)
-  if (callee === null) return null
-  const name = lastName(callee)
-  const given = argumentsOf(node)
-  const text = given.map((one) => one.text.slice(0, 600)).join(', ')
-  if (/^(?:Return|WillReturnError|ReturnError|DoAndReturn|WillReturn|Returns|ReplyError|SetError)$/.test(name))
-    return /errors\.New|fmt\.Errorf|assert\.AnError|context\.(?:DeadlineExceeded|Canceled)|io\.(?:EOF|ErrUnexpectedEOF)|\bErr[A-Z]\w*|\b\w*[eE]rr\b|status\.Error/.test(
-      text,
-    )
-      ? signature(node)
-      : null
-  if (
-    /^(?:http\.HandlerFunc|httptest\.NewServer|httptest\.NewTLSServer|HandleFunc)$/.test(callee) ||
-    name === 'HandleFunc'
-  )
-    return /WriteHeader\((?:http\.Status|[45])|http\.Error\(|Hijack\(/.test(text) ? signature(node) : null
-  if (/^(?:PrependReactor|AddReactor)$/.test(name))
-    return /errors\.New|fmt\.Errorf|\berr\b/.test(text) ? signature(node) : null
-  return null
-}
-
 export function asserts(node: SyntaxNode): boolean {
   const callee = calleeOf(node)
   return (

@@ -1,6 +1,6 @@
-import { Language as Grammar, Parser } from 'web-tree-sitter'
-import { namesOf, type ReadWasm } from '../../code/code-reader.ts'
-import { copySyntaxTree, type GrammarNames } from '../../code/syntax-tree.ts'
+import type { Parser } from 'web-tree-sitter'
+import { copySyntaxTree } from '../../code/copy-syntax-tree.ts'
+import { type LoadedGrammar, type ReadWasm, startTreeSitter, type TreeSitter } from '../../code/tree-sitter.ts'
 import { loadPostgresParser, type PostgresParser } from '../sql/postgres-parser.ts'
 import type { Program } from './program.ts'
 import { readElixir } from './read-elixir.ts'
@@ -26,6 +26,7 @@ const GRAMMARS: Readonly<Record<string, string>> = {
   '.cts': 'typescript',
   '.php': 'php',
   '.cs': 'c-sharp',
+  '.go': 'go',
 }
 /** Progress calls of the parser before it is stopped: a count, so that the cut falls at the same byte everywhere. */
 const MAX_PARSE_STEPS = 200_000
@@ -41,9 +42,9 @@ function grammarOfMigration(path: string): string | null {
 }
 
 export function createProgramReader(readWasm: ReadWasm): ProgramReader {
-  const grammars = new Map<string, { readonly grammar: Grammar; readonly names: GrammarNames }>()
+  const grammars = new Map<string, LoadedGrammar>()
   const cache = new Map<string, Program | null>()
-  let parser: Parser | null = null
+  let started: { readonly treeSitter: TreeSitter; readonly parser: Parser } | null = null
   let postgres: PostgresParser | null = null
 
   async function prepare(paths: Iterable<string>, withSql: boolean): Promise<void> {
@@ -51,19 +52,17 @@ export function createProgramReader(readWasm: ReadWasm): ProgramReader {
     for (const path of paths) {
       const name = grammarOfMigration(path)
       if (name === null || grammars.has(name)) continue
-      if (parser === null) {
-        await Parser.init({ wasmBinary: await readWasm('tree-sitter') })
-        parser = new Parser()
-      }
-      const grammar = await Grammar.load(await readWasm(`tree-sitter-${name}`))
-      grammars.set(name, { grammar, names: namesOf(grammar) })
+      const treeSitter = await startTreeSitter(readWasm)
+      started ??= { treeSitter, parser: treeSitter.createParser() }
+      grammars.set(name, await treeSitter.loadGrammar(name))
     }
   }
 
   function parse(path: string, text: string): Program | null {
     if (path.endsWith('.exs')) return readElixir(text)
     const loaded = grammars.get(grammarOfMigration(path) ?? '')
-    if (parser === null || loaded === undefined) return null
+    if (started === null || loaded === undefined) return null
+    const { parser, treeSitter } = started
     parser.setLanguage(loaded.grammar)
     let steps = 0
     const tree = parser.parse(text, null, { progressCallback: () => ++steps > MAX_PARSE_STEPS })
@@ -72,7 +71,7 @@ export function createProgramReader(readWasm: ReadWasm): ProgramReader {
       return null
     }
     try {
-      return readProgram(copySyntaxTree(tree, text, loaded.names).root)
+      return readProgram(copySyntaxTree(tree, text, loaded.names, treeSitter.memory).root)
     } finally {
       tree.delete()
     }
