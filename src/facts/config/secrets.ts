@@ -31,7 +31,8 @@ export function isSecretKey(path: readonly string[]): boolean {
     .some(
       (segment) =>
         /^(secrets?|stringdata|credentials|passwords)$/i.test(segment) &&
-        !/^(enabled|name|ref|existingsecret|create)$/i.test(last),
+        !/^(enabled|existingsecret|create|description)$/i.test(last) &&
+        !wordsOf(last).some((word) => ABOUT_A_SECRET.has(word)),
     )
 }
 
