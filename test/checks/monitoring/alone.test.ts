@@ -50,6 +50,12 @@ describe('a failure that nobody waits for', () => {
       [],
     ],
     [
+      'a loop that ends at the error, which is returned below it',
+      'a.go',
+      'package p\n\nfunc f(items []Item) error {\n\tvar err error\n\tfor _, item := range items {\n\t\terr = send(item)\n\t\tif err != nil {\n\t\t\tbreak\n\t\t}\n\t}\n\treturn err\n}\n',
+      [],
+    ],
+    [
       'kinds of failure told apart, the rest passed on',
       'a.go',
       'package p\n\nfunc f(items []Item) error {\n\tfor _, item := range items {\n\t\tif err := send(item); err != nil {\n\t\t\tif !errors.Is(err, ErrSent) {\n\t\t\t\treturn err\n\t\t\t}\n\t\t}\n\t}\n\treturn nil\n}\n',
