@@ -94,7 +94,7 @@ function isHousekeeping(path: ErrorPath, { file }: Context): boolean {
   if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
   if (path.protects.some((call) => BROWSER_STORE.test(call))) return true
   return (
-    /telemetry|analytics|metrics|[cC]ache\w*\.\w+$/.test(file) || path.protects.every((call) => REPORTING.test(call))
+    /telemetry|analytics|metrics|[cC]ache[\w.-]*$/.test(file) || path.protects.every((call) => REPORTING.test(call))
   )
 }
 
@@ -107,7 +107,7 @@ const REPORTING =
 export function asksAQuestion(path: ErrorPath): boolean {
   const name = lastPart(path.owner ?? '')
   return (
-    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
+    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||

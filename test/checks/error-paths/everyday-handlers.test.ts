@@ -93,6 +93,11 @@ describe('handlers that everybody writes are low', () => {
     ],
     ['code for tests', 'src/testing/server.ts', `async function f() { try { await charge() } ${LOGGED} }`],
     [
+      'a retry in Go',
+      'a.go',
+      'package p\n\nfunc f() error {\n\tvar err error\n\tfor i := 0; i < 3; i++ {\n\t\tif err = send(); err != nil {\n\t\t\tcontinue\n\t\t}\n\t\treturn nil\n\t}\n\treturn err\n}\n',
+    ],
+    [
       'a path that is computed',
       'a.go',
       'package p\n\nfunc f(d string) string {\n\trel, err := filepath.Rel(root, d)\n\tif err != nil {\n\t\treturn d\n\t}\n\treturn rel\n}\n',

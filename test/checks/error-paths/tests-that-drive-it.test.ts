@@ -52,6 +52,10 @@ describe('a fault that a test makes is seen', () => {
       `it('x', async () => { server.use(http.post(URL, () => new HttpResponse(null, { status: 500 }))); ${ASKS} })`,
     ],
     [
+      'a server of its own',
+      `beforeEach(() => { server = createServer((_, res) => { res.writeHead(404); res.end() }) })\nit('x', async () => { ${ASKS} })`,
+    ],
+    [
       'msw, older',
       `it('x', async () => { server.use(rest.post(URL, (_, res, ctx) => res(ctx.status(503)))); ${ASKS} })`,
     ],
