@@ -50,7 +50,9 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
   ],
   [
     'timeout',
-    (words) => has('timeout', 'timeouts', 'deadline')(words, [], '') && !words.has('test') && !words.has('idle'),
+    (words) =>
+      has('timeout', 'timeouts', 'deadline')(words, [], '') &&
+      !has('test', 'idle', 'batch', 'progress', 'linger', 'poll', 'flush')(words, [], ''),
   ],
   ['retry', has('retries', 'retry', 'attempts')],
   [
@@ -63,7 +65,8 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
   [
     'replicas',
     (words, last) =>
-      [
+      !words.has('placeholder') &&
+      ([
         'replicas',
         'replica count',
         'replicacount',
@@ -79,7 +82,8 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
         'min instances',
         'max instances',
         'min machines running',
-      ].includes(last.join(' ')) || words.has('replicas'),
+      ].includes(last.join(' ')) ||
+        words.has('replicas')),
   ],
   [
     'tls-off-switch',

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
@@ -30,7 +30,7 @@ export const monitoring = defineCheck({
         'Globs of code that runs in front of the person who started it (scripts, command lines): nothing is asked for.',
       ),
   }),
-  assess(_change, { behaviour: given, code }, options): Outcome {
+  assess(change, { behaviour: given, code }, options): Outcome {
     if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
     const behaviour = withOwnSignals(given, options.calls)
     const tools = compileScope(options.tools)
@@ -46,7 +46,7 @@ export const monitoring = defineCheck({
       ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched),
       ...silentCalls(watched, fresh),
       ...lostMetrics(watched),
-      ...lostSignals(watched),
+      ...lostSignals(watched, isMeant(change.title)),
       ...lostAlerts(watched),
       ...lostHealth(watched),
       ...explodingLabels(watched),
@@ -58,6 +58,15 @@ export const monitoring = defineCheck({
     }
   },
 })
+
+/** A revert, or a title that says that something goes: somebody decided that nobody needs it. */
+function isMeant(title: string | null): boolean {
+  return (
+    /^(?:Revert\b|revert[(:!])|\b(?:remov|delet|drop|disabl|silenc|mut(?:e|ing)|suppress|stop|deprecat|retir|sunset)/i.test(
+      title ?? '',
+    ) || /\b(?:nois[ey]|spam|too many|less|fewer|reduc\w+) /i.test(title ?? '')
+  )
+}
 
 /** Without any monitoring around it, the uncovered ones become one gentle note. */
 function noted(

@@ -11,6 +11,7 @@ const NAMES = {
   'json-schema': 'JSON Schema',
   crd: 'CRD',
   job: 'Jobs that wait in a queue',
+  stored: 'What is stored already',
 } as const
 
 const KINDS: Readonly<Record<NarrowingKind, { readonly severity: Severity; readonly what: string }>> = {
@@ -39,7 +40,7 @@ function exposureOf(file: ContractsOfFile, group: readonly ContractChange[], jud
   const first = group[0]
   if (first === undefined) return []
   const path = first.side === 'base' ? (file.file.base?.path ?? file.file.path) : file.file.path
-  const severity: Severity = first.announced ? 'low' : first.corrupts ? 'high' : KINDS[first.kind].severity
+  const severity = severityOf(first)
   const named = group.slice(0, 3).map((change) => change.subject)
   const more = group.length > 3 ? ` and ${group.length - 3} more` : ''
   const notice = first.announced ? ' (announced before, or not promised yet)' : ''
@@ -57,7 +58,10 @@ function exposureOf(file: ContractsOfFile, group: readonly ContractChange[], jud
       severity,
       at: { path, startLine: first.line, endLine: first.line, side: first.side },
       says: `${NAMES[first.format]}: ${named.join(', ')}${more} ${whatOf(first)}${notice}`,
-      remedy: 'Mark it deprecated and keep it for one more release, or attest that no client uses it',
+      remedy:
+        first.format === 'stored'
+          ? 'Read both for one release and write the new one in the next, or attest that what is stored may be lost'
+          : 'Mark it deprecated and keep it for one more release, or attest that no client uses it',
       evidence: proofOf(question, judging.facts, judging.required, judging.limits).evidence,
       within: path,
       anchor: `${first.kind} ${group.map((change) => change.subject).join(' ')}`,
@@ -65,8 +69,19 @@ function exposureOf(file: ContractsOfFile, group: readonly ContractChange[], jud
   ]
 }
 
+function severityOf(change: ContractChange): Severity {
+  if (change.announced) return 'low'
+  if (change.format === 'stored' || change.format === 'job') return 'medium'
+  return change.corrupts ? 'high' : KINDS[change.kind].severity
+}
+
 function whatOf(change: ContractChange): string {
+  if (change.format === 'stored')
+    return change.kind === 'renamed'
+      ? 'gets another name: neither version finds what the other left there'
+      : 'changes: neither version reads what the other wrote'
   if (change.format !== 'job') return KINDS[change.kind].what
+  if (change.kind === 'renamed') return 'has another name in the queue: jobs that wait under the old one are not found'
   return change.kind === 'removed'
     ? 'is taken away: jobs that still give it fail'
     : 'is required now: jobs that wait without it fail'

@@ -16,6 +16,7 @@ export function migrationExposures(judging: Judging): readonly Exposure[] {
     if (file.fate === 'edited') return [...edited(file, judging), ...appended(file, around, judging)]
     if (file.fate === 'renamed') return renamed(file, judging)
     if (file.fate === 'removed') return removed(file, judging)
+    if (file.fate === 'copied') return []
     return file.head === null ? [] : newMigration(file, file.head, around, judging)
   })
 }
@@ -23,18 +24,22 @@ export function migrationExposures(judging: Judging): readonly Exposure[] {
 function surroundingsOf(facts: MigrationsOfChange): Surroundings {
   const operations = facts.files
     .filter((file) => file.fate === 'new')
-    .flatMap((file) => (file.head?.steps ?? []).map((step) => step.operation))
+    .flatMap((file) => (file.head?.steps ?? []).map((step) => ({ path: file.file.path, operation: step.operation })))
   return {
-    newTables: operations.flatMap((operation) =>
+    newTables: operations.flatMap(({ operation }) =>
       operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [],
     ),
-    newColumns: operations.flatMap((operation) =>
-      operation.kind === 'add-column' ? { table: operation.table, column: operation.column } : [],
+    newColumns: operations.flatMap(({ path, operation }) =>
+      operation.kind === 'add-column'
+        ? { table: operation.table, column: operation.column, path, line: operation.line }
+        : [],
     ),
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
-      return reader === undefined ? null : `${reader.path}:${reader.line}`
+      if (reader === undefined) return ''
+      return `, and ${reader.stays ? 'code that stays' : 'the previous version'} names it (${reader.path}:${reader.line})`
     },
+    habits: facts.habits,
   }
 }
 

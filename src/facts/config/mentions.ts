@@ -41,7 +41,7 @@ function howMentioned(path: string): Mention['how'] {
 
 /** A name as it is; a key of the application also as the variable that sets it: `pay.url` is `PAY_URL`. */
 function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const asVariable = new Map([...names].filter((name) => /[.-]/.test(name)).map((name) => [relaxed(name), name]))
+  const asVariable = new Map([...names].filter((name) => /[.:-]/.test(name)).map((name) => [relaxed(name), name]))
   const found = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
     for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {

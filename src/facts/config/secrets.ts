@@ -13,15 +13,18 @@ const SECRET_KEY_OWNERS = new Set(
 )
 /** What follows the secret word says that the value is about the secret and is not one. */
 const ABOUT_A_SECRET = new Set(
-  'id ids url uri ttl expiry expires expire expiration type limit limits endpoint lifetime timeout audience issuer length len min max minimum maximum name names header file path alias vault prefix field policy reset validators hashers hasher algorithm algo alg ref refs arn provider age days hours minutes seconds enabled required rotation manager store mount dir size count version location format duration interval rate refresh introspection validation change cookie param parameter backend class strategy usage scope scopes region host port username user'.split(
+  'id ids url uri ttl expiry expires expire expiration type limit limits endpoint lifetime timeout audience issuer length len min max minimum maximum name names header file path alias vault prefix field policy reset validators hashers hasher algorithm algo alg ref refs arn provider age days hours minutes seconds enabled required rotation manager store mount dir size count version location format duration interval rate refresh introspection validation change cookie param parameter backend class strategy usage scope scopes region host port username user thumbprint fingerprint'.split(
     ' ',
   ),
 )
+/** Bundlers hand these to every browser: a key among them opens nothing that is not open. */
+const SENT_TO_BROWSERS = /^(?:VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY|VUE_APP|NG_APP)_/
 const PUBLIC = new Set(['public', 'publishable', 'pub', 'site', 'tokenizer', 'csrf'])
 
 /** The key says that its value is a secret. Generic last words (`value`, `data`) are judged by their parents. */
 export function isSecretKey(path: readonly string[]): boolean {
   const last = path.at(-1) ?? ''
+  if (SENT_TO_BROWSERS.test(last) && !/SECRET|PASSWORD|PRIVATE/.test(last)) return false
   if (isSecretName(wordsOf(last))) return true
   return path
     .slice(0, -1)

@@ -44,7 +44,7 @@ function operationsOf(document: unknown): readonly Operation[] {
         field(node, 'deprecated') === true ||
         field(node, 'x-internal') === true ||
         /alpha|beta|experimental/.test(stability) ||
-        /\binternal\b/.test(path)
+        /\binternal\b|\b(?:unstable|preview|experimental)\b/.test(path)
       return [{ name: `${method.toUpperCase()} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`, path, method, node, announced }]
     }),
   )
@@ -120,12 +120,24 @@ function compareProperties(
     const is = now.get(key)
     if (is === undefined)
       return answered
-        ? [removedFrom('openapi', subject, base([name, 'properties', key]), field(was, 'deprecated') === true)]
+        ? [
+            removedFrom(
+              'openapi',
+              subject,
+              base([name, 'properties', key]),
+              field(was, 'deprecated') === true || isUnstable(name),
+            ),
+          ]
         : []
     const [from, to] = [textOf(field(was, 'type')), textOf(field(is, 'type'))]
     if (from === null || to === null || from === to || (from === 'integer' && to === 'number')) return []
     return [narrowed('type-changed', subject, head([name, 'properties', key]))]
   })
+}
+
+/** A schema that says in its name that nobody may rely on it. */
+function isUnstable(name: string): boolean {
+  return /^(?:unstable|experimental|preview)/i.test(name)
 }
 
 function newlyRequired(name: string, before: unknown, after: unknown, head: LineFinder): readonly ContractChange[] {

@@ -3,6 +3,7 @@ import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { lostWaysBack, removedVolumes } from './deployment.ts'
 import type { InfrastructureChange } from './infrastructure-facts.ts'
+import { replacedBy } from './replaced.ts'
 import { holdsData, lostProtections, readTerraform, type TerraformBlock } from './terraform.ts'
 
 /** Infrastructure that goes away, or loses what kept it, as far as the changed files say. */
@@ -68,14 +69,22 @@ function terraformChanges(files: readonly ChangedFile[], contents: Contents): re
   return [...blocks(before)].flatMap(([key, block]): readonly InfrastructureChange[] => {
     const still = now.get(key)
     if (still !== undefined) {
-      return lostProtections(block, still).map(({ name, line, side }) => ({
-        file: still.file,
-        kind: 'protection-removed',
-        subject: block.address,
-        what: name,
-        side,
-        line,
-      }))
+      const { file } = still
+      const subject = block.address
+      const lost = lostProtections(block, still).map(
+        ({ name, line, side }): InfrastructureChange => ({
+          file,
+          kind: 'protection-removed',
+          subject,
+          what: name,
+          side,
+          line,
+        }),
+      )
+      const replaced = replacedBy(block, still).map(
+        ({ name, line }): InfrastructureChange => ({ file, kind: 'replaced', subject, what: name, side: 'head', line }),
+      )
+      return [...lost, ...replaced]
     }
     if (!holdsData(block.type) || moved.has(block.address)) return []
     return [

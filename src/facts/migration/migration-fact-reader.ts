@@ -5,9 +5,10 @@ import { isStateFile, readBefore } from './before.ts'
 import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'
 import type { Framework } from './framework.ts'
+import { habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
-import { findOldReaders, isOldReader } from './old-readers.ts'
+import { filesNamedAfter, findOldReaders, isOldReader } from './old-readers.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import { type Before, nothingBefore, readMigration } from './read-migration.ts'
 import { downPathsOf, mayBeMigration, recogniseFramework, versionOf } from './recognise-framework.ts'
@@ -33,6 +34,8 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
       const listed = [...(change.headTree?.entries.keys() ?? [])].filter(mayRunWayBack).slice(0, MAX_EVIDENCE_FILES)
       for (const path of listed) paths.add(path)
       return [
+        ...filesNamedAfter(change, textsOf(change, contents)),
+        ...latestSiblings(change, newPaths(change)),
         ...versionsAt(change, 'head', paths),
         ...versionsAt(change, 'base', new Set(found.flatMap(({ framework, path }) => downPathsOf(framework, path)))),
         ...rehearsalsOf(change),
@@ -64,13 +67,28 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
             const text = contents.textOf(version)
             return text === null ? [] : [parseRehearsal(version.path, text)]
           }),
-          oldReaders: findOldReaders(change, contents, files),
+          oldReaders: findOldReaders(change, contents, files, filesNamedAfter(change, textsOf(change, contents))),
+          habits: files.length === 0 ? NO_HABITS : habitsOf(siblings(change, contents)),
           asOf: change.asOf ?? null,
         },
         notes,
       }
     },
   }
+}
+
+function textsOf(change: Change, contents: Contents): readonly string[] {
+  return change.files
+    .filter(isCandidate)
+    .flatMap((file) => (file.base === null ? (contents.textOf(file.head) ?? []) : []))
+}
+
+function newPaths(change: Change): readonly string[] {
+  return change.files.filter(isCandidate).flatMap((file) => (file.base === null ? file.path : []))
+}
+
+function siblings(change: Change, contents: Contents): readonly string[] {
+  return latestSiblings(change, newPaths(change)).flatMap((version) => contents.textOf(version) ?? [])
 }
 
 const LEFT_OUT: ReadonlySet<ChangedFile['role']> = new Set(['test', 'docs', 'vendored', 'lock'])
@@ -146,7 +164,7 @@ function migrationOfFile(
   return [
     {
       file,
-      fate: fateOf(framework, file),
+      fate: fateOf(framework, file, change, contents),
       framework: framework.id,
       title: framework.title,
       checksum: framework.checksum === true,
@@ -156,11 +174,24 @@ function migrationOfFile(
   ]
 }
 
-function fateOf(framework: Framework, file: ChangedFile): MigrationFate {
+function fateOf(framework: Framework, file: ChangedFile, change: Change, contents: Contents): MigrationFate {
   if (framework.id === 'flyway-repeatable') return 'repeatable'
-  if (file.base === null || file.status === 'copied') return 'new'
+  if (file.base === null || file.status === 'copied') return standsElsewhere(change, file) ? 'copied' : 'new'
   if (file.head === null) return 'removed'
-  return versionOf(framework, file.base.path) === versionOf(framework, file.head.path) ? 'edited' : 'renamed'
+  const [was, is] = [file.base, file.head].map((version) =>
+    versionOf(framework, version.path, contents.textOf(version)),
+  )
+  return was === is ? 'edited' : 'renamed'
+}
+
+/** The same text in the base: a second folder gets the migrations of the first one. */
+function standsElsewhere(change: Change, file: ChangedFile): boolean {
+  const blob = file.head?.blob ?? null
+  const name = file.path.slice(file.path.lastIndexOf('/'))
+  if (blob === null) return false
+  for (const entry of change.baseTree?.entries.values() ?? [])
+    if (entry.blob === blob && entry.path.endsWith(name)) return true
+  return false
 }
 
 function unreadNote(file: MigrationOfFile): readonly Note[] {

@@ -37,6 +37,7 @@ export function downPathsOf(framework: Framework, path: string): readonly string
 }
 
 /** What names the migration to its framework. */
-export function versionOf(framework: Framework, path: string): string {
-  return framework.version?.exec(path)?.[1] ?? path
+export function versionOf(framework: Framework, path: string, text: string | null): string {
+  const identity = text === null ? undefined : framework.identity?.exec(text)?.[1]
+  return identity ?? framework.version?.exec(path)?.[1] ?? path
 }

@@ -46,6 +46,24 @@ const FAULTS: readonly Case[] = [
     ['high scheme-differs .env.production:1'],
   ],
   [
+    'a service that integrates',
+    { '.env.production': ['API_URL=https://api.acme.io\n', 'API_URL=https://person-integration-api.acme.io\n'] },
+    [],
+  ],
+  [
+    'what is enabled, emptied',
+    { '.env.production': ['PAY_ENABLED_IN=a,b\n', 'PAY_ENABLED_IN=\n'], '.env.staging': 'PAY_ENABLED_IN=a\n' },
+    [],
+  ],
+  [
+    'http inside the cluster',
+    {
+      '.env.production': ['API_URL=https://api.acme.io\n', 'API_URL=http://api.web.svc.cluster.local\n'],
+      '.env.staging': 'API_URL=https://api.staging.acme.io\n',
+    },
+    [],
+  ],
+  [
     'a unit lost',
     { '.env.production': ['CACHE_TTL=30\n', 'CACHE_TTL=30000\n'], '.env.staging': 'CACHE_TTL=30\n' },
     ['high unit-differs .env.production:1'],

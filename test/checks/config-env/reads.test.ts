@@ -81,6 +81,25 @@ const READS: readonly Case[] = [
     ['medium read-but-undefined src/env.ts:3'],
   ],
   [
+    'pydantic settings, required',
+    {
+      ...EXAMPLE,
+      'app/settings.py': [
+        'class Settings(BaseSettings):\n    port: int = 80\n',
+        'class Settings(BaseSettings):\n    port: int = 80\n    pay_url: HttpUrl\n',
+      ],
+    },
+    ['medium read-but-undefined app/settings.py:3'],
+  ],
+  [
+    'the whole environment through a schema',
+    {
+      ...EXAMPLE,
+      'src/env.ts': ['', 'export const env = z.object({\n  PAY_URL: z.string().url(),\n}).parse(process.env)\n'],
+    },
+    ['medium read-but-undefined src/env.ts:2'],
+  ],
+  [
     'a schema makes it optional',
     {
       ...EXAMPLE,

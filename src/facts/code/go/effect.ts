@@ -1,7 +1,7 @@
 import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../failure-words.ts'
 import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { walk } from '../syntax-walk.ts'
+import { closest, walk } from '../syntax-walk.ts'
 import { answersFailure } from './failure.ts'
 import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
@@ -14,7 +14,9 @@ const DEFAULT = /^(?:nil|false|-?\d[\d.]*|""|``|(?:\[\]|map\[\w+\])?[\w.]*\{\})$
 export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
   switch (statement.type) {
     case 'return_statement':
-      return returned(returnedValues(statement), errorName)
+      return returnsNamed(statement, errorName)
+        ? { effect: 'raise', same: true }
+        : returned(returnedValues(statement), errorName)
     case 'continue_statement':
     case 'break_statement':
     case 'goto_statement':
@@ -35,6 +37,13 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     default:
       return { effect: 'work' }
   }
+}
+
+/** A bare `return` of `func f() (n int, err error)` passes `err` on. */
+function returnsNamed(statement: SyntaxNode, errorName: string | null): boolean {
+  if (errorName === null || returnedValues(statement).length > 0) return false
+  const results = closest(statement, isFunction)?.in('result')?.text.split(/\W+/) ?? []
+  return results.includes(errorName) && results.includes('error')
 }
 
 /** Wrapping with the same error is propagation; so is handing it to any call that is returned. */

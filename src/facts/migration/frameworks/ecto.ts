@@ -154,7 +154,7 @@ function alterColumn(table: string, call: Call): readonly OperationBody[] {
         table,
         column,
         from: typeOf(optionOf(call, 'from') ?? undefined),
-        to: typeOf(call.args[1]),
+        to: sized(typeOf(call.args[1]), call),
       }
       return isBool(optionOf(call, 'null'), false)
         ? [type, { kind: 'set-not-null', table, column, fill: filled }]
@@ -163,6 +163,15 @@ function alterColumn(table: string, call: Call): readonly OperationBody[] {
     default:
       return []
   }
+}
+
+/** `:decimal, precision: 6, scale: 2` → `decimal(6, 2)`. */
+function sized(type: string | null, call: Call): string | null {
+  const sizes = ['size', 'precision', 'scale'].flatMap((name) => {
+    const value = optionOf(call, name)
+    return value?.kind === 'number' ? value.text : []
+  })
+  return type === null || sizes.length === 0 ? type : `${type}(${sizes.join(', ')})`
 }
 
 function typeOf(value: Value | undefined): string | null {
