@@ -38,10 +38,15 @@ function isListener(path: ErrorPath): boolean {
   return path.kind === 'boundary' && path.form.startsWith('on(') && !path.calls.some(isPayingName)
 }
 
-/** JavaScript that waits for nothing reaches nothing outside: it computes, parses, or asks the browser. */
+/** It computes or parses. JavaScript that waits for nothing reaches nothing outside: at most it asks the browser. */
 function isComputation(path: ErrorPath, context: Context): boolean {
+  if (context.language === 'go')
+    return path.protects.length > 0 && path.protects.every((call) => GO_COMPUTES.test(call) || TEXT_WORK.test(call))
   return context.language === 'typescript' && path.form === 'catch' && !path.waits && !isPayingWork(path)
 }
+
+const GO_COMPUTES =
+  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape)$/
 
 /** An `if` on what did not come that leaves with nothing: "there is none". */
 function isNothingThere(path: ErrorPath, context: Context): boolean {
@@ -61,7 +66,7 @@ function isScreen(path: ErrorPath, { file, language }: Context): boolean {
 }
 
 const ASKS_SERVER =
-  /^(?:create|fetch|mutate|patch|post|publish|refresh|request|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
+  /^(?:create|mutate|patch|post|publish|refresh|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
 
 /** On a screen a failure is seen by the person in front of it, unless it is work for the server that is lost. */
 function isScreenOnly(path: ErrorPath, context: Context): boolean {
@@ -89,7 +94,7 @@ function isHousekeeping(path: ErrorPath, { file }: Context): boolean {
   if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
   if (path.protects.some((call) => BROWSER_STORE.test(call))) return true
   return (
-    /telemetry|analytics|metrics|[cC]ache\w*\.\w+$/.test(file) || path.protects.every((call) => REPORTING.test(call))
+    /telemetry|analytics|metrics|[cC]ache[\w.-]*$/.test(file) || path.protects.every((call) => REPORTING.test(call))
   )
 }
 
@@ -102,7 +107,7 @@ const REPORTING =
 export function asksAQuestion(path: ErrorPath): boolean {
   const name = lastPart(path.owner ?? '')
   return (
-    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
+    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
@@ -131,7 +136,7 @@ function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
   return logged && path.protects.every((call) => ANSWERED.test(call))
 }
 
-const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|Write|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
+const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
 
 /** Calls on plain values: they do not fail. */
 export const TEXT_WORK =

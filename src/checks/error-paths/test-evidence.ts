@@ -274,5 +274,5 @@ export function isPractised(
   )
   if (others.length < MIN_HABIT) return false
   const tested = others.filter((path) => testsOf(path, facts, sourcePath, tests).evidence.length > 0)
-  return tested.length >= MIN_HABIT && tested.length * 2 >= others.length
+  return tested.length >= MIN_HABIT && tested.length * 3 >= others.length * 2
 }

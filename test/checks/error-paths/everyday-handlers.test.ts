@@ -92,6 +92,36 @@ describe('handlers that everybody writes are low', () => {
       'package p\n\nfunc f(x any) error {\n\ty, ok := x.(*T)\n\tif !ok {\n\t\treturn errors.New("no T")\n\t}\n\treturn use(y)\n}\n',
     ],
     ['code for tests', 'src/testing/server.ts', `async function f() { try { await charge() } ${LOGGED} }`],
+    [
+      'a retry in Go',
+      'a.go',
+      'package p\n\nfunc f() error {\n\tvar err error\n\tfor i := 0; i < 3; i++ {\n\t\tif err = send(); err != nil {\n\t\t\tcontinue\n\t\t}\n\t\treturn nil\n\t}\n\treturn err\n}\n',
+    ],
+    [
+      'a path that is computed',
+      'a.go',
+      'package p\n\nfunc f(d string) string {\n\trel, err := filepath.Rel(root, d)\n\tif err != nil {\n\t\treturn d\n\t}\n\treturn rel\n}\n',
+    ],
+    [
+      'the end of a wait',
+      'a.go',
+      'package p\n\nfunc f(ctx context.Context, last error) error {\n\tif last != nil && ctx.Err() != nil {\n\t\treturn last\n\t}\n\treturn nil\n}\n',
+    ],
+    [
+      'help for tests',
+      'suites/mail.go',
+      'package suites\n\nimport "testing"\n\nfunc last(t *testing.T) *Mail {\n\tm, err := load()\n\tif err != nil {\n\t\treturn nil\n\t}\n\treturn m\n}\n',
+    ],
+    [
+      'a command line',
+      'cmd/scan.go',
+      'package cmd\n\nfunc f() {\n\tif err := db.Mark(); err != nil {\n\t\tlog.Error(err)\n\t}\n\tuse()\n}\n',
+    ],
+    [
+      'a failure of the next statement',
+      'a.ts',
+      'async function f(k) { try { const u = await load(k); if (u) return u } catch {}\n  throw new Refused(k) }',
+    ],
   ])('%s', async (_, file, text) =>
     expect(['', 'low', 'not-applicable:']).toContain((await severities(file, text)).join()),
   )
@@ -145,4 +175,14 @@ describe('what looks like one of them and is none', () => {
       'medium',
     ],
   ])('%s', async (_, file, text, said) => expect((await severities(file, text)).join()).toBe(said))
+})
+
+test('a logger that is replaced changes no behaviour', async () => {
+  const python = (log: string): string =>
+    `def f():\n    try:\n        g()\n    except OSError as e:\n        ${log}\n        return old()\n`
+  const before = python('logging.warning("no %r", e)')
+  const after = python('logger.warning("no", error=repr(e))')
+  expect(await exposuresOf(reader, 'error-paths', { 'a.py': before }, { 'a.py': after })).toEqual([
+    'low untested-handler a.py:4',
+  ])
 })

@@ -59,6 +59,7 @@ describe('what becomes of a failure in TypeScript', () => {
     ['if (x > 10) return x'],
     ['const a = b ?? 1'],
     ['z.string().catch("x")'],
+    ['z.number().optional().catch(undefined)'],
     ['function Page() { if (error) return <Failed />; return <Ok /> }'],
     ['// try { a() } catch {}'],
     ['const text = "throw new Error()"'],

@@ -79,6 +79,7 @@ function assignedAbove(node: SyntaxNode, errorName: string): SyntaxNode | null {
 }
 
 function errorTypes(condition: SyntaxNode): string[] {
+  if (/(?:^|[^\w.])\w*[cC]tx\.Err\(\) *!= *nil/.test(condition.text)) return ['Canceled']
   return walk(condition)
     .filter(
       (at) =>

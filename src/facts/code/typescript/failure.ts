@@ -141,6 +141,9 @@ function logs(branch: SyntaxNode): boolean {
   return statements.length > 0 && statements.every((one) => isReportCall(calleeOf(bare(one) ?? one) ?? ''))
 }
 
+/** A promise takes functions: `z.string().catch('x')` is a default of a schema. */
+const IS_VALUE = /^(?:undefined|null|true|false|number|string|template_string|array|object)$/
+
 /** `p.catch(handler)` and the second argument of `p.then`. */
 function rejectionHandler(node: SyntaxNode): FailureForm | null {
   const property = node.in('function')?.in('property')?.text
@@ -151,7 +154,8 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
       : property === 'then' && given.length === 2
         ? given[1]
         : undefined
-  if (handler === undefined || (property === 'then' && given[0]?.text === handler.text)) return null
+  if (handler === undefined || IS_VALUE.test(handler.type) || (property === 'then' && given[0]?.text === handler.text))
+    return null
   const protects = node.in('function')?.in('object') ?? null
   if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler))
     return null

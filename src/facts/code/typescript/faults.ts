@@ -7,7 +7,7 @@ import { argumentsOf, bare, calleeOf, functionName, isFunction, STRINGS } from '
 const REJECTS =
   /^(?:mockRejectedValue|mockRejectedValueOnce|mockReject|mockRejectOnce|mockAbort|replyWithError|networkError|thenReject|mockThrow)$/
 const TAKES_FUNCTION = /^(?:mockImplementation|mockImplementationOnce|callsFake|doMock|spyOn|fn|method)$/
-const REPLIES = /(?:^|\.)(?:reply|respond|respondWith|thenReply|replyOnce)$|^ctx\.status$/
+const REPLIES = /(?:^|\.)(?:reply|respond|respondWith|thenReply|replyOnce|writeHead|sendStatus|status)$|^ctx\.status$/
 const ANSWERS =
   /^(?:mockResolvedValue|mockResolvedValueOnce|mockReturnValue|mockReturnValueOnce|json|mockImplementation|mockResponse|mockResponseOnce)$/
 const FAILED_ANSWER =
