@@ -63,12 +63,16 @@ export function dropped(
   )
 }
 
+const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])
+
 export function changedType(operation: Extract<Operation, { kind: 'change-type' }>, undo: Undo): Risk {
   const says = `${wording(operation)}${operation.from === null ? '' : ` from ${operation.from}`}${operation.to === null ? '' : ` to ${operation.to}`}`
   switch (compareTypes(operation.from, operation.to)) {
     case 'same':
       return harmless('restated', says)
     case 'wider':
+      // What refers to a key has the old type still, and the way back has to change both.
+      if (operation.from === null && NO_WAY.has(undo) && /(?:^|_)id$/i.test(operation.column)) break
       return risk(
         'type-widened',
         'low',
@@ -143,8 +147,10 @@ export function droppedObject(operation: Extract<Operation, { kind: 'drop-object
       'Keep it for one more release, or record a rehearsal of the way back that checked the data',
     )
   }
+  const isMaybeBack = migration.steps.some((step) => step.operation.kind === 'run-code')
   if (
     again ||
+    isMaybeBack ||
     operation.object === 'trigger' ||
     operation.object === 'policy' ||
     operation.object === 'other' ||

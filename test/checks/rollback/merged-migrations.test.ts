@@ -216,6 +216,14 @@ describe('a migration that was merged already', () => {
     expect(await exposuresOf(reader, 'rollback', before, after)).toEqual([`${severity} migration-edited ${path}:1`])
   })
 
+  test('is a script that is started by hand, and is run again', async () => {
+    const path = 'data-migrations/1_a/data-migration.ts'
+    const script = (value: string) => ({
+      [path]: `export const run = async () => {\n  await prisma.user.updateMany({ data: { name: '${value}' } })\n}\n`,
+    })
+    expect(await exposuresOf(reader, 'rollback', script('a'), script('b'))).toEqual([`medium data-changed ${path}:2`])
+  })
+
   test('is taken along into a second folder', async () => {
     const before = knex("await knex.schema.dropTable('t')", '')
     const after = { ...before, 'migrations/sqlite/20261101_a.js': before['migrations/20261101_a.js'] ?? '' }

@@ -88,6 +88,14 @@ describe('a lock, measured by what the team does as a rule', () => {
       [`low additive ${RAILS}:3 (covered)`],
     ],
     [
+      'the view is new',
+      Object.fromEntries(
+        [1, 2, 3].map((n) => [`migrations/${n}_k.up.sql`, `CREATE INDEX CONCURRENTLY i ON t${n} (a);\n`]),
+      ),
+      pair('CREATE MATERIALIZED VIEW v AS SELECT 1;\nCREATE INDEX i ON v (a);', 'DROP MATERIALIZED VIEW v;'),
+      ['low additive migrations/1_a.up.sql:1 (covered)', 'low additive migrations/1_a.up.sql:2 (covered)'],
+    ],
+    [
       'they do it now and then',
       { ...aside(1), ...aside(2), ...aside(3), ...plain(4), ...plain(5), ...plain(6) },
       INDEX,

@@ -206,6 +206,9 @@ function alterField(call: Call, program: Program, fieldBefore: FieldBefore): rea
 function fieldDefault(field: Call): DefaultValue {
   if (optionOf(field, 'db_default') !== null || /^(?:GeneratedField|.*AutoField)$/.test(field.name)) return 'computed'
   const filled = optionOf(field, 'default') ?? optionOf(field, 'auto_now') ?? optionOf(field, 'auto_now_add')
+  // Django gives what holds text the empty one, where a form may leave it blank.
+  const isText = /^(?:Char|Text|Slug|URL|Email|File|Image)\w*$/.test(lastPart(field.name))
+  if (filled === null && isText && isBool(optionOf(field, 'blank'), true)) return 'code'
   return filled === null ? 'none' : 'code'
 }
 
