@@ -105,8 +105,13 @@ describe('each framework in SQL: what is lossy, what is not', () => {
     ],
     [
       'goose: only rows that hold nothing are filled',
-      goose('UPDATE t SET c = 1, updated_at = now() WHERE a = 2 AND c IS NULL;', 'SELECT 1;'),
+      goose('UPDATE t SET c = 1, updated_at = now() WHERE (a = 2 OR a = 3) AND c IS NULL;', 'SELECT 1;'),
       ['low backfill migrations/001_a.sql:2 (covered)'],
+    ],
+    [
+      'goose: rows that hold nothing, among others in parentheses',
+      goose('UPDATE t SET c = 1 WHERE a = 2 AND (c IS NULL OR c = 2);', 'SELECT 1;'),
+      ['medium data-changed migrations/001_a.sql:2'],
     ],
     [
       'goose: rows that hold nothing, and others',
