@@ -68,6 +68,7 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
       return `, and ${reader.stays ? 'code that stays' : 'the previous version'} names it (${reader.path}:${reader.line})`
     },
     ignoredBefore: (name) => facts.oldReaders.get(snake(name))?.[0]?.ignores === true,
+    usedAnew: (column) => facts.newUses.has(snake(column)),
     habits: facts.habits,
   }
 }

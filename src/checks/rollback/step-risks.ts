@@ -63,6 +63,40 @@ export function dropped(
   )
 }
 
+/** Only what shows that NULL was written says that it will be again: most columns that refuse it from now on held none. */
+export function madeRequired(
+  operation: Extract<Operation, { kind: 'set-not-null' }>,
+  migration: Migration,
+  around: Surroundings,
+): Risk {
+  const { table, column } = operation
+  const says = wording(operation)
+  const others = migration.steps.map((step) => step.operation)
+  const isFilled =
+    operation.fill !== 'none' ||
+    others.some((op) => op.kind === 'set-default' && sameName(op.table, table) && sameName(op.column, column))
+  if (isFilled)
+    return risk(
+      'made-required',
+      'low',
+      'old-code',
+      `${says}, with a default`,
+      'Nothing, unless the previous version writes NULL itself',
+    )
+  const heldNull = others.some(
+    (op) => op.kind === 'update-rows' && sameName(op.table, table) && op.columns.some((name) => sameName(name, column)),
+  )
+  const isShown =
+    heldNull || operation.leftOut || isNewColumn(operation, migration.path, around) || around.usedAnew(column)
+  return risk(
+    'made-required',
+    isShown ? 'medium' : 'low',
+    'old-code',
+    `${says}: a previous version that writes NULL fails${isShown ? '' : ', and nothing here says that it does'}`,
+    'Give it a default, or show that the previous version always writes it',
+  )
+}
+
 const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])
 
 export function changedType(operation: Extract<Operation, { kind: 'change-type' }>, undo: Undo): Risk {

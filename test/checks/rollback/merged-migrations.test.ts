@@ -278,7 +278,13 @@ describe('what the column was before is read from the base version', () => {
       "TextField(default='')",
       ['low made-required app/migrations/0002_a.py:4'],
     ],
-    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['medium made-required app/migrations/0002_a.py:4']],
+    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['low made-required app/migrations/0002_a.py:4']],
+    [
+      'NULL is refused, and only now it has a default',
+      'TextField(null=True)',
+      "TextField(default='')",
+      ['medium made-required app/migrations/0002_a.py:4'],
+    ],
     ['NULL is allowed', 'TextField()', 'TextField(null=True)', ['low additive app/migrations/0002_a.py:4 (covered)']],
   ])('Django: %s', async (_, was, is, expected) => {
     const before = { 'app/models.py': models(was) }

@@ -192,8 +192,11 @@ function alterField(call: Call, program: Program, fieldBefore: FieldBefore): rea
   const bodies: OperationBody[] = []
   if (from !== to) bodies.push({ kind: 'change-type', table, column, from, to })
   // A previous version that has a default of its own writes that, and no NULL.
-  if (wasNullable && !nullable)
-    bodies.push({ kind: 'set-not-null', table, column, fill: fieldDefault(was) === 'none' ? 'none' : 'constant' })
+  if (wasNullable && !nullable) {
+    const fill: DefaultValue = fieldDefault(was) === 'none' ? 'none' : 'constant'
+    const body: OperationBody = { kind: 'set-not-null', table, column, fill }
+    bodies.push(fill === 'none' && fieldDefault(field) !== 'none' ? { ...body, leftOut: true } : body)
+  }
   if (!wasNullable && nullable) bodies.push({ kind: 'drop-not-null', table, column })
   const isUnique = (one: Call): boolean =>
     isBool(optionOf(one, 'unique'), true) || fieldType(one)?.startsWith('OneToOneField') === true
