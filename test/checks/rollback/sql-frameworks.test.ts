@@ -135,6 +135,14 @@ describe('each framework in SQL: what is lossy, what is not', () => {
       ['low additive migrations/001_a.sql:2 (covered)', 'low made-required migrations/001_a.sql:3'],
     ],
     [
+      'ClickHouse: an index that skips',
+      goose(
+        'ALTER TABLE t ADD INDEX IF NOT EXISTS i lower(a) TYPE bloom_filter GRANULARITY 1;',
+        'ALTER TABLE t DROP INDEX IF EXISTS i;',
+      ),
+      ['low additive migrations/001_a.sql:2 (covered)'],
+    ],
+    [
       'goose: another primary key',
       goose(
         'ALTER TABLE t DROP CONSTRAINT t_pkey;\nALTER TABLE t ADD PRIMARY KEY (a, b);',
