@@ -45,7 +45,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const contents = contentsOf(blobs)
   for (const reader of wanted) await reader.prepare(seen, contents)
 
-  const read = extractFacts(engine.readers, needs, seen, contents, policy.environments)
+  const read = extractFacts(engine.readers, needs, seen, contents, policy.environments, policy.catalog)
   const notes = [...change.notes, ...listed.notes, ...bounded.notes, ...read.notes]
   return {
     review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),

@@ -26,8 +26,8 @@ interface Thread {
   readonly pending: () => number
 }
 
-/** One text is read while the next one waits at the door. */
-const LANES = 2
+/** Texts that wait at a thread's door, so that it has work while this thread is busy with something else. */
+const LANES = 4
 
 /**
  * Threads that read code, started at the first `wake`. They never keep the process alive by themselves.

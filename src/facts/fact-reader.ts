@@ -1,10 +1,11 @@
 import type { Change, FileVersion, Note } from '../change/change.ts'
 import type { Contents } from '../change/contents.ts'
+import type { Catalog } from './behaviour/catalog.ts'
 import type { FactsByNeed } from './facts.ts'
 
 /**
  * Turns what the rounds read into the facts of one need. Pure but for `prepare`, which may load a grammar.
- * `environments` are the policy's names.
+ * `environments` are the policy's names, `added` the entries it adds to the catalog.
  */
 export interface FactReader<N extends keyof FactsByNeed> {
   readonly need: N
@@ -18,5 +19,6 @@ export interface FactReader<N extends keyof FactsByNeed> {
     change: Change,
     contents: Contents,
     environments: readonly string[],
+    added?: Catalog,
   ) => { readonly facts: FactsByNeed[N]; readonly notes: readonly Note[] }
 }

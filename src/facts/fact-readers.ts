@@ -42,10 +42,12 @@ export function extractFacts(
   change: Change,
   contents: Contents,
   environments: readonly string[],
+  added?: Catalog,
 ): { readonly facts: FactsByNeed; readonly notes: readonly Note[] } {
   const notes: Note[] = []
   function read<N extends keyof FactsByNeed>(reader: FactReader<N>): FactsByNeed[N] {
-    const one = reader.extract(needs.has(reader.need) ? change : { ...change, files: [] }, contents, environments)
+    const seen = needs.has(reader.need) ? change : { ...change, files: [] }
+    const one = reader.extract(seen, contents, environments, added)
     notes.push(...one.notes)
     return one.facts
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { checks } from '../checks/index.ts'
+import { EMPTY_CATALOG, withAdded } from '../facts/behaviour/catalog.ts'
 import { explainIssues } from './explain-issue.ts'
 import type { Policy } from './policy.ts'
 import type { Fault } from './policy-problem.ts'
@@ -20,8 +21,8 @@ interface FoldedCheck {
 }
 
 /**
- * Folds files into one policy: maps merge by key, a check's options by field, lists replace, and overrides come after those
- * of the base, so that the nearer file wins.
+ * Folds files into one policy: maps merge by key, a check's options by field, lists replace, and overrides and entries of
+ * the catalog come on top of those of the base, so that the nearer file wins.
  * @param files from the base to the most specific
  * @returns the policy, or what is missing in all of them together
  */
@@ -47,6 +48,7 @@ function mergeFile(base: Folding, file: PolicyFileContent): Folding {
       ...(said.labels && { labels: { ...base.said.labels, ...said.labels } }),
       ...(said.confidence && { confidence: { ...base.said.confidence, ...said.confidence } }),
       ...(said.prices && { prices: { ...base.said.prices, ...said.prices } }),
+      ...(said.catalog && { catalog: withAdded(base.said.catalog ?? EMPTY_CATALOG, said.catalog) }),
       ...(said.overrides && { overrides: [...(base.said.overrides ?? []), ...said.overrides] }),
     },
     checks: mergeChecks(base.checks, fileChecks ?? {}),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { compileScope, ScopeError } from '../change/path-scope.ts'
 import type { Check, SEVERITIES } from '../checks/define-check.ts'
 import { type CheckId, checks } from '../checks/index.ts'
+import { catalogSchema } from '../facts/behaviour/catalog.ts'
 import { LEVELS } from './policy.ts'
 
 /** Every check a policy can name, in the registry's order. */
@@ -69,7 +70,9 @@ const labels = z
   )
 const environments = z
   .array(name)
-  .describe('Names of the environments that must agree with each other, as files and sections name them.')
+  .describe(
+    'Names of the environments that must agree with each other, as files and sections name them; `*` stands for any text: `tenant-*`.',
+  )
 const journey = z.strictObject({
   name: name.describe('What the report calls it: checkout.'),
   paths: paths.describe('Globs of its code, from the root of the repository.'),
@@ -103,6 +106,9 @@ function checkEntry(check: Check) {
   return z.union([level, full]).describe(`${check.question} A level, or a level with options.`)
 }
 
+const catalog = catalogSchema.describe(
+  'Frameworks, flag SDKs, signals and clients of your own, in the form of Airworthy’s catalog: they are known besides those.',
+)
 const overridePaths = paths.describe('Globs of the files it holds for.')
 
 /** What a policy file may say, and no more. Optional keys come from the policy it extends. */
@@ -140,6 +146,7 @@ export const policyFileSchema = z
       )
       .describe('Other levels for some paths. The last entry that matches a path and names the check wins.')
       .optional(),
+    catalog: catalog.optional(),
   })
   .meta({
     title: 'Airworthy policy',
@@ -160,4 +167,5 @@ export const completePolicySchema = z.strictObject({
   ignore,
   checks: z.record(z.enum(CHECK_IDS), z.strictObject({ level, options: z.unknown() })),
   overrides: z.array(z.strictObject({ paths: overridePaths, checks: z.partialRecord(z.enum(CHECK_IDS), level) })),
+  catalog: catalog.optional(),
 })

@@ -51,4 +51,10 @@ mode: enforce
 # Other levels for some paths. The last entry that matches wins.
 #overrides:
 #  - { paths: ["internal/tools/**"], checks: { error-paths: note } }
+
+# Libraries of your own, besides those that Airworthy knows: frameworks (entryPoints), flag SDKs (flags), logs and metrics
+# (signals), calls to other systems (clients), what watches without a line of code (instruments).
+#catalog:
+#  flags:
+#    - { id: acme, title: Acme flags, languages: [typescript], modules: ["@acme/flags"], checks: [isLit] }
 `

@@ -1,5 +1,6 @@
 import type { Severity } from '../checks/define-check.ts'
 import type { CheckId } from '../checks/index.ts'
+import type { Catalog } from '../facts/behaviour/catalog.ts'
 
 /** Where a team keeps its policy. */
 export const POLICY_PATH = '.github/airworthy.yml'
@@ -46,4 +47,6 @@ export interface Policy {
   readonly ignore: readonly string[]
   readonly checks: Readonly<Record<CheckId, { readonly level: Level; readonly options: unknown }>>
   readonly overrides: readonly Override[]
+  /** Libraries of the team, besides those that Airworthy knows. */
+  readonly catalog?: Catalog | undefined
 }

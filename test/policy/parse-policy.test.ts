@@ -93,7 +93,7 @@ describe('a bad policy file says what is wrong, where, and what was meant', () =
     [`${head}overrides: [{ paths: b, checks: {} }]\n`, '2:22: overrides[0].paths: must be a list, not the text `b`'],
     [
       `${head}attest: { by: [write] }\n`,
-      '2:1: attest: unknown key `attest`; known here: `version`, `extends`, `mode`, `onError`, `labels`, `confidence`, `prices`, `environments`, `critical`, `ignore`, `checks`, `overrides`',
+      '2:1: attest: unknown key `attest`; known here: `version`, `extends`, `mode`, `onError`, `labels`, `confidence`, `prices`, `environments`, `critical`, `ignore`, `checks`, `overrides`, `catalog`',
     ],
     [`- ${head}`, '1:1: must be a map of keys, not a list'],
     ['', '1:1: the policy is empty; start it with `version: 1`'],

@@ -56,8 +56,10 @@ test('is YAML with nothing left to a preset', async () => {
             - "**/cli/**"
             - "**/hack/**"
             - "**/management/commands/**"
-            - "**/examples/**"
+            - "**/{example,examples,sample,samples,demo,demos,playground}/**"
+            - references/**
             - docs/**
+            - "*/docs/**"
             - .github/**
       monitoring:
         level: note
@@ -70,8 +72,10 @@ test('is YAML with nothing left to a preset', async () => {
             - "**/cli/**"
             - "**/hack/**"
             - "**/management/commands/**"
-            - "**/examples/**"
+            - "**/{example,examples,sample,samples,demo,demos,playground}/**"
+            - references/**
             - docs/**
+            - "*/docs/**"
             - .github/**
       rollback:
         level: warn

@@ -6,6 +6,7 @@ import { catalog } from './catalog.ts'
 export const noFacts: FactsByNeed = {
   behaviour: {
     files: [],
+    lost: [],
     practice: { flags: [], telemetry: [], rules: [], flagKeys: [], searched: '' },
     catalog,
   },
@@ -18,6 +19,8 @@ export const noFacts: FactsByNeed = {
     inherits: new Map(),
     readElsewhere: new Map(),
     chartValues: new Map(),
+    templates: [],
+    objectKeys: { objects: new Map(), reads: [] },
     moved: [],
     localDefaults: new Map(),
     switches: [],

@@ -9,7 +9,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evidence: ['change'],
   facts: ['change'],
   checks: ['change', 'facts'],
-  policy: ['change', 'checks'],
+  policy: ['change', 'checks', 'facts'],
   review: ['change', 'checks', 'evidence', 'facts', 'policy'],
   report: ['change', 'checks', 'review'],
   'pipeline.ts': ['change', 'checks', 'evidence', 'facts', 'policy', 'review'],

@@ -1,9 +1,12 @@
-import { z } from 'zod'
+import * as z from 'zod'
+import type { Change } from '../../change/change.ts'
 import { compileScope } from '../../change/path-scope.ts'
 import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
+import { isContractPath } from '../../facts/behaviour/contracts.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { flagHygiene } from './flag-hygiene.ts'
+import { newBranches } from './new-branches.ts'
 import { hasFlagPractice, isExempt, withOwnFlags } from './practice.ts'
 import { ungatedWaysIn } from './ungated.ts'
 import { noteOfNoFlags } from './wording.ts'
@@ -26,7 +29,11 @@ export const featureFlag = defineCheck({
   assess(change, { behaviour: given }, options): Outcome {
     if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
     const behaviour = withOwnFlags(given, options.calls)
-    const exposures = [...exposuresOfWaysIn(behaviour, options, isRevert(change.title)), ...flagHygiene(behaviour)]
+    const exposures = [
+      ...exposuresOfWaysIn(behaviour, options, change),
+      ...exposuresOfBranches(behaviour, options, change.title),
+      ...flagHygiene(behaviour),
+    ]
     return {
       status: 'assessed',
       exposures,
@@ -40,14 +47,40 @@ function isRevert(title: string | null): boolean {
   return /^(?:Revert\b|revert[(:!])/.test(title ?? '')
 }
 
+/** The same work in another place: a way in that comes with it is a seam, and no feature. */
+function isRearranged(title: string | null): boolean {
+  return /^(?:\P{L}*♻|[^\p{L}[]*(?:\[[^\]]*\]\s*)?(?:\w+(?:\([^)]*\))?!?: ?)?(?:refactor|refact|move|rearrange|reorgani[sz]e|restructure|rename|replace|migrate|extract|split|port|upgrade|bump|rewrite)\b)/iu.test(
+    title ?? '',
+  )
+}
+
+/** A fix corrects what is there, whatever it calls. */
+function isFix(title: string | null): boolean {
+  return /\b(?:fix(?:es|ed)?|bug|bugfix|hotfix|perf|regression|typo)\b/i.test(title ?? '')
+}
+
+function exposuresOfBranches(
+  behaviour: BehaviourOfChange,
+  options: { readonly insist: boolean; readonly tools: readonly string[] },
+  title: string | null,
+): readonly Exposure[] {
+  if (isRevert(title) || isRearranged(title) || isFix(title)) return []
+  if (!options.insist && !hasFlagPractice(behaviour)) return []
+  const tools = compileScope(options.tools)
+  return newBranches(behaviour).filter(({ at }) => !tools.matches(at.path))
+}
+
 function exposuresOfWaysIn(
   behaviour: BehaviourOfChange,
   options: { readonly insist: boolean; readonly tools: readonly string[] },
-  isBack: boolean,
+  { title, files }: Change,
 ): readonly Exposure[] {
   const tools = compileScope(options.tools)
   const fresh = newWaysIn(behaviour.files).filter(({ file, entry }) => !isExempt(entry) && !tools.matches(file.path))
-  const exposures = ungatedWaysIn(isBack ? [] : fresh, behaviour)
+  const read = new Set(behaviour.files.filter(({ head }) => head?.code !== null).map(({ file }) => file.path))
+  const hasOtherCode = files.some(({ path, role }) => role === 'source' && !read.has(path) && !isContractPath(path))
+  const found = ungatedWaysIn(isRevert(title) ? [] : fresh, behaviour, hasOtherCode)
+  const exposures = isRearranged(title) ? found.map((one) => ({ ...one, severity: 'low' as const })) : found
   const open = exposures.filter((one) => one.evidence.length === 0)
   if (options.insist || open.length === 0 || hasFlagPractice(behaviour)) return exposures
   const [first] = open

@@ -4,13 +4,16 @@ import type { Behaviour, BehaviourOfChange, BehaviourOfFile, FlagGate } from '..
 import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { encloses, type Span } from '../../facts/code/code-shape.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { nearestKey } from './flag-keys.ts'
+import { manifestWithout, nearestKey } from './flag-keys.ts'
 
 /** What can be wrong with a flag itself. Only flags that can be turned while the program runs are judged. */
 export function flagHygiene(behaviour: BehaviourOfChange): readonly Exposure[] {
   const known = new Set(behaviour.files.flatMap(({ base }) => (base?.gates ?? []).map((gate) => gate.key)))
+  const asked = behaviour.files.flatMap(({ base }) =>
+    (base?.gates ?? []).flatMap((gate) => (gate.live && gate.key !== null ? [gate.key] : [])),
+  )
   return behaviour.files.flatMap((one) => [
-    ...freshGates(one, known).flatMap((gate) => faultsOf(gate, one, behaviour)),
+    ...freshGates(one, known).flatMap((gate) => faultsOf(gate, one, behaviour, asked)),
     ...onInManifest(one),
     ...wrongSides(one),
   ])
@@ -24,6 +27,7 @@ function faultsOf(
   gate: FlagGate,
   { file, head }: BehaviourOfFile,
   { practice }: BehaviourOfChange,
+  asked: readonly string[],
 ): readonly Exposure[] {
   const key = gate.key ?? ''
   const found: Exposure[] = []
@@ -41,15 +45,31 @@ function faultsOf(
         remedy: 'Ask it where the behaviour is decided, for each request or run',
       }),
     )
-  const near = nearestKey(key, practice.flagKeys)
-  if (near !== null)
-    found.push(
-      fault('flag-not-in-manifest', 'medium', file, gate, {
-        says: `The flag \`${key}\` is not in ${near.path}, which has \`${near.key}\`: a key that nobody defines is always off, or always its fallback`,
-        remedy: `Use \`${near.key}\`, or add \`${key}\` to the manifest`,
-      }),
-    )
+  const missing = missingIn(key, practice.flagKeys, asked)
+  if (missing !== null) found.push(fault('flag-not-in-manifest', missing.severity, file, gate, missing))
   return found
+}
+
+function missingIn(
+  key: string,
+  keys: BehaviourOfChange['practice']['flagKeys'],
+  asked: readonly string[],
+): { readonly severity: Severity; readonly says: string; readonly remedy: string } | null {
+  const never = 'a key that nobody defines is always off, or always its fallback'
+  const near = nearestKey(key, keys)
+  if (near !== null)
+    return {
+      severity: 'medium',
+      says: `The flag \`${key}\` is not in ${near.path}, which has \`${near.key}\`: ${never}`,
+      remedy: `Use \`${near.key}\`, or add \`${key}\` to the manifest`,
+    }
+  const manifest = manifestWithout(key, keys, asked)
+  if (manifest === null) return null
+  return {
+    severity: manifest.isKept ? 'medium' : 'low',
+    says: `The flag \`${key}\` is not in ${manifest.path}: ${never}`,
+    remedy: `Add \`${key}\` to ${manifest.path}, off`,
+  }
 }
 
 /** A flag that is new in its manifest, and on there. */

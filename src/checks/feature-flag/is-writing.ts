@@ -1,14 +1,27 @@
 import type { EntryPoint } from '../../facts/behaviour/behaviour-facts.ts'
+import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { ReachedCode } from '../../facts/behaviour/reach.ts'
 import { encloses } from '../../facts/code/code-shape.ts'
+import { words } from '../../facts/code/failure-words.ts'
 
-/** A POST that only asks: its last word says so. */
 const ASKS =
-  /(?:^|[\s/._-])(?:preview|validate|check|test|search|query|lookup|list|count|estimate|calculate|export|render|resolve|suggest|autocomplete|filter|fetch|compare|download)(?:$|[-_A-Z]|\s)/
+  /^(?:preview|validate|check|test|search|query|lookup|list|count|estimate|calculate|export|render|resolve|suggest|autocomplete|filter|fetch|compare|download|get|find|verify)$/
+const CHANGES = /^(?:create|add|update|edit|delete|remove|save|set|upsert|send|import|bulk|merge|archive|restore)$/
+const ASKING_FOLDER = /\/(?:export|exports|preview|search|query)\//
 
-export function isAsking({ kind, identity }: EntryPoint): boolean {
+/** A POST that only asks: a word of its path or of its handler says so. */
+export function isAsking({ kind, identity, handler }: EntryPoint): boolean {
   if (kind === 'job' || kind === 'consumer' || kind === 'schedule') return false
-  return ASKS.test(identity.slice(identity.lastIndexOf('/') + 1).replace(/^.*[.\s]/, ' '))
+  const own = identity.slice(identity.lastIndexOf('/') + 1).replace(/^.*[.\s]/, ' ')
+  return ASKING_FOLDER.test(identity) || saysAsk(own) || saysAsk(lastPart(handler ?? ''))
+}
+
+function saysAsk(name: string): boolean {
+  const parts = words(name)
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '')
+  const [first = ''] = parts
+  return !CHANGES.test(first) && (ASKS.test(first) || ASKS.test(parts.at(-1) ?? ''))
 }
 
 const WRITING_METHOD = /\.(?:post|put|patch|delete|create|update|partial_update|destroy|perform_\w+|form_valid)$/

@@ -6,10 +6,13 @@ import { isAsking, isWriting } from './is-writing.ts'
 
 const MONEY =
   /(?:^|\s)(?:pay|payment|payments|payout|payouts|charge|charges|refund|refunds|transfer|transfers|checkout|purchase|billing|invoice|invoices|subscription|subscriptions|withdraw|deposit|order|orders|capture|wallet)(?:$|\s)/
+/** `OrderRollouts` puts them in order. */
+const ARRANGING = /(?<=\s)(?:re)?order (?=\S+s )/g
 const ACCESS =
-  /(?:^|\s)(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|credential|credentials|sso|saml|mfa|otp|session|sessions|impersonate|permission|permissions|role|roles|invite|invites|apikey|api keys?|webhook|webhooks)(?:$|\s)/
+  /(?:^|\s)(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|passkey|passkeys|credential|credentials|sso|saml|mfa|2fa|otp|impersonate|permission|permissions|role|roles|apikey|api keys?|webhook|webhooks)(?:$|\s)/
+/** Takes away much at once, or what hangs on it: a form that deletes one thing of many is none of these. */
 const LOSS =
-  /(?:^|\s)(?:delete|destroy|purge|wipe|erase|bulk|import|migrate|transfer|merge|reset|revoke|anonymize|archive|cleanup|prune)(?:$|\s)/
+  /(?:^|\s)(?:destroy|purge|wipe|erase|bulk|import|migrate|transfer|merge|reset|anonymize|prune|(?:delete|remove|archive|revoke|cleanup|clean|ban|suspend|deactivate)s? (?:\S+ ){0,2}(?:all|account|accounts|user|users|customer|customers|member|members|partner|partners|organization|organizations|organisation|workspace|workspaces|tenant|tenants|team|teams|project|projects|data))(?:$|\s)/
 /** Reached by the team's own people only. */
 const INTERNAL =
   /(?:^|\s)(?:admin|backoffice|back office|internal|staff|superuser|superadmin|devtools|playground|sandbox|demo|debug)(?:$|\s)/
@@ -36,12 +39,33 @@ export function severityOf(
   reached: readonly ReachedCode[],
   change: ChangeSize,
 ): Severity {
-  if (INTERNAL.test(plain(`${path} ${entry.identity}`))) return 'low'
+  if (isInternal(`${path} ${entry.identity}`)) return 'low'
   if (entry.kind === 'page') return change.added >= BIG_PAGE ? 'medium' : 'low'
   if (!isWriting(entry, reached) || isAsking(entry)) return 'low'
   const name = plain(`${entry.identity} ${entry.handler ?? ''}`)
-  if (MONEY.test(name) || ACCESS.test(name) || LOSS.test(name) || change.writing >= MANY) return 'medium'
-  return sizeOf(reached) >= BIG ? 'medium' : 'low'
+  if (MONEY.test(name.replace(ARRANGING, ' '))) return 'medium'
+  // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
+  if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
+  if (entry.kind === 'schedule' || isStartedByClock(entry)) return LOSS.test(name) ? 'medium' : 'low'
+  if (ACCESS.test(name) || LOSS.test(name)) return 'medium'
+  // A method of a service is reached when its callers are deployed.
+  if (entry.kind === 'rpc') return 'low'
+  return change.writing >= MANY || sizeOf(reached) >= BIG ? 'medium' : 'low'
+}
+
+/** `POST /api/cron/expire`: a route that a scheduler or a queue calls. */
+function isStartedByClock({ identity }: EntryPoint): boolean {
+  return /\/(?:cron|crons|cronjobs?|qstash|jobs?|workers?|tasks?|scheduled|queues?)(?:\/|$)/i.test(identity)
+}
+
+/** Reached by the team's own people only, as its path or its name says. */
+export function isInternal(text: string): boolean {
+  return INTERNAL.test(plain(text))
+}
+
+/** Money or access, as its path or its name says. */
+export function isCritical(text: string): boolean {
+  return MONEY.test(plain(text)) || ACCESS.test(plain(text))
 }
 
 /** Words parted by single spaces, with one at both ends. */

@@ -7,15 +7,52 @@ import { gateEvidence } from './gate-evidence.ts'
 import { type ChangeSize, severityOf } from './severity-of.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
-/** An exposure for each new way in; those with a gate carry it as evidence. A contract repeats what code already says. */
-export function ungatedWaysIn(fresh: readonly NewWayIn[], behaviour: BehaviourOfChange): readonly Exposure[] {
+/**
+ * An exposure for each new way in; those with a gate carry it as evidence. A contract repeats what code already says.
+ * `hasOtherCode`: the change has code in a language that is not read, which may serve a contract.
+ */
+export function ungatedWaysIn(
+  fresh: readonly NewWayIn[],
+  behaviour: BehaviourOfChange,
+  hasOtherCode: boolean,
+): readonly Exposure[] {
   const inCode = fresh.filter(({ head }) => head.code !== null)
   const kept = fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode))
   const size = {
-    writing: kept.filter(({ entry }) => entry.writes).length,
+    writing: kept.filter(({ head, entry }) => entry.writes && head.code !== null && isAskedFor(entry)).length,
     added: behaviour.files.reduce((sum, { file, head }) => sum + (head?.code ? file.additions : 0), 0),
   }
-  return kept.map((way) => exposureOf(way, size, behaviour))
+  const names = namesInCode(behaviour)
+  return kept.map((way) => {
+    const exposure = exposureOf(way, size, behaviour)
+    return way.head.code === null && !hasOtherCode && !isServedHere(way, names)
+      ? { ...exposure, severity: 'low' }
+      : exposure
+  })
+}
+
+/** Somebody outside asks for it, at a time of their own. */
+function isAskedFor({ kind }: NewWayIn['entry']): boolean {
+  return kind === 'route' || kind === 'action' || kind === 'resolver'
+}
+
+/** What the changed code of the server defines. */
+function namesInCode({ files }: BehaviourOfChange): readonly string[] {
+  return files.flatMap(({ head }) => {
+    const shape = head?.code?.shape
+    if (shape === undefined) return []
+    const bound = shape.calls.flatMap(({ boundTo }) => boundTo ?? [])
+    return [...shape.functions, ...shape.exports, ...shape.classes]
+      .map(({ name }) => name)
+      .concat(bound)
+      .map(lastWord)
+  })
+}
+
+/** A contract alone may be the copy of another service's: no code of the change serves it. */
+function isServedHere({ entry }: NewWayIn, names: readonly string[]): boolean {
+  const name = lastWord(entry.identity)
+  return names.some((one) => one.startsWith(name))
 }
 
 /** `Mutation.refundCreate` in the SDL, and its resolver in the code. A description of routes that stand in the code adds none. */

@@ -37,7 +37,7 @@ export function noteOfNoFlags(first: Exposure, count: number, { catalog, practic
   }
 }
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length <= 60 ? line : `${line.slice(0, 57)}…`
 }

@@ -1,10 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { explodingLabels } from './exploding-labels.ts'
 import { lostAlerts } from './lost-alerts.ts'
 import { lostHealth } from './lost-health.ts'
+import { lostInstruments } from './lost-instruments.ts'
 import { lostMetrics } from './lost-metrics.ts'
 import { lostSignals } from './lost-signals.ts'
 import { hasTelemetry, isSeenElsewhere, withOwnSignals } from './practice.ts'
@@ -30,8 +31,9 @@ export const monitoring = defineCheck({
         'Globs of code that runs in front of the person who started it (scripts, command lines): nothing is asked for.',
       ),
   }),
-  assess(_change, { behaviour: given, code }, options): Outcome {
-    if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
+  assess(change, { behaviour: given, code }, options): Outcome {
+    if (given.files.length + given.lost.length === 0)
+      return { status: 'not-applicable', reason: 'No code that is read was changed' }
     const behaviour = withOwnSignals(given, options.calls)
     const tools = compileScope(options.tools)
     const watched = { ...behaviour, files: behaviour.files.filter(({ file }) => !tools.matches(file.path)) }
@@ -46,9 +48,10 @@ export const monitoring = defineCheck({
       ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched),
       ...silentCalls(watched, fresh),
       ...lostMetrics(watched),
-      ...lostSignals(watched),
+      ...lostSignals(watched, isMeant(change.title)),
       ...lostAlerts(watched),
       ...lostHealth(watched),
+      ...lostInstruments(watched),
       ...explodingLabels(watched),
     ]
     return {
@@ -58,6 +61,15 @@ export const monitoring = defineCheck({
     }
   },
 })
+
+/** A revert, or a title that says that something goes: somebody decided that nobody needs it. */
+function isMeant(title: string | null): boolean {
+  return (
+    /^(?:Revert\b|revert[(:!])|\b(?:remov|delet|drop|disabl|silenc|mut(?:e|ing)|suppress|stop|deprecat|retir|sunset)/i.test(
+      title ?? '',
+    ) || /\b(?:nois[ey]|spam|too many|less|fewer|reduc\w+) /i.test(title ?? '')
+  )
+}
 
 /** Without any monitoring around it, the uncovered ones become one gentle note. */
 function noted(

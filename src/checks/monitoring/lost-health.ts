@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Behaviour, BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
+import { keyOf } from '../../facts/behaviour/new-ways-in.ts'
 import type { Exposure } from '../define-check.ts'
 import { shorten } from './wording.ts'
 
-const HEALTH = /\b(?:health|healthz|healthcheck|livez|readyz|liveness|readiness|ping|metrics)\b/i
+/** The whole of a short path: `GET /healthz`, `GET /api/ready`. A page of metrics below something else is for people. */
+const HEALTH =
+  /^\S+ \^?\/?(?:(?:api|internal|_|-|v\d|status)\/)*(?:health|healthz|health[-_]?check|livez|live|readyz|ready|liveness|readiness|ping|metrics|heartbeat|__heartbeat__|__lbheartbeat__)\/?\$?$/i
 
 /** A health or metrics endpoint that is gone: probes and scrapers get 404. */
 export function lostHealth({ files }: BehaviourOfChange): readonly Exposure[] {
-  const still = new Set(files.flatMap(({ head }) => (head?.entryPoints ?? []).map((entry) => entry.identity)))
+  const still = new Set(files.flatMap(({ head }) => (head?.entryPoints ?? []).map(keyOf)))
   return files.flatMap(({ file, base, head }) =>
     (base?.entryPoints ?? [])
-      .filter((entry) => entry.kind === 'route' && HEALTH.test(entry.identity) && !still.has(entry.identity))
+      .filter((entry) => entry.kind === 'route' && HEALTH.test(entry.identity) && !still.has(keyOf(entry)))
       .map((entry) => ({
         kind: 'health-check-removed',
         // A new module may well bring it along.

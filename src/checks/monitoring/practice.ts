@@ -25,15 +25,3 @@ const WATCHED =
 export function isSeenElsewhere(entry: EntryPoint): boolean {
   return entry.kind === 'command' || entry.kind === 'page' || WATCHED.test(entry.identity)
 }
-
-const BROWSER_MODULE =
-  /^(?:react|react-dom|vue|svelte|preact|solid-js|@angular\/core|@tanstack\/react-query|pinia|vuex|jquery)(?:\/|$)/
-const BROWSER_CALL = /^(?:document|window|navigator|localStorage|sessionStorage)\./
-
-/** Code that runs in a browser: what fails there reaches no log of the service. */
-export function runsInBrowser(path: string, behaviour: Behaviour): boolean {
-  if (/\.(?:tsx|jsx|vue|svelte)$/.test(path)) return true
-  const modules = behaviour.code?.imports.map((one) => one.module) ?? []
-  if (modules.some((module) => BROWSER_MODULE.test(module))) return true
-  return behaviour.code?.shape.calls.some(({ callee }) => BROWSER_CALL.test(callee)) ?? false
-}

@@ -4,7 +4,7 @@ import { words } from '../../facts/code/failure-words.ts'
 const ABSENCE =
   /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|StopAsyncIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Cancel|Abort|Empty|LookupError|Unicode|JSONDecode|NoReverseMatch|Closed|Disconnect|SyntaxError/
 const PROBE =
-  /^(?:parse\w*|JSON|URL|URLSearchParams|RegExp|decode\w*|encode\w*|atob|btoa|require|import|resolve|BigInt|\w*[sS]tat\w*|access\w*|exists\w*|read\w*|getItem|setItem|removeItem|json|text|loads|load|int|float|str|Decimal|UUID|Atoi|Parse\w*|strptime|fromisoformat|Unmarshal\w*|Marshal\w*|verify|match|test|compile|format|get|getattr|index|pop|next|from\w*|to\w*|is\w*|has\w*|validate\w*|lookup|find\w*|LookupEnv|ReadFile|Stat)$/
+  /^(?:parse\w*|JSON|URL|URLSearchParams|RegExp|decode\w*|encode\w*|atob|btoa|require|import|resolve|BigInt|\w*[sS]tat\w*|access\w*|exists\w*|read\w*|getItem|setItem|removeItem|json|text|loads|load|int|float|str|Decimal|UUID|Atoi|Parse\w*|strptime|fromisoformat|Unmarshal\w*|Marshal\w*|verify|match|test|compile|format|get|getattr|index|pop|next|from\w*|to\w*|is\w*|has\w*|validate\w*|lookup|find\w*|LookupEnv|ReadFile|Stat|Read\w*|Decode\w*|Encode\w*|Is[A-Z]\w*|Has[A-Z]\w*|To[A-Z]\w*|From[A-Z]\w*|Get\w*|Find\w*|Format\w*|Lookup\w*|Compile\w*|Validate\w*|\w*(?:[lL]ock|[lL]ease)|claim\w*|Claim\w*)$/
 /** What it reads may well be malformed: the default is the answer. */
 const PARSING = /^(?:parse\w*|JSON|URL|RegExp|decodeURIComponent|loads|strptime|fromisoformat|Unmarshal\w*|Parse\w+)$/
 const GIVING_BACK =
@@ -12,12 +12,27 @@ const GIVING_BACK =
 
 /** A miss that was reckoned with: explained, a probe of something that may not be there, or giving something back. */
 export function isExpected(path: ErrorPath): boolean {
-  if (path.explained || isVerdict(path)) return true
+  if (path.explained || isVerdict(path) || isEnding(path) || isSorted(path)) return true
   const { types } = path.signature
   if (types.length > 0 && types.every((type) => ABSENCE.test(type))) return true
   if (path.protects.length === 0) return path.outcome !== 'success'
   if (path.protects.some((call) => PARSING.test(call)) && !losesWork(path)) return true
   return path.protects.every((call) => PROBE.test(call) || GIVING_BACK.test(call) || call.length < 3)
+}
+
+/** It tells kinds of failure apart and passes the rest on: what stays was reckoned with. */
+function isSorted({ tokens, outcome }: ErrorPath): boolean {
+  return (
+    outcome === 'swallow' && /\bif\b.* (?:throw|raise|return (?:\w+ )*(?:e|err|error|ex|exc)\b)/.test(tokens.join(' '))
+  )
+}
+
+/** All it does is to end something: a stream whose reader is gone. */
+function isEnding({ calls }: ErrorPath): boolean {
+  return (
+    calls.length > 0 &&
+    calls.every((call) => /^(?:clear\w*|close\w*|abort|unsubscribe|removeEventListener|end)$/i.test(call))
+  )
 }
 
 /** `isValidSchema` answers false: the failure is its answer. */

@@ -13,7 +13,7 @@ export function signalEvidence(
   reached: readonly ReachedCode[],
   behaviour: BehaviourOfChange,
 ): readonly Evidence[] {
-  return ownSignals(reached) ?? wrapperSignals(way) ?? installed(way, behaviour) ?? []
+  return ownSignals(reached) ?? wrapperSignals(way) ?? installed(way, behaviour) ?? ofFramework(way, behaviour) ?? []
 }
 
 /** The best of each kind, at most three. */
@@ -67,6 +67,14 @@ function wrapperSignals({ file, entry }: NewWayIn): readonly Evidence[] | null {
   if (wrapper === undefined) return null
   const at = { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' } as const
   return [{ kind: 'signal', says: `It runs inside ${wrapper}`, at }]
+}
+
+/** Task queues log an exception that nobody caught. */
+function ofFramework({ entry }: NewWayIn, { catalog }: BehaviourOfChange): readonly Evidence[] | null {
+  const isLogged = catalog.entryPoints.some(
+    ({ title, kind, logsFailures }) => logsFailures && title === entry.framework && kind === entry.kind,
+  )
+  return isLogged ? [{ kind: 'signal', says: `${entry.framework} logs every failure of a ${entry.kind} itself` }] : null
 }
 
 function installed({ entry }: NewWayIn, { practice }: BehaviourOfChange): readonly Evidence[] | null {

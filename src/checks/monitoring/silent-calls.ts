@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import type { BehaviourOfChange, BehaviourOfFile, OutboundCall } from '../../facts/behaviour/behaviour-facts.ts'
 import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { reachedFrom } from '../../facts/behaviour/reach.ts'
+import { isCommandLine, isTestHelper, runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { encloses } from '../../facts/code/code-shape.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
-import { runsInBrowser } from './practice.ts'
 import { shorten } from './wording.ts'
 
-/** New calls that leave the process without a limit. Those of a new way in are part of it. Never more than low: a caller may well handle it. */
+/**
+ * New calls that leave the process without a limit. One that is sure to wait for ever is medium, for a hang writes no line and
+ * raises no error; where the limit may stand elsewhere, or the file has the habit, low. Those of a new way in are part of it
+ * unless they are sure.
+ */
 export function silentCalls(behaviour: BehaviourOfChange, fresh: readonly NewWayIn[]): readonly Exposure[] {
   const reached = fresh.flatMap((way) => reachedFrom(way.file.path, way.head, way.entry, behaviour.files))
   const known = new Map<string, number>()
@@ -16,7 +20,11 @@ export function silentCalls(behaviour: BehaviourOfChange, fresh: readonly NewWay
   return behaviour.files.flatMap((one) =>
     (one.head?.outbound ?? [])
       .filter((call) => !isKnown(call, known))
-      .filter((call) => !reached.some((piece) => piece.path === one.file.path && encloses(piece.span, call.span)))
+      .filter(
+        (call) =>
+          call.limit === 'none' ||
+          !reached.some((piece) => piece.path === one.file.path && encloses(piece.span, call.span)),
+      )
       .flatMap((call) => exposureOf(one, call)),
   )
 }
@@ -28,15 +36,17 @@ function isKnown(call: OutboundCall, known: Map<string, number>): boolean {
   return left > 0
 }
 
-function exposureOf({ file, head }: BehaviourOfFile, call: OutboundCall): readonly Exposure[] {
-  if (head === null || runsInBrowser(file.path, head)) return []
-  if (call.timeout) return []
+function exposureOf({ file, base, head }: BehaviourOfFile, call: OutboundCall): readonly Exposure[] {
+  if (head === null || call.limit === 'given' || runsInBrowser(file.path, head) || isTestHelper(head)) return []
+  const isHabit = base?.outbound.some((one) => one.client === call.client && one.limit === 'none') ?? false
+  const isSure = call.limit === 'none'
+  const limit = isSure ? 'and waits for ever, for its client has no limit of its own' : 'and shows no limit here'
   return [
     {
       kind: 'silent-outbound-call',
-      severity: 'low',
+      severity: isSure && !isHabit && !isCommandLine(head) ? 'medium' : 'low',
       at: { path: file.path, startLine: call.span.startLine, endLine: call.span.endLine, side: 'head' },
-      says: `\`${shorten(call.method)}\` is a new call to another system with no limit on how long it may take: when that system hangs, this one hangs unseen`,
+      says: `\`${shorten(call.method)}\` is a new call to another system ${limit}: when that system hangs, this one hangs with it, and a hang is no error that somebody sees`,
       remedy: 'Give it a timeout, and log or count its failures where it is called',
       evidence: signalNear(file.path, head, call),
       within: call.owner ?? '',
@@ -45,10 +55,12 @@ function exposureOf({ file, head }: BehaviourOfFile, call: OutboundCall): readon
   ]
 }
 
-/** A signal in the same function. */
+/** A signal in the same function; a log line says nothing of a call that never comes back. */
 function signalNear(path: string, head: NonNullable<BehaviourOfFile['head']>, call: OutboundCall): readonly Evidence[] {
   const around = head.code?.shape.functions.filter((one) => encloses(one.span, call.span)) ?? []
-  const signal = head.signals.find((one) => around.some((fn) => encloses(fn.span, one.span)))
+  const signal = head.signals
+    .filter(({ kind }) => call.limit !== 'none' || kind !== 'log')
+    .find((one) => around.some((fn) => encloses(fn.span, one.span)))
   if (signal === undefined) return []
   const at = { path, startLine: signal.span.startLine, endLine: signal.span.endLine, side: 'head' } as const
   return [{ kind: 'signal', says: `${signal.tool} in the same function`, at }]

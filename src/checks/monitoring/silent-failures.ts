@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Behaviour, BehaviourOfChange, Signal } from '../../facts/behaviour/behaviour-facts.ts'
+import { lastPart } from '../../facts/behaviour/name-match.ts'
+import { isTestHelper, runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { type ChangedErrorPath, changedErrorPaths } from '../../facts/code/changed-error-paths.ts'
 import type { CodeFactsOfChange, ErrorPath, LineRange } from '../../facts/code/code-facts.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { runsInBrowser } from './practice.ts'
 import { isExpected, losesWork } from './quiet-failure.ts'
 import { shorten } from './wording.ts'
 
@@ -17,7 +18,7 @@ export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfCh
   const lowered = relevelled(code).filter(({ path }) => !known.has(path))
   return [...fresh, ...lowered].flatMap((changed) => {
     const of = byPath.get(changed.file.path)
-    if (of === undefined || of.head === null) return []
+    if (of === undefined || of.head === null || isTestHelper(of.head)) return []
     const told = strongest(of.head.signals, changed.path.range)
     // A report in words the catalog does not know: its level cannot be told, so nothing is said to be lowered.
     const now = told === 0 && changed.path.reports ? LEVELS.length : told
@@ -67,7 +68,7 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
   const kind = lowered ? (now > 0 ? 'error-log-lowered' : 'error-report-removed') : 'silent-failure'
   return {
     kind,
-    severity: severityOf(path, before, { lowered, browser }),
+    severity: severityOf(path, before, { lowered, browser, isAlone: isAlone(path, head) }),
     at: { path: file.path, startLine: path.range.startLine, endLine: path.range.endLine, side: 'head' },
     says: saysOf(path, kind),
     remedy: 'Log it with the error, count it, or report it there; or say in a comment why nobody needs to know',
@@ -83,12 +84,41 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
 function severityOf(
   path: ErrorPath,
   before: ErrorPath | null,
-  context: { readonly lowered: boolean; readonly browser: boolean },
+  context: { readonly lowered: boolean; readonly browser: boolean; readonly isAlone: boolean },
 ): Severity {
   if (context.browser || isExpected(path) || path.outcome === 'recover') return 'low'
   if (context.lowered || path.outcome === 'success') return 'medium'
   const hidden = before !== null && !QUIET.includes(before.outcome)
-  return hidden || losesWork(path) ? 'medium' : 'low'
+  // `_ = f()` says itself that nobody wants to know; only a job or a message has nobody else who could.
+  const isDropped = path.form === '_ ='
+  return hidden || (!isDropped && losesWork(path)) || context.isAlone ? 'medium' : 'low'
+}
+
+/** Nobody waits for an answer that could show it: a job, a message, a webhook, one item of a loop, something sent elsewhere. */
+function isAlone(path: ErrorPath, head: Behaviour): boolean {
+  if (!isBroad(path) || path.outcome === 'default') return false
+  return (path.perItem && path.form !== '_ =') || isSent(path, head) || isUnattended(path, head)
+}
+
+function isBroad({ catches }: ErrorPath): boolean {
+  return catches.every((type) => /^(?:Base)?Exception$|^Error$|^Throwable$/.test(type))
+}
+
+/** What it protects sends something to another system. */
+function isSent(path: ErrorPath, head: Behaviour): boolean {
+  return head.outbound.some(
+    ({ writes, owner, method }) => writes && owner === path.owner && path.protects.includes(lastPart(method)),
+  )
+}
+
+function isUnattended({ range }: ErrorPath, head: Behaviour): boolean {
+  return head.entryPoints.some(
+    ({ kind, identity, body }) =>
+      (kind === 'job' || kind === 'consumer' || kind === 'schedule' || /webhook/i.test(identity)) &&
+      body !== null &&
+      body.startLine <= range.startLine &&
+      range.endLine <= body.endLine,
+  )
 }
 
 const THEN: Readonly<Partial<Record<ErrorPath['outcome'], string>>> = {

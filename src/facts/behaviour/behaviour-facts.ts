@@ -33,6 +33,11 @@ export interface EntryPoint {
   readonly body: Span | null
   /** Names in the registration besides the handler: middleware, guards, decorators. */
   readonly wrappers: readonly string[]
+  /**
+   * The name that others must use for it to be served: the router it is registered on, where this file makes it, or the
+   * function that registers it. Null when it is served without that, or when it cannot be told.
+   */
+  readonly through: string | null
 }
 
 /** A call that leaves the process. */
@@ -40,7 +45,10 @@ export interface OutboundCall {
   readonly client: string
   /** As written: `axios.post`. */
   readonly method: string
-  readonly timeout: boolean
+  /** `none` is sure to wait for ever; `unknown` may have a limit that cannot be seen here. */
+  readonly limit: 'given' | 'unknown' | 'none'
+  /** It sends something: any verb but GET and HEAD. */
+  readonly writes: boolean
   readonly span: Span
   readonly owner: string | null
 }
@@ -129,5 +137,7 @@ export interface BehaviourOfChange {
   /** In path order. */
   readonly files: readonly BehaviourOfFile[]
   readonly practice: Practice
+  /** Instruments that manifests of the change ask for no more, with their place in the base. */
+  readonly lost: readonly PracticeFact[]
   readonly catalog: Catalog
 }

@@ -1,32 +1,39 @@
 import type { Change, ChangedFile, FileVersion } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import { factsOf, isReadableCode, prepareCode } from '../code/code-fact-reader.ts'
+import type { ImportFact } from '../code/code-facts.ts'
 import type { CodeReader } from '../code/code-reader.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { alertRulesIn } from './alert-rules.ts'
 import type { Behaviour, BehaviourOfFile } from './behaviour-facts.ts'
 import { behaviourOf } from './behaviour-of.ts'
-import type { Catalog } from './catalog.ts'
+import { type Catalog, EMPTY_CATALOG, withAdded } from './catalog.ts'
 import { contractEntryPoints, isContractPath } from './contracts.ts'
 import { flagDefaultsIn, isFlagManifest } from './flag-manifest.ts'
+import { isProductManifest, lostInstruments } from './lost-instruments.ts'
 import { practiceOfTexts } from './practice.ts'
 import { isRulesPath, practiceCandidates } from './practice-paths.ts'
 
 /** Ways in, outbound calls, signals and flag gates of the changed files, and what the team has around them. */
-export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReader<'behaviour'> {
+export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<'behaviour'> {
   const wanted = (change: Change, contents: Contents): readonly FileVersion[] =>
-    change.files.some(isRead) ? practiceCandidates(change, mayLoseMetric(change, contents)) : []
+    change.files.some(isRead) || lostInstruments(change, contents, known).length > 0
+      ? practiceCandidates(change, mayLoseMetric(change, contents))
+      : []
   return {
     need: 'behaviour',
     changed: (change) =>
-      change.files.filter(isRead).flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
+      change.files
+        .filter((file) => isRead(file) || isProductManifest(file))
+        .flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
     candidates: wanted,
     prepare: (change, contents) => prepareCode(reader, change, contents),
-    extract(change, contents) {
+    extract(change, contents, _environments, added = EMPTY_CATALOG) {
+      const catalog = withAdded(known, added)
       const files = change.files.filter(isRead).map(
         (file): BehaviourOfFile => ({
           file,
-          base: behaviourOfVersion(reader, file.base, contents, catalog),
+          base: behaviourOfVersion(reader, file.base, contents, catalog, importsOf(reader, file.head, contents)),
           head: behaviourOfVersion(reader, file.head, contents, catalog),
         }),
       )
@@ -34,7 +41,8 @@ export function behaviourReader(reader: CodeReader, catalog: Catalog): FactReade
         const text = contents.textOf(version)
         return text === null ? [] : [{ path: version.path, text }]
       })
-      return { facts: { files, practice: practiceOfTexts(texts, catalog), catalog }, notes: [] }
+      const lost = lostInstruments(change, contents, catalog)
+      return { facts: { files, practice: practiceOfTexts(texts, catalog), lost, catalog }, notes: [] }
     },
   }
 }
@@ -62,6 +70,7 @@ function behaviourOfVersion(
   version: FileVersion | null,
   contents: Contents,
   catalog: Catalog,
+  also: readonly ImportFact[] = [],
 ): Behaviour | null {
   if (version === null) return null
   if (isBehaviourText(version.path)) {
@@ -69,7 +78,13 @@ function behaviourOfVersion(
     return text === null ? null : behaviourOfText(version.path, text)
   }
   const facts = factsOf(reader, version, contents, 'source')
-  return facts === null || 'reason' in facts ? null : behaviourOf(facts, version.path, catalog)
+  return facts === null || 'reason' in facts ? null : behaviourOf(facts, version.path, catalog, also)
+}
+
+function importsOf(reader: CodeReader, version: FileVersion | null, contents: Contents): readonly ImportFact[] {
+  if (version === null || isBehaviourText(version.path)) return []
+  const facts = factsOf(reader, version, contents, 'source')
+  return facts === null || 'reason' in facts ? [] : facts.imports
 }
 
 function behaviourOfText(path: string, text: string): Behaviour {

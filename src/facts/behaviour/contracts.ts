@@ -43,7 +43,10 @@ function protoMethods(text: string): readonly EntryPoint[] {
     service = /^\s*service\s+(\w+)/.exec(line)?.[1] ?? service
     const method = /^\s*rpc\s+(\w+)\s*\(/.exec(line)?.[1]
     if (method === undefined) return
-    const writes = !/^(?:Get|List|Search|Find|Watch|Query|Read|Check|Describe|Batch(?:Get|Read))/.test(method)
+    const writes =
+      !/^(?:Get|List|Search|Find|Watch|Query|Read|Check|Count|Describe|Is|Has|Validate|Subscribe|Stream|Batch(?:Get|Read))|Exists$/.test(
+        method,
+      )
     found.push(entry('rpc', 'gRPC', `${service}.${method}`, writes, span, method))
   })
   return found
@@ -73,7 +76,7 @@ function entry(
   span: Span,
   handler: string | null,
 ): EntryPoint {
-  return { kind, framework, identity, writes, span, handler, body: null, wrappers: [] }
+  return { kind, framework, identity, writes, span, handler, body: null, wrappers: [], through: null }
 }
 
 function forEachLine(text: string, visit: (line: string, span: Span) => void): void {

@@ -29,8 +29,20 @@ export function ofCall(rule: CallRule, site: CallSite, shape: CodeShape): WayIn 
     handler: served.handler,
     body: served.body,
     wrappers: [...wrappersOf(site.args, handler), ...usedOn(receiver, site, shape)],
+    through: throughOf(site, shape),
   }
 }
+
+/** The function around it, or the router that this file makes. A method may be called by whoever knows its interface. */
+export function throughOf({ callee, owner }: CallSite, shape: CodeShape): string | null {
+  if (owner !== null) return owner === '' || owner.includes('.') ? null : owner
+  const [root = ''] = callee.split('.')
+  return root !== callee && shape.calls.some((one) => one.boundTo === root && ROUTERS.test(lastPart(one.callee)))
+    ? root
+    : null
+}
+
+const ROUTERS = /^(?:Router|express\.Router|KoaRouter|Hono|APIRouter|Blueprint|PromiseRouter|NewRouter|Elysia)$/
 
 function receiverFits(patterns: readonly string[], receiver: string): boolean {
   return fitsAny(patterns, receiver) || fitsAny(patterns, lastPart(receiver))

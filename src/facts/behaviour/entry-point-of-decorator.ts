@@ -1,6 +1,6 @@
 import type { CallSite, CodeShape } from '../code/code-shape.ts'
 import type { EntryPointRule } from './catalog.ts'
-import { joined, writesBy } from './entry-point-of-call.ts'
+import { joined, throughOf, writesBy } from './entry-point-of-call.ts'
 import type { WayIn } from './entry-points.ts'
 import { fitsAny, lastPart, receiverOf } from './name-match.ts'
 
@@ -24,6 +24,7 @@ export function ofDecorator(rule: DecoratorRule, site: CallSite, shape: CodeShap
     handler: target.name,
     body: target.span,
     wrappers: besides(site, shape),
+    through: site.owner === null ? throughOf(site, shape) : null,
   }
 }
 

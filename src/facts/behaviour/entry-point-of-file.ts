@@ -10,10 +10,14 @@ type ClassRule = Extract<EntryPointRule['rules'][number], { form: 'class' }>
 
 const scopes = new Map<string, PathScope>()
 
+/** Policies may add lists of their own, and one process serves many policies. */
+const MOST_SCOPES = 500
+
 /** The catalog's globs are few and stay the same: each list is compiled once. */
 function scopeOf(globs: readonly string[]): PathScope {
   const key = globs.join('\n')
   const known = scopes.get(key) ?? compileScope(globs)
+  if (scopes.size >= MOST_SCOPES) scopes.clear()
   scopes.set(key, known)
   return known
 }
@@ -32,6 +36,7 @@ export function ofFile(rule: FileRule, shape: CodeShape, path: string): readonly
         handler: one.name,
         body: one.span,
         wrappers: [],
+        through: null,
       }
     })
 }
@@ -55,6 +60,7 @@ export function ofClass(rule: ClassRule, shape: CodeShape, path: string): readon
       handler: one.name,
       body: one.span,
       wrappers: [],
+      through: null,
     }))
 }
 

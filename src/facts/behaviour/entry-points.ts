@@ -15,6 +15,7 @@ export interface WayIn {
   readonly handler: string | null
   readonly body: Span | null
   readonly wrappers: readonly string[]
+  readonly through: string | null
 }
 
 /** Ways in that a file registers, in the order they stand. */
@@ -65,7 +66,15 @@ function ofService(names: readonly string[], prefix: string, site: CallSite): re
     if (!last.startsWith(before) || !last.endsWith(after) || last.length <= before.length + after.length) continue
     const service = last.slice(before.length, last.length - after.length)
     return [
-      { identity: `${prefix} ${service}`, writes: true, span: site.span, handler: null, body: null, wrappers: [] },
+      {
+        identity: `${prefix} ${service}`,
+        writes: true,
+        span: site.span,
+        handler: null,
+        body: null,
+        wrappers: [],
+        through: null,
+      },
     ]
   }
   return []

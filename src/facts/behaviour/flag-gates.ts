@@ -54,7 +54,9 @@ function addWrapper(site: CodeFacts['shape']['calls'][number], open: Map<number,
 }
 
 function addBranch(branch: Branch, context: FlagContext, open: Map<number, Open>): void {
-  for (const { question, onWhen, span, sure } of answersOf(branch.condition, branch.owner, context)) {
+  const answers = answersOf(branch.condition, branch.owner, context)
+  const unset = branch.leaves === 'yes' && answers.length === 0 ? unsetIn(branch.condition) : null
+  for (const { question, onWhen, span, sure } of unset === null ? answers : [unset]) {
     const known = open.get(span.start)
     const gate = known ?? { question, span, owner: branch.owner, on: [], off: [], wraps: [] }
     const { yes, no } = sidesOf(branch)
@@ -62,6 +64,18 @@ function addBranch(branch: Branch, context: FlagContext, open: Map<number, Open>
     if (sure) gate.off.push(...(onWhen ? no : yes))
     open.set(span.start, gate)
   }
+}
+
+const SETTING =
+  /^(?:process\.env|import\.meta\.env|\w*[eE]nv|\w*[sS]ettings|\w*[cC]onfig)\.(?!NODE_ENV$)[A-Z][A-Z0-9_]{3,}$/
+
+/** `if (!env.SLACK_SECRET) return`: what follows runs only where somebody has set it up. */
+function unsetIn(condition: Condition): Answer | null {
+  if (condition.op === 'or') return condition.parts.map(unsetIn).find((one) => one !== null) ?? null
+  if (condition.op !== 'not' || condition.part.op !== 'name' || !SETTING.test(condition.part.name)) return null
+  const { name, span } = condition.part
+  const question = { tool: 'settings', key: lastPart(name), live: false, inverted: false, fallback: null }
+  return { question, onWhen: false, span, sure: true }
 }
 
 /** Code that runs when the condition holds, and when it does not, with what follows an early exit. */

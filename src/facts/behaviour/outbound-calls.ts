@@ -16,7 +16,8 @@ export function outboundCallsOf(facts: CodeFacts, catalog: Catalog): readonly Ou
         found.push({
           client: client.title,
           method: site.callee,
-          timeout: isLimited(client, site, facts),
+          limit: limitOf(client, site, facts),
+          writes: isSending(site),
           span: site.span,
           owner: site.owner,
         })
@@ -30,11 +31,19 @@ function isCallOf(client: Client, site: CallSite): boolean {
   const receiver = receiverOf(site.callee)
   return (
     receiver !== '' &&
+    // What a web framework keeps for a visitor is no session of an HTTP client.
+    !/(?:^|\.)request\.session$/.test(receiver) &&
     client.calls.includes(lastPart(site.callee)) &&
     (client.receivers === undefined ||
       fitsAny(client.receivers, receiver) ||
       fitsAny(client.receivers, lastPart(receiver)))
   )
+}
+
+function limitOf(client: Client, site: CallSite, facts: CodeFacts): OutboundCall['limit'] {
+  if (client.limited || isLimited(client, site, facts)) return 'given'
+  const isEndless = fitsAny(client.endless, site.callee) && (facts.language === 'go' || !mayHoldLimit(site))
+  return isEndless ? 'none' : 'unknown'
 }
 
 /** A limit in the call, or set in the same function. */
@@ -51,5 +60,35 @@ function isLimited(client: Client, site: CallSite, facts: CodeFacts): boolean {
 function hasKey(args: readonly Argument[], keys: readonly string[]): boolean {
   return args.some(
     ({ key, value }) => (key !== null && keys.includes(key)) || (value.is === 'record' && hasKey(value.entries, keys)),
+  )
+}
+
+const BODY = /^(?:post|put|patch|Post|postForm)$/
+
+/** Settings that are handed over by name, by a call or by a spread: `axios.get(url, config)`, `requests.get(url, **options)`. */
+function mayHoldLimit({ callee, args }: CallSite): boolean {
+  const settings = BODY.test(lastPart(callee)) ? 2 : /\.(?!request$)/.test(callee) ? 1 : 0
+  return args.some(({ key, value }, index) => {
+    if (key !== null) return false
+    if (value.is === 'record') return value.entries.some((entry) => entry.key === null)
+    return index > 0 && value.is === 'other' ? true : index >= settings && (value.is === 'name' || value.is === 'call')
+  })
+}
+
+/** By the verb in its name or in its record: `axios.post(…)`, `fetch(url, { method: 'POST' })`. */
+function isSending({ callee, args }: CallSite): boolean {
+  if (
+    /^(?:post|put|patch|delete|Post|PostForm|create|send|send_message|capture|refund|invoke|put_object|New)$/.test(
+      lastPart(callee),
+    )
+  )
+    return true
+  return args.some(
+    ({ value }) =>
+      value.is === 'record' &&
+      value.entries.some(
+        ({ key, value: verb }) =>
+          key === 'method' && verb.is === 'text' && /^(?:POST|PUT|PATCH|DELETE)$/i.test(verb.text),
+      ),
   )
 }

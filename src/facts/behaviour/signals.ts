@@ -36,14 +36,20 @@ function isSignal(tool: SignalTool, site: CallSite, imported: boolean, named: bo
   }
   // Without a list of receivers the receiver must say it itself, or the file must import the library.
   return (
-    receiver !== '' && (imported ? isMetricName(receiver) || named : tool.words.some((word) => hasWord(receiver, word)))
+    receiver !== '' &&
+    (imported ? isMetricCall(receiver, name) || named : tool.words.some((word) => hasWord(receiver, word)))
   )
 }
 
-/** In a file that uses the library: a variable with a telling name, or a constant. */
-function isMetricName(receiver: string): boolean {
+const MANIFOLD = /^(?:add|set|time|labels|record|with|inc|dec)$/i
+const TELLING =
+  /count|gauge|hist|metric|total|latency|duration|stat|summary|timer|bytes|size|seconds|errors|failures|requests|usage|depth|in_?flight|labels$/i
+
+/** In a file that uses the library: a receiver with a telling name where the call says little, `clock.Now().Add(hour)`. */
+function isMetricCall(receiver: string, name: string): boolean {
   const last = lastPart(receiver.replace(/\([^()]*\)/g, ''))
-  return !/^(?:wg|set|map|this|self|model|mu|ctx|tx|db|list)$/.test(last)
+  if (/^(?:wg|set|map|this|self|model|mu|ctx|tx|db|list)$/.test(last)) return false
+  return /^(?:inc|Inc)$/.test(name) || !MANIFOLD.test(name) || TELLING.test(last) || /^[A-Z][A-Z0-9_]+$/.test(last)
 }
 
 function ownSignal({ span, owner }: CallSite): Signal {
@@ -59,8 +65,17 @@ function signalOf(tool: SignalTool, site: CallSite): Signal {
     level: tool.signal === 'log' ? levelOf(lastPart(site.callee)) : null,
     span: site.span,
     owner: site.owner,
-    labels: tool.signal === 'metric' ? labelsOf(site.args) : [],
+    labels: tool.signal === 'metric' && namesLabels(tool, site) ? labelsOf(site.args) : [],
   }
+}
+
+const LABELLING =
+  /^(?:labels|WithLabelValues|With|inc|observe|startTimer|increment|decrement|incr|decr|timing|histogram|distribution|add|record|Add|Record|Incr|Count|Timing|Histogram|Distribution)$/
+
+/** A value that is measured, `gauge.set(x)`, is no label. */
+function namesLabels(tool: SignalTool, { callee }: CallSite): boolean {
+  const name = lastPart(callee)
+  return tool.definitions.includes(name) || LABELLING.test(name)
 }
 
 /** `new Counter({ name: 'x' })`, `Counter('x', …)`, `NewCounter(prometheus.CounterOpts{Name: "x"})`. */

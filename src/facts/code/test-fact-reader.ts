@@ -93,7 +93,11 @@ function testsToRead(
   contents: Contents,
 ): readonly { readonly source: ChangedFile; readonly tests: readonly TestToRead[] }[] {
   return sourcesOf(change).flatMap((source) => {
-    const wordsToFind = failureWords(source, factsOf(reader, source.head, contents, 'source'))
+    const wordsToFind = failureWords(
+      source,
+      factsOf(reader, source.base, contents, 'source'),
+      factsOf(reader, source.head, contents, 'source'),
+    )
     if (wordsToFind.length === 0) return []
     const ofChange = changedTests.flatMap(({ head, path }) =>
       head === null ? [] : [{ version: head, inChange: true, near: near.get(source.path)?.has(path) === true }],

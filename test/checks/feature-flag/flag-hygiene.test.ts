@@ -47,9 +47,18 @@ describe('the manifest', () => {
     ['has the key', 'new-price', []],
     ['has it in another case', 'newPrice', []],
     ['has one that differs by a letter', 'new-prise', ['medium flag-not-in-manifest a.ts:4']],
-    ['has nothing like it', 'search-by-colour', []],
+    ['has nothing like it', 'search-by-colour', ['low flag-not-in-manifest a.ts:4']],
   ])('%s', async (_, key, expected) => {
     expect(await assess({ ...FLAGS, 'a.ts': plain }, { ...FLAGS, 'a.ts': asked(key, false) })).toEqual(expected)
+  })
+  test.each<[string, string, readonly string[]]>([
+    ['is kept: the flag next to it is there', 'new-checkout', ['medium flag-not-in-manifest a.ts:5']],
+    ['is not kept: the flag next to it is missing too', 'dark-side', ['low flag-not-in-manifest a.ts:5']],
+  ])('that lacks a new key %s', async (_, old, expected) => {
+    const more = "  if (await client.boolVariation('search-by-colour', user, false)) return colours()\n"
+    const before = asked(old, false)
+    const after = before.replace('  return oldPrice', `${more}  return oldPrice`)
+    expect(await assess({ ...FLAGS, 'a.ts': before }, { ...FLAGS, 'a.ts': after })).toEqual(expected)
   })
 })
 

@@ -141,24 +141,6 @@ describe('TypeScript', () => {
       "import { Worker } from 'bullmq'\nnew Worker('refunds', async (job) => give(job))\n",
       ['medium ungated-consumer worker.ts:2'],
     ],
-    [
-      'GraphQL schema',
-      'schema.graphql',
-      'type Query {\n  me: User\n}\n\ntype Mutation {\n  refundCreate(id: ID!): Refund\n}\n',
-      ['low ungated-resolver schema.graphql:2', 'medium ungated-resolver schema.graphql:6'],
-    ],
-    [
-      'proto',
-      'shop.proto',
-      'service Shop {\n  rpc GetOrder(A) returns (B);\n  rpc RefundOrder(A) returns (B);\n}\n',
-      ['low ungated-rpc shop.proto:2', 'medium ungated-rpc shop.proto:3'],
-    ],
-    [
-      'OpenAPI',
-      'openapi.yaml',
-      'paths:\n  /refunds:\n    post:\n      summary: x\n    get:\n      summary: y\n',
-      ['medium ungated-route openapi.yaml:3', 'low ungated-route openapi.yaml:5'],
-    ],
     ['a test', 'refunds.test.ts', EXPRESS + POST, []],
     ['a script', 'scripts/serve.ts', EXPRESS + POST, []],
   ])('%s', async (_, path, after, expected) => {

@@ -43,14 +43,10 @@ describe.each(catalog.instruments.flatMap((one) => one.examples.map((example) =>
 )
 
 test('ids are unique, and every entry has examples', () => {
-  const ids = [
-    ...catalog.entryPoints,
-    ...catalog.flags,
-    ...catalog.signals,
-    ...catalog.clients,
-    ...catalog.instruments,
-  ].map((one) => one.id)
+  const all = [...catalog.entryPoints, ...catalog.flags, ...catalog.signals, ...catalog.clients, ...catalog.instruments]
+  const ids = all.map((one) => one.id)
   expect(new Set(ids).size).toBe(ids.length)
+  expect(all.filter((one) => one.examples.length === 0)).toEqual([])
 })
 
 test('a fault in a catalog names the file and the place', () => {

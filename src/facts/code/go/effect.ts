@@ -1,7 +1,7 @@
 import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../failure-words.ts'
 import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { walk } from '../syntax-walk.ts'
+import { closest, walk } from '../syntax-walk.ts'
 import { answersFailure } from './failure.ts'
 import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
@@ -14,9 +14,12 @@ const DEFAULT = /^(?:nil|false|-?\d[\d.]*|""|``|(?:\[\]|map\[\w+\])?[\w.]*\{\})$
 export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
   switch (statement.type) {
     case 'return_statement':
-      return returned(returnedValues(statement), errorName)
-    case 'continue_statement':
+      return returnsNamed(statement, errorName)
+        ? { effect: 'raise', same: true }
+        : returned(returnedValues(statement), errorName)
     case 'break_statement':
+      return isReturnedBelow(statement, errorName) ? { effect: 'raise', same: true } : { effect: 'skip' }
+    case 'continue_statement':
     case 'goto_statement':
       return { effect: 'skip' }
     case 'if_statement':
@@ -35,6 +38,27 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     default:
       return { effect: 'work' }
   }
+}
+
+/** A bare `return` of `func f() (n int, err error)` passes `err` on. */
+function returnsNamed(statement: SyntaxNode, errorName: string | null): boolean {
+  if (errorName === null || returnedValues(statement).length > 0) return false
+  const results = closest(statement, isFunction)?.in('result')?.text.split(/\W+/) ?? []
+  return results.includes(errorName) && results.includes('error')
+}
+
+/** `err = f(); if err != nil { break }` in a loop, and `return err` below it. */
+function isReturnedBelow(statement: SyntaxNode, errorName: string | null): boolean {
+  const guard = closest(statement, (at) => at.type === 'if_statement')
+  const loop = closest(statement, (at) => at.type === 'for_statement', isFunction)
+  if (errorName === null || guard === null || loop === null) return false
+  const around = guard.parent?.parts ?? []
+  const assigned = guard.in('initializer') ?? around[around.indexOf(guard) - 1]
+  if (assigned?.type !== 'assignment_statement') return false
+  const after = loop.parent?.parts ?? []
+  return after
+    .slice(after.indexOf(loop) + 1)
+    .some((at) => at.type === 'return_statement' && returnedValues(at).some((value) => mentions(value, errorName)))
 }
 
 /** Wrapping with the same error is propagation; so is handing it to any call that is returned. */

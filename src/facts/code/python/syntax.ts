@@ -47,7 +47,8 @@ export function importOf(node: SyntaxNode): ImportFact | null {
     const module = node.in('module_name')?.text ?? ''
     const names = node.children
       .filter((child) => child.field === 'name')
-      .map((child) => (child.in('name') ?? child).text)
+      .flatMap((child) => [(child.in('name') ?? child).text, child.in('alias')?.text ?? ''])
+      .filter((name) => name !== '')
     return { module, names }
   }
   if (node.type !== 'import_statement') return null

@@ -60,7 +60,8 @@ function entryOf(node: SyntaxNode, depth: number): readonly Argument[] {
         value: { is: 'function', name: functionName(node) ?? '', span: spanOf(node) },
       },
     ]
-  return []
+  // What a spread brings along cannot be told.
+  return node.type === 'spread_element' ? [{ key: null, value: { is: 'other' } }] : []
 }
 
 /** A template with `{}` for each hole: `/users/${id}` → `/users/{}`. */

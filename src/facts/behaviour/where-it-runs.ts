@@ -1,0 +1,29 @@
+import type { Behaviour } from './behaviour-facts.ts'
+
+const BROWSER_MODULE =
+  /^(?:react|react-dom|vue|svelte|preact|solid-js|@angular\/core|@tanstack\/react-query|pinia|vuex|jquery)(?:\/|$)/
+const BROWSER_CALL = /^(?:document|window|navigator|localStorage|sessionStorage)\./
+
+/** Code that runs in a browser: what fails there reaches no log of the service. */
+export function runsInBrowser(path: string, behaviour: Behaviour): boolean {
+  if (/\.(?:tsx|jsx|vue|svelte)$/.test(path)) return true
+  if (/(?:^|\/)(?:frontend|front-end|web-?ui|ui|browser)\/(?:.*\/)?[^/]*\.[mc]?[jt]s$/.test(path)) return true
+  const modules = behaviour.code?.imports.map((one) => one.module) ?? []
+  if (modules.some((module) => BROWSER_MODULE.test(module))) return true
+  return behaviour.code?.shape.calls.some(({ callee }) => BROWSER_CALL.test(callee)) ?? false
+}
+
+const TESTING = /^(?:testing|github\.com\/stretchr\/testify.*|pytest|unittest.*|vitest|jest|@jest\/globals|chai|sinon)$/
+
+/** A helper of tests that lies among the source. */
+export function isTestHelper({ code }: Behaviour): boolean {
+  return code?.imports.some(({ module }) => TESTING.test(module)) ?? false
+}
+
+const COMMAND_LINE =
+  /^(?:flag|argparse|click|typer|fire|commander|yargs|cac|minimist|github\.com\/(?:spf13\/cobra|urfave\/cli.*))$/
+
+/** A program that somebody started by hand reads its arguments: what hangs there hangs in front of them. */
+export function isCommandLine({ code }: Behaviour): boolean {
+  return code?.imports.some(({ module }) => COMMAND_LINE.test(module)) ?? false
+}
