@@ -265,6 +265,12 @@ describe('what the column was before is read from the base version', () => {
       'CharField(max_length=20)',
       ['high type-narrowed app/migrations/0002_a.py:4'],
     ],
+    [
+      'the old spelling of a boolean',
+      'NullBooleanField()',
+      'BooleanField(null=True)',
+      ['low restated app/migrations/0002_a.py:4 (covered)'],
+    ],
     ['a type for the checker', 'JSONField[dict]()', 'JSONField()', []],
     [
       'one for each',

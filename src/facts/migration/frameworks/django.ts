@@ -187,7 +187,7 @@ function alterField(call: Call, program: Program, fieldBefore: FieldBefore): rea
   const from = fieldType(was)
   const to = fieldType(field)
   if (from === 'ManyToManyField' && to === from) return [{ kind: 'neutral', says: 'AlterField of no column' }]
-  const wasNullable = isBool(optionOf(was, 'null'), true)
+  const wasNullable = isBool(optionOf(was, 'null'), true) || lastPart(was.name) === 'NullBooleanField'
   const nullable = isBool(optionOf(field, 'null'), true)
   const bodies: OperationBody[] = []
   if (from !== to) bodies.push({ kind: 'change-type', table, column, from, to })
