@@ -128,9 +128,13 @@ function isGuarded(name: string, guards: readonly string[]): boolean {
 /** Every deployed environment that is laid over these values says it by itself. */
 function setEverywhere(name: string, values: ConfigFile, facts: ConfigFactsOfChange, groups: Groups): boolean {
   const key = name.split('.').join('\u0000')
-  const over = [...groups.head.values()].filter(
-    ({ group }) => group === values.group || facts.inherits.get(group)?.head.some(({ path }) => path === values.path),
-  )
+  const own = groups.head.get(values.group)
+  const over =
+    own !== undefined && own.views.size > 0
+      ? [own]
+      : [...groups.head.values()].filter(({ group }) =>
+          facts.inherits.get(group)?.head.some(({ path }) => path === values.path),
+        )
   const views = over.flatMap((group) => [...group.views.values()]).filter(({ environment }) => isDeployed(environment))
   return views.length > 0 && views.every((view) => view.effective.has(key) || view.sections.has(key))
 }

@@ -44,7 +44,8 @@ export function layoutOf(tree: Tree | null, environments: readonly string[]): La
           environment !== null && /\.ya?ml$/.test(path) ? [group] : [],
         ),
       )
-      return [...groups].filter((group) => group === values || basesOf(group).includes(values))
+      // Files beside the values come first: those elsewhere may be of another chart.
+      return groups.has(values) ? [values] : [...groups].filter((group) => basesOf(group).includes(values))
     },
   }
 }
