@@ -65,6 +65,7 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
   const browser = runsInBrowser(file.path, head)
   if (!lowered && (browser || isExpected(path) || path.outcome === 'recover')) return null
   const kind = lowered ? (now > 0 ? 'error-log-lowered' : 'error-report-removed') : 'silent-failure'
+  if (kind === 'silent-failure' && isWithinFailure(path, head)) return null
   const severity = severityOf(path, before, { lowered, browser, isAlone: isAlone(path, head) })
   const isSeen = reported && !lowered
   // One that would hardly matter unseen is not worth a line when it is seen.
@@ -95,7 +96,20 @@ function severityOf(
   const hidden = before !== null && !QUIET.includes(before.outcome)
   // `_ = f()` says itself that nobody wants to know; only a job or a message has nobody else who could.
   const isDropped = path.form === '_ ='
-  return hidden || (!isDropped && losesWork(path)) || context.isAlone ? 'medium' : 'low'
+  return hidden || (!isDropped && isBroad(path) && losesWork(path)) || context.isAlone ? 'medium' : 'low'
+}
+
+/** Clearing up after a failure that is handled around it: what counts is said there. */
+function isWithinFailure({ range }: ErrorPath, { code }: Behaviour): boolean {
+  return (
+    code?.errorPaths.some(
+      (one) =>
+        one.kind === 'handler' &&
+        one.range.startLine <= range.startLine &&
+        range.endLine <= one.range.endLine &&
+        one.range.endLine - one.range.startLine > range.endLine - range.startLine,
+    ) ?? false
+  )
 }
 
 /** Nobody waits for an answer that could show it: a job, a message, a webhook, one item of a loop, something sent elsewhere. */
