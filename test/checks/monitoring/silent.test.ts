@@ -162,6 +162,21 @@ describe('a new way in', () => {
       `${CRON}async function expire() {\n  log.info('expired')\n}\n`,
       ['medium silent-schedule a.ts:2 (covered)'],
     ],
+    [
+      'an alert that names it',
+      { 'alerts/shop.yml': 'groups:\n  - rules:\n      - alert: Refunds\n        expr: errors{path="/refunds"} > 0\n' },
+      EXPRESS,
+      ['low silent-route a.ts:3 (covered)'],
+    ],
+    [
+      'an alert that names another',
+      {
+        'alerts/shop.yml':
+          'groups:\n  - rules:\n      - alert: Refunds\n        expr: errors{path="/refunds-old"} > 0\n',
+      },
+      EXPRESS,
+      ['low no-telemetry a.ts:3'],
+    ],
     ['a health endpoint', {}, EXPRESS.replace('/refunds', '/health'), []],
     ['a command', {}, "import { Command } from 'commander'\nprogram.command('refund <id>')\n", []],
   ])('%s', async (_, repository, after, expected) => {
