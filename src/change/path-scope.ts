@@ -30,6 +30,17 @@ const MAX_GLOBS = 1_000
  * pattern that matches decides. Matching takes time linear in the path, whatever the pattern.
  */
 export function compileScope(globs: readonly string[]): PathScope {
+  const known = compiled.get(globs)
+  if (known !== undefined) return known
+  const scope = compile(globs)
+  compiled.set(globs, scope)
+  return scope
+}
+
+/** A policy serves many reviews. */
+const compiled = new WeakMap<readonly string[], PathScope>()
+
+function compile(globs: readonly string[]): PathScope {
   if (globs.length > MAX_GLOBS)
     throw new ScopeError(globs[MAX_GLOBS] ?? '', `is one too many; ${MAX_GLOBS} is the most`)
   const rules = globs.map(compileRule).reverse()
@@ -58,9 +69,23 @@ function compileRule(glob: string): Rule {
   const { source, endsWild, hasSlash } = translate(glob, path)
   const before = isRooted || hasSlash ? '' : '(?:.*/)?'
   const behind = isFolder ? '/.+' : endsWild ? '' : '(?:/.+)?'
-  const regex = RE2JS.compile(`${before}${source}${behind}`, RE2JS.DOTALL)
-  const prefix = before === '' ? (/^[^*?[\\{]*/.exec(path)?.[0] ?? '') : ''
-  return { isNegated, matches: (candidate) => candidate.startsWith(prefix) && regex.testExact(candidate) }
+  const words = literalsOf(path)
+  let regex: RE2JS | null = null
+  return {
+    isNegated,
+    matches(candidate) {
+      if (words.some((word) => !candidate.includes(word))) return false
+      // Compiling costs more than a review asks of most patterns.
+      regex ??= RE2JS.compile(`${before}${source}${behind}`, RE2JS.DOTALL)
+      return regex.testExact(candidate)
+    },
+  }
+}
+
+/** Text that every path has which matches; none for a glob with a choice in it. */
+function literalsOf(path: string): readonly string[] {
+  if (/[?[{\\]/.test(path)) return []
+  return path.split('*').map((piece) => piece.replace(/^\/|\/$/g, ''))
 }
 
 function translate(glob: string, path: string): ReturnType<typeof translateGlob> {

@@ -12,16 +12,20 @@ const DATA_FOLDERS = words(`
   fixtures fixture Fixtures __fixtures__ testdata test-data test_data test-files test_files testFixtures testfixtures test-fixtures test_fixtures __snapshots__
   __image_snapshots__ __recordings__ cassettes vcr_cassettes
 `)
+/** Below these, `testing` holds what tests use; elsewhere it may be a part of the product. */
+const CODE_ROOTS = words('src lib app pkg internal core')
 /** Folders that are only tests for some languages: elsewhere `spec` holds specifications and `t` anything. */
 const SPEC_LANGUAGES = words('rb js jsx ts tsx mjs cjs mts cts coffee cr lua')
 const SCRIPT_EXTENSIONS = words('js jsx ts tsx mjs cjs mts cts coffee vue svelte')
 
+/** `functional_tests_fixtures`, `e2e-test-helpers`. */
+const TEST_HELP = /(?:^|[_-])tests?[_-](?:fixtures?|data|support|utils|helpers)$/
 /** `.NET` and Swift projects of tests: `Shop.Tests`, `Shop.IntegrationTests`, `ShopUITests`, `Tests`. */
 const TEST_PROJECT = /^(?:Tests?|.*(?:[a-z0-9.]|UI)Tests|.*\.(?:Test|Specs?|UnitTests?|IntegrationTests?))$/
 /** Gradle's source sets: `src/test`, `src/commonTest`, `src/androidTest`, and Maven's `src/it`. */
 const SOURCE_SET = /^(?:it|[a-zA-Z0-9]+Test|[a-zA-Z0-9]+Tests)$/
 /** `a.test.ts`, `a-spec.js`, `a_test.ts`, `a.cy.ts`, `a.e2e-spec.ts`, `a.test-d.ts`, `a.bench.ts`. */
-const SCRIPT_TEST = /[._-](?:test|tests|spec|specs|e2e|cy|e2e-spec|int-spec|test-d|bench)$/
+const SCRIPT_TEST = /[._-](?:test|tests|spec|specs|e2e|cy|e2e-[a-z]+|int-spec|test-d|bench)$/
 const PYTHON_TEST = /^(?:test_.*|.*_tests?|tests|conftest)$/
 /** Camel case: `OrderTest`, `OrderTests`, `APITest`; not `Contest`, `Latest`, nor the A/B test of a product. */
 const CAMEL_TEST = /[A-Za-z0-9_](?:Test|Tests|TestCase|TestSuite|TestBase|TestUtils)$/
@@ -37,6 +41,7 @@ export function isTestPath(parts: PathParts): boolean {
   const { folders, stem, extension } = parts
   if (isTestData(parts) || folders.some(isTestFolder)) return true
   if (folders.some((folder, at) => folders[at - 1] === 'src' && SOURCE_SET.test(folder))) return true
+  if (folders.some((folder, at) => folder === 'testing' && CODE_ROOTS.has(folders[at - 1] ?? ''))) return true
   if (SPEC_LANGUAGES.has(extension) && folders.some((folder) => folder === 'spec' || folder === 'specs')) return true
   if (SCRIPT_EXTENSIONS.has(extension)) {
     if (folders.length === 0 && /^tests?$/.test(stem)) return true
@@ -110,7 +115,8 @@ export function isTestPath(parts: PathParts): boolean {
 
 function isTestFolder(folder: string): boolean {
   // Most folders are in lower case: a look at the letter spares most of them the pattern.
-  return TEST_FOLDERS.has(folder) || (/[TS]/.test(folder) && TEST_PROJECT.test(folder))
+  if (TEST_FOLDERS.has(folder) || (/[TS]/.test(folder) && TEST_PROJECT.test(folder))) return true
+  return folder.includes('test') && TEST_HELP.test(folder)
 }
 
 function isCamelTest(stem: string): boolean {

@@ -1,4 +1,4 @@
-import type { ZodType, z } from 'zod'
+import type * as z from 'zod'
 import type { Change, Location } from '../change/change.ts'
 import type { FactsByNeed } from '../facts/facts.ts'
 
@@ -67,7 +67,7 @@ export type Outcome =
 
 export type Need = keyof FactsByNeed
 
-export interface CheckDefinition<N extends Need, S extends ZodType> {
+export interface CheckDefinition<N extends Need, S extends z.ZodType> {
   /** Kebab-case; folder, test, policy key, README anchor and SARIF rule id. */
   readonly id: string
   /** Answers true or false: "Changed error paths are tested". */
@@ -88,12 +88,12 @@ export interface Check {
   readonly title: string
   readonly question: string
   readonly needs: readonly Need[]
-  readonly options: ZodType
+  readonly options: z.ZodType
   /** Parses `options` by the check's own schema; a policy that got this far has already passed it. */
   readonly assess: (change: Change, facts: FactsByNeed, options: unknown) => Outcome
 }
 
-export function defineCheck<N extends Need, S extends ZodType>(definition: CheckDefinition<N, S>): Check {
+export function defineCheck<N extends Need, S extends z.ZodType>(definition: CheckDefinition<N, S>): Check {
   const { assess, options: schema } = definition
   return { ...definition, assess: (change, facts, options) => assess(change, facts, schema.parse(options)) }
 }

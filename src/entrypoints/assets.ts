@@ -58,6 +58,13 @@ export function readWasm(name: string): Promise<Uint8Array> {
   return readFile(fromSources ? wasmOfPackage(name) : join(folderWith('grammars', here), 'grammars', `${name}.wasm`))
 }
 
+/** The built script of a thread that reads code, and the folder of the WASM files; null where we run from sources. */
+export function threadScript(): { readonly script: string; readonly grammars: string } | null {
+  if (import.meta.url.endsWith('.ts')) return null
+  const folder = folderWith('code-thread.js', here)
+  return { script: join(folder, 'code-thread.js'), grammars: join(folder, 'grammars') }
+}
+
 /** Where the development packages keep a WASM file. */
 export function wasmOfPackage(name: string): string {
   const { resolve } = createRequire(import.meta.url)

@@ -1,4 +1,4 @@
-import type { ZodType, z } from 'zod'
+import type * as z from 'zod'
 import type { Api } from './github-client.ts'
 import { HostError } from './host-error.ts'
 
@@ -8,7 +8,7 @@ interface GraphError {
   readonly path: readonly (string | number)[]
 }
 
-export interface GraphQuestion<S extends ZodType> {
+export interface GraphQuestion<S extends z.ZodType> {
   /** What is asked for, for people: 'pull request #7'. */
   readonly what: string
   readonly query: string
@@ -19,7 +19,7 @@ export interface GraphQuestion<S extends ZodType> {
 }
 
 /** Sends one GraphQL query and parses what comes back. Throws HostError: half an answer is no answer, unless `bears` says so. */
-export async function graphQuery<S extends ZodType>(api: Api, question: GraphQuestion<S>): Promise<z.infer<S>> {
+export async function graphQuery<S extends z.ZodType>(api: Api, question: GraphQuestion<S>): Promise<z.infer<S>> {
   const { what, query, variables, shape, bears = [] } = question
   const answer = await api.request('POST /graphql', { query, variables })
   const { data, errors } = envelope(answer.data)

@@ -26,7 +26,7 @@ export async function codeFacts(
   as: CodeRole = 'source',
 ): Promise<CodeFacts> {
   await reader.prepare([path])
-  const facts = reader.read(path, text, null, as)
+  const facts = reader.read({ path, text, key: null, as })
   if ('reason' in facts) throw new Error(facts.reason)
   return facts
 }

@@ -48,3 +48,21 @@ export const diesel = (up: string, down: string): Files => ({
 export const prisma = (up: string): Files => ({ 'prisma/migrations/20261101000000_a/migration.sql': `${up}\n` })
 export const flyway = (up: string): Files => ({ 'src/main/resources/db/migration/V2__a.sql': `${up}\n` })
 export const drizzle = (up: string): Files => ({ 'drizzle/0001_a.sql': `${up}\n`, 'drizzle/meta/_journal.json': '{}' })
+export const kysely = (up: string, down: string): Files => ({
+  'migrations/20261101-a.ts': `import { type Kysely, sql } from 'kysely'\nexport async function up(db: Kysely<unknown>) {\n  ${up}\n}\nexport async function down(db: Kysely<unknown>) {\n  ${down}\n}\n`,
+})
+export const phinx = (body: string): Files => ({
+  'config/Migrations/20261101120000_A.php': `<?php\nuse Migrations\\AbstractMigration;\nclass A extends AbstractMigration {\n${body}\n}\n`,
+})
+export const fluentMigrator = (up: string, down: string, base = 'Migration'): Files => ({
+  'Data/Migration/001_a.cs': `using FluentMigrator;\n[Migration(1)]\npublic class A : ${base} {\n  public override void Up() {\n    ${up}\n  }\n  public override void Down() {\n    ${down}\n  }\n}\n`,
+})
+export const gooseGo = (up: string, down: string): Files => ({
+  'db/migrations/20261101_a.go': `package migrations\n\nfunc init() {\n\tgoose.AddMigrationContext(upA, downA)\n}\n\nfunc upA(ctx context.Context, tx *sql.Tx) error {\n\t${up}\n\treturn nil\n}\n\nfunc downA(ctx context.Context, tx *sql.Tx) error {\n\t${down}\n\treturn nil\n}\n`,
+})
+export const mongo = (up: string, down: string): Files => ({
+  'migrations/20261101-a.js': `module.exports = {\n  async up(db) {\n    ${up}\n  },\n  async down(db) {\n    ${down}\n  },\n}\n`,
+})
+export const liquibaseYaml = (changes: string, rollback = ''): Files => ({
+  'db/changelog/1.yaml': `databaseChangeLog:\n  - changeSet:\n      id: 1\n      author: a\n      changes:\n${changes}${rollback}`,
+})

@@ -1,4 +1,5 @@
 import type { FactsByNeed } from '../../src/facts/facts.ts'
+import { NO_HABITS } from '../../src/facts/migration/habits.ts'
 import { catalog } from './catalog.ts'
 
 /** The facts of an empty change: for tests that give a check the one need they are about. */
@@ -18,6 +19,8 @@ export const noFacts: FactsByNeed = {
     inherits: new Map(),
     readElsewhere: new Map(),
     chartValues: new Map(),
+    templates: [],
+    objectKeys: { objects: new Map(), reads: [] },
     moved: [],
     localDefaults: new Map(),
     switches: [],
@@ -28,6 +31,6 @@ export const noFacts: FactsByNeed = {
   },
   contracts: { files: [] },
   infrastructure: { changes: [], files: 0 },
-  migrations: { files: [], runs: [], rehearsals: [], oldReaders: new Map(), asOf: null },
+  migrations: { files: [], runs: [], rehearsals: [], oldReaders: new Map(), habits: NO_HABITS, asOf: null },
   tests: { bySource: new Map(), listed: 0, searched: '' },
 }

@@ -1,12 +1,15 @@
 import { keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
+import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
-import { brokenFiles, missingChartValues, notStrings } from './broken-files.ts'
+import { brokenFiles, notStrings } from './broken-files.ts'
+import { missingChartValues, removedChartValues } from './chart-values.ts'
 import { addressesNowConfigured, riskyDefaults, weakenedInCode } from './code-defaults.ts'
 import { undefinedInCompose } from './compose-variables.ts'
 import { missingKeys } from './missing-keys.ts'
 import { newReads, removedButRead } from './new-reads.ts'
-import { type ConfigEnvOptions, configEnvOptions, matchesPattern } from './options.ts'
+import { missingObjectKeys } from './object-keys.ts'
+import { type ConfigEnvOptions, configEnvOptions } from './options.ts'
 import { parityTable } from './parity-table.ts'
 import { riskyChanges } from './risky-changes.ts'
 import { shapeDifferences } from './shape-parity.ts'
@@ -14,6 +17,7 @@ import { groupsOf, siblingPairs } from './sibling-pairs.ts'
 import { touchedSettings } from './touched.ts'
 import { committedSecrets, leaks, placeholders, sharedSecrets } from './value-faults.ts'
 import { weakenedPipelines, weakenedPolicy } from './weakened-gate.ts'
+import { newWorkflowSecrets } from './workflow-secrets.ts'
 
 /** Tests run in one environment; the key that is missing or shaped differently in another is found by whoever is on call there. */
 export const configEnv = defineCheck({
@@ -59,6 +63,9 @@ export const configEnv = defineCheck({
       ...brokenFiles(facts),
       ...notStrings(touched),
       ...missingChartValues(facts),
+      ...removedChartValues(facts, groups),
+      ...missingObjectKeys(facts),
+      ...newWorkflowSecrets(facts),
       ...undefinedInCompose(facts),
       ...weakenedPolicy(touched),
       ...weakenedPipelines(facts),

@@ -44,7 +44,7 @@ function urlDifferences(here: Url, there: Url): readonly Difference[] {
       'scheme-differs',
       `has the scheme ${here.scheme}`,
       `${there.scheme}`,
-      plain ? here.scheme === 'http' : false,
+      plain ? here.scheme === 'http' && here.hostClass === 'public' : false,
       plain ? 'traffic goes unencrypted in one of them' : 'another protocol is spoken in one of them',
     )
   }

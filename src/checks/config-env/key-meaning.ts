@@ -6,6 +6,7 @@ export type Meaning =
   | 'retry'
   | 'pool'
   | 'replicas'
+  | 'rollout'
   | 'resources'
   | 'probe'
   | 'session'
@@ -41,6 +42,7 @@ const path =
 
 /** First match wins. Words are whole words of the last two segments; a path is the lower-case key with dots. */
 const MEANINGS: readonly (readonly [Meaning, Test])[] = [
+  ['rollout', path(/(?:^|[._])max_?unavailable$/)],
   ['probe', path(/(?:^|\.)(?:liveness|readiness|startup)probe(?:\.|$)|(?:^|\.)healthcheck(?:\.|$)/)],
   [
     'resources',
@@ -50,7 +52,9 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
   ],
   [
     'timeout',
-    (words) => has('timeout', 'timeouts', 'deadline')(words, [], '') && !words.has('test') && !words.has('idle'),
+    (words) =>
+      has('timeout', 'timeouts', 'deadline')(words, [], '') &&
+      !has('test', 'idle', 'batch', 'progress', 'linger', 'poll', 'flush')(words, [], ''),
   ],
   ['retry', has('retries', 'retry', 'attempts')],
   [
@@ -63,7 +67,8 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
   [
     'replicas',
     (words, last) =>
-      [
+      !words.has('placeholder') &&
+      ([
         'replicas',
         'replica count',
         'replicacount',
@@ -79,7 +84,8 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
         'min instances',
         'max instances',
         'min machines running',
-      ].includes(last.join(' ')) || words.has('replicas'),
+      ].includes(last.join(' ')) ||
+        words.has('replicas')),
   ],
   [
     'tls-off-switch',

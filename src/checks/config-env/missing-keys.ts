@@ -1,10 +1,10 @@
 import { type ConfigEntry, keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import type { EnvironmentView } from '../../facts/config/environment-views.ts'
-import { wordsOf } from '../../facts/config/words.ts'
-import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import type { Evidence, Exposure } from '../define-check.ts'
 import { codeReads } from './code-reads.ts'
-import { type Groups, isDeployed } from './sibling-pairs.ts'
+import { type Gap, missingSeverity, parities } from './missing-severity.ts'
+import type { Groups } from './sibling-pairs.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** A key that one environment gained and its siblings lack, or that was renamed in one only. */
@@ -16,6 +16,7 @@ export function missingKeys(
   const exposures: Exposure[] = []
   const said = new Set<string>()
   const shareOf = shares()
+  const parityOf = parities(groups)
   const removedIn = removals(touched)
   // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
   for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
@@ -39,7 +40,8 @@ export function missingKeys(
     const id = `${setting.file.group}\u0001${subtree}`
     if (said.has(id)) continue
     said.add(id)
-    exposures.push(missing(setting, subtree, lacking, renamedFrom(setting, removedIn, lacking), facts))
+    const gap: Gap = { setting, subtree, lacking, parity: parityOf(before, setting.file.group, lacking) }
+    exposures.push(missing(gap, renamedFrom(setting, removedIn, lacking), facts))
   }
   return exposures
 }
@@ -131,13 +133,8 @@ function nearName(a: string, b: string): boolean {
   return plain(a) === plain(b)
 }
 
-function missing(
-  setting: Touched,
-  subtree: string,
-  lacking: readonly EnvironmentView[],
-  renamed: Touched | null,
-  facts: ConfigFactsOfChange,
-): Exposure {
+function missing(gap: Gap, renamed: Touched | null, facts: ConfigFactsOfChange): Exposure {
+  const { setting, subtree, lacking } = gap
   const entry = setting.after ?? setting.before
   const from = setting.environment?.name ?? ''
   const key = `\`${keyName(subtree.split('\u0000'))}\``
@@ -151,7 +148,7 @@ function missing(
     return {
       ...shared,
       kind: 'renamed-in-one',
-      severity: missingSeverity(setting, lacking, subtree),
+      severity: missingSeverity(gap),
       says: `${named(renamed.before)} became ${key} in ${from} only: ${names} still has the old name, so whoever reads the new one finds nothing there.`,
       remedy: `Rename it in ${names} too, or read both names until every environment has the new one.`,
       evidence: [],
@@ -160,7 +157,7 @@ function missing(
   return {
     ...shared,
     kind: 'missing-in-environment',
-    severity: missingSeverity(setting, lacking, subtree),
+    severity: missingSeverity(gap),
     says: `${key} was added in ${from} but ${names} does not have it, neither by itself nor from a shared file.`,
     remedy: `Add ${key} to ${names}, put it into the shared file, or give the code that reads it a default.`,
     evidence: entry === null ? [] : defaultsOf(entry, facts),
@@ -175,21 +172,4 @@ function defaultsOf(entry: ConfigEntry, facts: ConfigFactsOfChange): readonly Ev
     ...inCode.map(({ at }): Evidence => ({ kind: 'config', says: 'the code that reads it goes on without it', at })),
     ...inOwn.map(({ at }): Evidence => ({ kind: 'config', says: 'the application has a default of its own', at })),
   ].slice(0, 2)
-}
-
-/** Capacity, schedules, alerts, who may come in, what is shown: environments differ in these by nature. */
-const DIFFERS_ON_PURPOSE =
-  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|tolerations|affinity|selector|features?|flags?|toggles?|banner|basic auth|snapshot|restore)(?: |$)/
-
-/** Missing where it hurts, after it worked where people tried it. */
-function missingSeverity(setting: Touched, lacking: readonly EnvironmentView[], subtree: string): Severity {
-  const production = lacking.some((view) => view.environment.tier === 'production')
-  const from = setting.environment
-  if (from === null || !isDeployed(from) || from.tier === 'production') {
-    return from?.tier === 'production' && production ? 'medium' : 'low'
-  }
-  // A whole section is a new part of the system, which may well come to one environment at a time.
-  if (DIFFERS_ON_PURPOSE.test(wordsOf(subtree).join(' '))) return 'low'
-  if (production) return subtree === setting.key ? 'high' : 'medium'
-  return lacking.some((view) => isDeployed(view.environment)) ? 'medium' : 'low'
 }

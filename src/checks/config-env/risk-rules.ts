@@ -23,6 +23,8 @@ interface Bounds {
   /** Fall and rise by which factor; 0 for "never". */
   readonly fall: number
   readonly rise: number
+  /** A rise to less than this is none. */
+  readonly riseFrom?: number
   readonly severity: Severity
   readonly harm: (fell: boolean) => string
   readonly zero?: Risk
@@ -37,7 +39,7 @@ function scaled(bounds: Bounds): Rule {
     if (old.amount <= 0 || now.amount <= 0) return null
     const ratio = now.amount / old.amount
     const fell = bounds.fall > 0 && ratio <= 1 / bounds.fall
-    const rose = bounds.rise > 0 && ratio >= bounds.rise
+    const rose = bounds.rise > 0 && ratio >= bounds.rise && now.amount >= (bounds.riseFrom ?? 0)
     if (!fell && !rose) return null
     return {
       severity: bounds.severity,
@@ -80,6 +82,15 @@ function word(shape: Shape, ...words: readonly string[]): boolean {
   return shape.kind === 'text' && shape.word !== null && words.includes(shape.word)
 }
 
+const LIMIT = scaled({
+  fall: 2,
+  rise: 0,
+  severity: 'medium',
+  harm: () => 'it may be killed or throttled under its usual load',
+})
+/** What is asked for decides where it runs; what it may use is the limit. */
+const REQUEST = scaled({ fall: 2, rise: 0, severity: 'low', harm: () => 'it may be crowded out by its neighbours' })
+
 export const RISKS: Readonly<Record<Meaning, Rule>> = {
   timeout: scaled({
     fall: 4,
@@ -96,6 +107,7 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
   retry: scaled({
     fall: 0,
     rise: 4,
+    riseFrom: 10,
     severity: 'medium',
     harm: () => 'a dependency in trouble gets that many times the load',
     zero: { severity: 'medium', says: 'becomes 0', harm: 'the first small failure reaches the caller' },
@@ -103,6 +115,7 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
   pool: scaled({
     fall: 2,
     rise: 4,
+    riseFrom: 50,
     severity: 'medium',
     harm: (fell) => (fell ? 'requests queue for what is left' : 'what it connects to may run out of connections'),
     zero: { severity: 'high', says: 'becomes 0', harm: 'nothing is left to serve requests' },
@@ -120,12 +133,13 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
       zero: { severity: 'high', says: 'becomes 0', harm: 'nothing runs' },
     }),
   ),
-  resources: scaled({
-    fall: 2,
-    rise: 0,
-    severity: 'medium',
-    harm: () => 'it may be killed or throttled under its usual load',
-  }),
+  resources: (before, after, keyPath) => (keyPath.at(-2) === 'requests' ? REQUEST : LIMIT)(before, after, keyPath),
+  rollout: becomes(
+    (shape) => shape.kind === 'quantity' && shape.unit === '%' && shape.value >= 75,
+    'medium',
+    'lets almost all of it stop at once',
+    'an update or a drain of nodes can take it down',
+  ),
   probe: () => null,
   session: scaled({
     fall: 10,
@@ -216,6 +230,7 @@ export const DANGEROUS_WHEN_ADDED: ReadonlySet<Meaning> = new Set([
   'tls-off-switch',
   'ssl-mode',
   'cors',
+  'rollout',
   'auth-bypass',
   'public',
   'protection-off-switch',

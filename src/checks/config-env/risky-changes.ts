@@ -1,4 +1,6 @@
 import type { Change } from '../../change/change.ts'
+import { type Tier, tierOfName } from '../../facts/config/tiers.ts'
+import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
@@ -6,7 +8,33 @@ import { explanationAt, isNumbered, locate, named, type Touched } from './touche
 
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
 export function riskyChanges(touched: readonly Touched[], change: Change): readonly Exposure[] {
-  return [...touched.flatMap((setting) => changed(setting, change)), ...removedGuards(touched)]
+  const units = new Set(touched.filter(isUnit).map(sectionOf))
+  const risky = touched
+    .filter((setting) => !units.has(sectionOf(setting)))
+    .flatMap((setting) => changed(setting, change))
+  return [...oncePerSection(risky), ...removedGuards(touched)]
+}
+
+/** A unit that changed: the numbers beside it count something else now. */
+function isUnit({ before, after }: Touched): boolean {
+  const last = wordsOf(after?.path.at(-1) ?? '').at(-1) ?? ''
+  return before !== null && /^(?:unit|units|per|window|interval|period)$/.test(last)
+}
+
+function sectionOf({ file, environment, key }: Touched): string {
+  return [file.path, environment?.name ?? '', key.slice(0, Math.max(0, key.lastIndexOf('\u0000')))].join('\u0001')
+}
+
+/** `min` and `max` of one thing that both fall say the same. */
+function oncePerSection(exposures: readonly Exposure[]): readonly Exposure[] {
+  const said = new Set<string>()
+  return exposures.filter(({ kind, severity, within, anchor }) => {
+    if (kind !== 'risky-replicas') return true
+    const id = [within, severity, anchor.slice(0, Math.max(0, anchor.lastIndexOf('\u0000')))].join('\u0001')
+    const known = said.has(id)
+    said.add(id)
+    return !known
+  })
 }
 
 function changed(setting: Touched, change: Change): readonly Exposure[] {
@@ -20,6 +48,8 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   )
     return []
   const meaning = meaningOf(after.path)
+  // Room that is kept free for others.
+  if (meaning === 'replicas' && /placeholder/i.test(file.path)) return []
   if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []
   const risk = RISKS[meaning](before?.value.shape ?? null, after.value.shape, after.path)
   const severity = risk === null ? null : weighed(risk.severity, setting)
@@ -56,8 +86,10 @@ function exposure(
 }
 
 /** Production and what it inherits count in full, staging a step less, other places not at all. */
-function weighed(severity: Severity, { environment, file, before, newFile }: Touched): Severity | null {
-  if (environment?.tier === 'test' || environment?.tier === 'development') return null
+function weighed(severity: Severity, setting: Touched): Severity | null {
+  const { environment, file, before, newFile } = setting
+  const tier = environment?.tier ?? namedTier(setting)
+  if (tier === 'test' || tier === 'development') return null
   const lower: Readonly<Record<Severity, Severity>> = { critical: 'high', high: 'medium', medium: 'low', low: 'low' }
   const developers =
     file.kind.family === 'compose' ||
@@ -66,8 +98,14 @@ function weighed(severity: Severity, { environment, file, before, newFile }: Tou
   // A new option that is off until an environment switches it on takes nothing away.
   if (newFile || environment?.tier === 'unknown' || (environment === null && (developers || before === null)))
     return 'low'
-  if (environment?.tier === 'staging') return lower[severity]
+  if (tier === 'staging') return lower[severity]
   return severity
+}
+
+/** `services.search-staging.replicas` says in its key what it is for. */
+function namedTier({ key }: Touched): Tier | null {
+  const part = key.split(/[^A-Za-z0-9]+/).find((word) => /^(?:staging|stg|preprod|uat|qa|dev|development)$/i.test(word))
+  return part === undefined ? null : tierOfName(part)
 }
 
 const GUARDS: readonly (readonly [RegExp, string, Severity, string])[] = [

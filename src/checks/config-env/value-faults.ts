@@ -3,6 +3,7 @@ import { isSecretKey } from '../../facts/config/secrets.ts'
 import type { Shape } from '../../facts/config/shape.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Exposure, Severity } from '../define-check.ts'
+import { differsOnPurpose } from './missing-severity.ts'
 import { isDeployed, type Pair } from './sibling-pairs.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
 
@@ -76,10 +77,13 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
     return [
       {
         kind: shape === 'empty' ? 'value-emptied' : 'placeholder-value',
+        // An empty list of what is enabled is how it is switched off.
         severity:
-          shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
-            ? 'medium'
-            : 'low',
+          shape === 'empty' && differsOnPurpose(setting.key)
+            ? 'low'
+            : shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
+              ? 'medium'
+              : 'low',
         at: locate(setting.file, after),
         says: `${named(after)} of ${environment.name} ${shape === 'empty' ? 'lost its value while its siblings keep theirs' : 'holds a placeholder'}, so what reads it works with nothing real.`,
         remedy: `Set ${named(after)} for ${environment.name}, or take it from the secret store.`,

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
-import { type ChangedErrorPath, changedErrorPaths } from '../../facts/code/changed-error-paths.ts'
-import type { CodeFactsOfChange, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
+import { type ChangedErrorPath, compareErrorPaths } from '../../facts/code/changed-error-paths.ts'
+import type { CodeFacts, CodeFactsOfChange, ErrorPath, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
+import { droppedFailures } from '../../facts/code/dropped-failures.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
-import { type Context, severityOf } from './severity-of.ts'
-import { isPractised, testsOf } from './test-evidence.ts'
-import { kindOf, remedyOf, saysOf } from './wording.ts'
+import { type Context, isPayingName } from './idioms.ts'
+import { type LostRefusal, lostRefusals } from './lost-refusals.ts'
+import { severityOf } from './severity-of.ts'
+import { isPractised, testsInChangeOf, testsOf } from './test-evidence.ts'
+import { kindOf, lostKindOf, lostRemedyOf, lostSaysOf, remedyOf, saysOf } from './wording.ts'
 
 /** Coverage says which lines ran; most outages come from handlers that no test ever entered (Yuan et al., OSDI 2014). */
 export const errorPaths = defineCheck({
@@ -25,16 +28,20 @@ export const errorPaths = defineCheck({
     const unread = nothingRead(facts.code)
     if (unread !== null) return unread
     const tools = compileScope(options.tools)
-    const changed = changedErrorPaths(facts.code)
+    const { changed, gone } = compareErrorPaths(facts.code)
     const practised = practisedFiles(changed, facts.tests)
-    const exposures = changed.map((one) =>
+    const found = [...changed, ...droppedFailures(facts.code)].map((one) =>
       exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], {
-        tool: tools.matches(one.file.path),
+        tool: tools.matches(one.file.path) || isForTests(one.facts),
         practised: practised.has(one.file.path),
         language: one.facts.language,
-        screen: /\.(?:tsx|jsx)$/.test(one.file.path),
+        file: one.file.path,
       }),
     )
+    const lost = lostRefusals(gone, changed, facts.code).map((one) =>
+      lostExposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], tools.matches(one.file.path)),
+    )
+    const exposures = [...found, ...lost]
     return {
       status: 'assessed',
       exposures,
@@ -42,6 +49,11 @@ export const errorPaths = defineCheck({
     }
   },
 })
+
+/** Go code that takes a `*testing.T` stands beside the product, in whatever file. */
+function isForTests(facts: CodeFacts): boolean {
+  return facts.language === 'go' && facts.imports.some((one) => one.module === 'testing')
+}
 
 function nothingRead(code: CodeFactsOfChange): Outcome | null {
   if (code.files.length === 0)
@@ -73,6 +85,28 @@ function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], conte
     remedy: remedyOf(path, verdict, nearest),
     evidence: verdict.evidence,
     within: path.owner ?? '',
-    anchor: createHash('sha256').update(path.tokens.join(' ')).digest('hex').slice(0, 16),
+    anchor: anchorOf(path),
   }
+}
+
+function lostExposureOf(lost: LostRefusal, tests: readonly TestFile[], tool: boolean): Exposure {
+  const { file, path, how } = lost
+  const isPaying = isPayingName(path.owner?.slice(path.owner.lastIndexOf('.') + 1) ?? '')
+  const severity = how === 'silenced' && isPaying ? 'high' : 'medium'
+  const evidence = testsInChangeOf(path, lost.head, tests)
+  const { startLine, endLine } = path.range
+  return {
+    kind: lostKindOf(lost),
+    severity: tool ? 'low' : severity,
+    at: { path: file.base?.path ?? file.path, startLine, endLine, side: 'base' },
+    says: lostSaysOf(lost, evidence.length > 0),
+    remedy: lostRemedyOf(path),
+    evidence,
+    within: path.owner ?? '',
+    anchor: anchorOf(path),
+  }
+}
+
+function anchorOf(path: ErrorPath): string {
+  return createHash('sha256').update(path.tokens.join(' ')).digest('hex').slice(0, 16)
 }

@@ -1,4 +1,5 @@
-import type { CodeFacts, ErrorPath, FailureSignature, TestCase, TestFile } from '../../facts/code/code-facts.ts'
+import { callersOf } from '../../facts/code/callers.ts'
+import type { CodeFacts, ErrorPath, FailureSignature, Fault, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import type { Evidence } from '../define-check.ts'
 
 /** What the tests say of one error path. */
@@ -17,10 +18,23 @@ interface Driver {
 
 type Strength = 'strong' | 'weak' | 'none'
 
-/** Callers of callers, in the same file. */
-const MAX_HOPS = 3
+/** Tests that are named. More prove no more. */
+const MAX_EVIDENCE = 3
 /** Shorter or one-word messages occur everywhere. Characters. */
 const MIN_MESSAGE = 10
+
+/** Tests that the change writes or edits, and that call the function and assert: somebody looked at what it does now. */
+export function testsInChangeOf(path: ErrorPath, facts: CodeFacts, tests: readonly TestFile[]): readonly Evidence[] {
+  const driver = driverOf(path, facts)
+  return tests
+    .filter((file) => file.inChange && file.link !== 'far')
+    .flatMap((file) =>
+      file.facts.tests
+        .filter((test) => test.asserts && mentionsOwner(path, driver, file, test))
+        .map((test) => evidenceOf(file, test, 'calls it and asserts')),
+    )
+    .slice(0, MAX_EVIDENCE)
+}
 
 export function testsOf(
   path: ErrorPath,
@@ -36,16 +50,17 @@ export function testsOf(
     for (const test of file.facts.tests) {
       if (mocked && test.doubles.has(mocked)) continue
       const strength = strengthOf(path, driver, file, test, facts)
-      if (strength === 'strong' && evidence.length < 3)
-        evidence.push({
-          kind: 'test',
-          says: `${test.name} makes it fail and asserts`,
-          at: { path: file.path, startLine: test.range.startLine, endLine: test.range.endLine, side: 'head' },
-        })
+      if (strength === 'strong' && evidence.length < MAX_EVIDENCE)
+        evidence.push(evidenceOf(file, test, 'makes it fail and asserts'))
       if (strength === 'weak') weak ??= { path: file.path, line: test.range.startLine, name: test.name }
     }
   }
   return { evidence, weak: evidence.length > 0 ? null : weak }
+}
+
+function evidenceOf({ path }: TestFile, { name, range }: TestCase, does: string): Evidence {
+  const { startLine, endLine } = range
+  return { kind: 'test', says: `${name} ${does}`, at: { path, startLine, endLine, side: 'head' } }
 }
 
 /** The double that stands for the whole source file in this test file: `vi.mock('./service')`. */
@@ -70,28 +85,17 @@ function isMocked(file: TestFile, sourcePath: string): string | null {
 function driverOf(path: ErrorPath, facts: CodeFacts): Driver {
   if (path.owner === null) return { owner: new Set(), callers: new Set() }
   const owner = namesOf(path.owner)
-  const callers = new Set<string>()
-  let targets = new Set([...owner].filter((name) => !isCommonName(name)))
-  for (let hop = 0; hop < MAX_HOPS && targets.size > 0; hop++) {
-    const next = new Set<string>()
-    for (const fn of facts.functions) {
-      if (!fn.calls.some((call) => targets.has(call)) || fn.qualifiedName === path.owner) continue
-      for (const name of namesOf(fn.qualifiedName))
-        if (!isCommonName(name) && !callers.has(name) && !owner.has(name)) next.add(name)
-    }
-    for (const name of next) callers.add(name)
-    targets = next
-  }
+  const callers = callersOf(facts.functions, owner, (name) => isTellingPart(name) && !isCommonName(name))
   return { owner, callers }
 }
 
 /** `OrderService.save` is driven by a test that names both; by `save` alone when it stands alone. */
 function namesOf(qualifiedName: string): ReadonlySet<string> {
-  return new Set(
-    qualifiedName
-      .split('.')
-      .filter((part) => part.length > 2 && !/^(?:constructor|default|__init__|main|init)$/.test(part)),
-  )
+  return new Set(qualifiedName.split('.').filter(isTellingPart))
+}
+
+function isTellingPart(name: string): boolean {
+  return name.length > 2 && !/^(?:constructor|default|__init__|main|init)$/.test(name)
 }
 
 function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestCase, facts: CodeFacts): Strength {
@@ -101,7 +105,7 @@ function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestC
   if (!fails) return named ? 'weak' : 'none'
   const match = matchOf(path.signature, test)
   const same = match === 'message' || match === 'type' || match === 'status'
-  if (named && match !== 'other') return isDriven(path, test, same) ? 'strong' : 'weak'
+  if (named && match !== 'other') return isDriven(path, test, same, facts) ? 'strong' : 'weak'
   if (same && mentionsAny(driver.callers, test)) return 'strong'
   if (match === 'message' && (file.inChange || file.link !== 'far') && !isQuiet(path)) return 'strong'
   const endToEnd = file.inChange && file.link !== 'far' && test.assertsFailure !== null && !isQuiet(path)
@@ -124,10 +128,29 @@ function namesAnother(path: ErrorPath, driver: Driver, test: TestCase, facts: Co
 }
 
 /** A handler is driven when the test makes what it protects fail, or asserts that very failure. */
-function isDriven(path: ErrorPath, test: TestCase, same: boolean): boolean {
-  if (same || test.injectsFailure !== null) return true
+function isDriven(path: ErrorPath, test: TestCase, same: boolean, facts: CodeFacts): boolean {
+  if (same) return true
+  if (facts.language !== 'go' && isTitleOnly(path, test)) return failsInside(path, test)
+  if (test.injectsFailure !== null && !failsElsewhere(path, test.injectsFailure, facts)) return true
   if (path.kind === 'raise') return test.assertsFailure !== null
   return test.assertsFailure !== null && !isQuiet(path)
+}
+
+/** It may be about the function, and calls something else. */
+function isTitleOnly(path: ErrorPath, test: TestCase): boolean {
+  const last = lastPart(path.owner ?? '')
+  return !test.names.has(last) && titleNames(test.name, last)
+}
+
+function failsInside(path: ErrorPath, test: TestCase): boolean {
+  return test.injectsFailure?.into.some((name) => path.protects.includes(name)) === true
+}
+
+/** What it makes fail are other calls of the function, which stand outside of what the handler protects. */
+function failsElsewhere(path: ErrorPath, { into }: Fault, facts: CodeFacts): boolean {
+  if (path.protects.length === 0 || into.length === 0 || into.some((name) => path.protects.includes(name))) return false
+  const owner = facts.functions.find((fn) => fn.qualifiedName === path.owner)
+  return owner !== undefined && into.some((name) => owner.calls.includes(name) && !path.calls.includes(name))
 }
 
 /** No error comes out of it: asserting an error of the function says nothing about this path. */
@@ -251,5 +274,5 @@ export function isPractised(
   )
   if (others.length < MIN_HABIT) return false
   const tested = others.filter((path) => testsOf(path, facts, sourcePath, tests).evidence.length > 0)
-  return tested.length >= MIN_HABIT && tested.length * 2 >= others.length
+  return tested.length >= MIN_HABIT && tested.length * 3 >= others.length * 2
 }

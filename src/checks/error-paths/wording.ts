@@ -1,4 +1,5 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
+import type { LostRefusal } from './lost-refusals.ts'
 import { isReportDropped, isWeakened } from './severity-of.ts'
 import type { TestVerdict } from './test-evidence.ts'
 
@@ -28,16 +29,47 @@ export function remedyOf(path: ErrorPath, verdict: TestVerdict, testFile: string
   return `Add a test${where} that makes ${cause} and asserts what ${owner} does then${weak}`
 }
 
+export function lostKindOf({ how }: LostRefusal): string {
+  return how === 'removed' ? 'refusal-removed' : 'failure-newly-hidden'
+}
+
+export function lostSaysOf({ path, how }: LostRefusal, isCovered: boolean): string {
+  const owner = ownerOf(path)
+  const proof = isCovered ? 'a test of this change covers it' : 'no test of this change says that this is right'
+  switch (how) {
+    case 'status unchecked':
+      return `${capital(owner)} does not look at the status of the answer any more: a failed request passes as a good one; ${proof}`
+    case 'silenced':
+      return `Where ${owner} failed with ${expected(path)} before, it now goes on in silence; ${proof}`
+    case 'removed':
+      return `${capital(owner)} does not refuse with ${expected(path)} any more; ${proof}`
+  }
+}
+
+export function lostRemedyOf(path: ErrorPath): string {
+  return `If this is meant, add a test that calls ${ownerOf(path)} with what was refused before and asserts what comes out`
+}
+
 function happens(path: ErrorPath, before: ErrorPath | null): string {
   const owner = ownerOf(path)
-  if (path.kind === 'raise')
-    return `${capital(owner)} ${before === null ? 'now fails' : 'now fails differently'} with ${expected(path)}`
+  if (path.kind === 'raise') return `${capital(owner)} ${failsHow(path, before)} with ${expected(path)}`
   const failing = firstCall(path)
   const when =
     failing === null ? `When ${owner} meets a failure (${shorten(path.form)})` : `When \`${failing}\` fails, ${owner}`
   const then = failing === null ? `, it ${outcomeText(path)}` : ` ${outcomeText(path)}`
-  const was = isWeakened(path, before) && before !== null ? ` (before, it ${outcomeText(before)})` : ''
+  const was = isWeakened(path, before) && before !== null ? ` (${wasText(path, before)})` : ''
   return `${when}${then}${was}`
+}
+
+function failsHow(path: ErrorPath, before: ErrorPath | null): string {
+  if (path.retries) return 'gives up after the last try'
+  return before === null ? 'now fails' : 'now fails differently'
+}
+
+/** A call that nobody watches any more is told by how it is written now. */
+function wasText(path: ErrorPath, before: ErrorPath): string {
+  const isCall = path.form === before.form && path.tokens[0] === path.form
+  return isCall ? `${path.form}; before, the failure was passed on` : `before, it ${outcomeText(before)}`
 }
 
 function outcomeText(path: ErrorPath): string {

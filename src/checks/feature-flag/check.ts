@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Change } from '../../change/change.ts'
 import { compileScope } from '../../change/path-scope.ts'
 import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 import { newWaysIn } from '../../facts/behaviour/new-ways-in.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'

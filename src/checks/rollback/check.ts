@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { secondsOf } from '../../facts/migration/evidence/rehearsal.ts'
 import { defineCheck, type Outcome } from '../define-check.ts'
 import { contractExposures } from './contract-exposures.ts'

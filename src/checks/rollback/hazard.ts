@@ -1,3 +1,4 @@
+import type { Habits } from '../../facts/migration/habits.ts'
 import type { Severity } from '../define-check.ts'
 
 /**
@@ -14,13 +15,26 @@ export interface Risk {
   readonly remedy: string
 }
 
+export interface NewColumn {
+  readonly table: string
+  readonly column: string
+  /** Where it is added: what is dropped further up was there before. */
+  readonly path: string
+  readonly line: number
+}
+
 /** What the rest of the change says about a step. */
 export interface Surroundings {
   /** Tables that this change creates: nothing runs on them yet, and nothing is in them. */
   readonly newTables: readonly string[]
-  readonly newColumns: readonly { readonly table: string; readonly column: string }[]
-  /** Names that base code still uses. */
-  readonly usedBefore: (name: string) => string | null
+  /** And those that may have been there before (`IF NOT EXISTS`). */
+  readonly createdTables: readonly string[]
+  readonly newColumns: readonly NewColumn[]
+  /** Who names it, as the end of a sentence; empty when nobody was found. */
+  readonly usedBefore: (name: string) => string
+  /** Whether the previous version is told to leave it out: then it runs without it. */
+  readonly ignoredBefore: (name: string) => boolean
+  readonly habits: Habits
 }
 
 export function risk(kind: string, severity: Severity, hazard: Hazard, says: string, remedy: string): Risk {

@@ -17,6 +17,12 @@ const KINDS: Readonly<
     says: ({ subject }) => `${subject} is no longer declared: the next apply destroys it with its data`,
     remedy: 'Say what becomes of it (a moved or removed block), or record a rehearsal that restored the data',
   },
+  replaced: {
+    severity: 'high',
+    says: ({ subject, what }) =>
+      `${subject} gets another ${what}, which cannot be changed in place: the next apply makes a new one without the data`,
+    remedy: 'Make the new one beside the old one and move the data, or record a rehearsal that restored it',
+  },
   'protection-removed': {
     severity: 'medium',
     says: ({ subject, what }) => `${subject} loses what kept its data (${what})`,

@@ -1,7 +1,16 @@
 import type { Migration, Undo } from '../../facts/migration/migration.ts'
 import { type Operation, sameName } from '../../facts/migration/operation.ts'
 import { harmless, type Risk, risk, type Surroundings } from './hazard.ts'
-import { addColumn, changedType, dropped, droppedObject, indexOrConstraint, KEEP, updatedRows } from './step-risks.ts'
+import {
+  addColumn,
+  changedType,
+  dropped,
+  droppedObject,
+  indexOrConstraint,
+  isNewColumn,
+  KEEP,
+  updatedRows,
+} from './step-risks.ts'
 import { wording } from './wording.ts'
 
 /** How far one step of a migration can hurt on the way back. Sources: the lossy and lock tables of strong_migrations, squawk and PostgreSQL's manual. */
@@ -21,15 +30,17 @@ export function riskOf(
     case 'drop-table':
     case 'drop-column':
     case 'truncate':
-      return dropped(operation, around)
+      return dropped(operation, migration.path, around)
     case 'rename-table':
     case 'rename-column':
     case 'rename-enum-value':
+      if (operation.kind === 'rename-column' && isNewColumn(operation, migration.path, around))
+        return harmless('additive', `${wording(operation)}, which this change added`)
       return risk(
         'renamed',
         'high',
         'old-code',
-        `${wording(operation)}: the previous version still asks for the old name`,
+        `${wording(operation)}: the previous version still asks for the old name${renamedReader(operation, around)}`,
         `${KEEP}, or show a rehearsal of the way back`,
       )
     case 'change-type':
@@ -90,7 +101,7 @@ export function riskOf(
     case 'drop-index':
     case 'add-constraint':
     case 'drop-constraint':
-      return indexOrConstraint(operation)
+      return indexOrConstraint(operation, around)
     case 'unknown':
       return risk(
         'not-understood',
@@ -102,6 +113,11 @@ export function riskOf(
     default:
       return harmless('additive', table === null ? wording(operation) : `${wording(operation)}`)
   }
+}
+
+function renamedReader(operation: Operation, around: Surroundings): string {
+  if (operation.kind === 'rename-column') return around.usedBefore(operation.column)
+  return operation.kind === 'rename-table' ? around.usedBefore(operation.table) : ''
 }
 
 function isOnNewTable(operation: Operation, around: Surroundings): boolean {

@@ -1,3 +1,4 @@
+import type { Habit } from '../../facts/migration/habits.ts'
 import type { Migration, Undo } from '../../facts/migration/migration.ts'
 import { type Operation, sameName } from '../../facts/migration/operation.ts'
 import { compareTypes } from '../../facts/migration/type-change.ts'
@@ -28,22 +29,34 @@ export function addColumn(operation: Extract<Operation, { kind: 'add-column' }>)
   )
 }
 
+/** Whether this change adds the column before the step in this migration comes: in an earlier one, or further up. */
+export function isNewColumn(
+  operation: { readonly table: string; readonly column: string; readonly line: number },
+  path: string,
+  around: Surroundings,
+): boolean {
+  return around.newColumns.some(
+    (made) =>
+      sameName(made.table, operation.table) &&
+      sameName(made.column, operation.column) &&
+      (made.path < path || (made.path === path && made.line < operation.line)),
+  )
+}
+
 export function dropped(
   operation: Extract<Operation, { kind: 'drop-table' | 'drop-column' | 'truncate' }>,
+  path: string,
   around: Surroundings,
 ): Risk {
-  if (
-    operation.kind === 'drop-column' &&
-    around.newColumns.some((made) => sameName(made.table, operation.table) && sameName(made.column, operation.column))
-  ) {
+  if (operation.kind === 'drop-column' && isNewColumn(operation, path, around)) {
     return harmless('additive', `${wording(operation)}, which this change added`)
   }
   const name = operation.kind === 'drop-column' ? operation.column : operation.table
-  const reader = operation.kind === 'truncate' ? null : around.usedBefore(name)
-  const used = reader === null ? '' : `, and the previous version names it (${reader})`
+  const used = operation.kind === 'truncate' ? '' : around.usedBefore(name)
+  const isIgnored = operation.kind === 'drop-column' && around.ignoredBefore(name)
   return risk(
     'data-lost',
-    'high',
+    isIgnored ? 'medium' : 'high',
     'data',
     `${wording(operation)}: what is in it is gone${used}`,
     `${KEEP}; or record a rehearsal of the way back that checked the data`,
@@ -56,7 +69,6 @@ export function changedType(operation: Extract<Operation, { kind: 'change-type' 
     case 'same':
       return harmless('restated', says)
     case 'wider':
-      if (operation.from === null && (undo === 'missing' || undo === 'empty' || undo === 'refused')) break
       return risk(
         'type-widened',
         'low',
@@ -97,6 +109,7 @@ export function updatedRows(
   const isNew = (column: string): boolean => around.newColumns.some((made) => sameName(made.column, column))
   const onlyNew = isUnsaid || (operation.columns.length > 0 && operation.columns.every(isNew))
   if (onlyNew) return harmless('backfill', `${says}: fills columns that this change adds`)
+  if (operation.onlyEmpty) return harmless('backfill', `${says} where they hold nothing`)
   if (undo === 'written')
     return risk(
       'data-changed',
@@ -148,16 +161,48 @@ export function droppedObject(operation: Extract<Operation, { kind: 'drop-object
   )
 }
 
+/** As PostgreSQL, MySQL and the frameworks name it. */
+function isPrimaryKey(name: string | null): boolean {
+  return name !== null && /^PRIMARY$|_pkey$|^PK_|_pk$/i.test(name)
+}
+
+/** What the team does as a rule, it has tables for that are big enough. */
+function isHabit({ aside, plain }: Habit): boolean {
+  return aside >= 3 && aside > plain
+}
+
+function heldUp(says: string): Risk {
+  return risk(
+    'lock',
+    'medium',
+    'lock',
+    says,
+    'Do it as the others do (concurrently; NOT VALID and then VALIDATE), or rehearse it on data of the real size',
+  )
+}
+
 export function indexOrConstraint(
   operation: Extract<Operation, { kind: 'add-index' | 'drop-index' | 'add-constraint' | 'drop-constraint' }>,
+  around: Surroundings,
 ): Risk {
   const says = wording(operation)
+  const isCreated = around.createdTables.some((table) => sameName(table, operation.table))
   switch (operation.kind) {
     case 'add-index':
-      return operation.concurrently || operation.unique
-        ? harmless('additive', says)
+      if (operation.concurrently || isCreated) return harmless('additive', says)
+      return isHabit(around.habits.indexes)
+        ? heldUp(`${says}: writes wait while it is built, and the latest migrations here build theirs concurrently`)
         : harmless('additive', `${says}: writes wait while it is built`)
     case 'add-constraint':
+      if (
+        !isCreated &&
+        isHabit(around.habits.constraints) &&
+        operation.validated &&
+        /^(?:foreign-key|check)$/.test(operation.type)
+      )
+        return heldUp(
+          `${says}: writes wait while every row is looked at, and the latest migrations here do that afterwards`,
+        )
       return risk(
         'tightened',
         'low',
@@ -174,6 +219,14 @@ export function indexOrConstraint(
         'Nothing, if no query of the previous version needs it',
       )
     case 'drop-constraint':
+      if (isPrimaryKey(operation.name))
+        return risk(
+          'key-dropped',
+          'medium',
+          'old-code',
+          `${says}, its primary key: upserts of the previous version that go by it fail, and rows that it refused can appear`,
+          'Keep the old key as a unique index for one more release, or show that nothing goes by it',
+        )
       return risk(
         'constraint-dropped',
         'low',

@@ -14,25 +14,44 @@ import { reviewPolicy } from './review-policy.ts'
 
 /**
  * Reviews a change per line of standard input (`BASE HEAD`) and writes a line for each, in order, as soon as it is known. One
- * repository, one code reader and their caches serve all. The exit code is the worst of all lines.
+ * repository, one code reader and their caches serve all, and git reads the next changes while one is being judged. The exit
+ * code is the worst of all lines.
  */
 export async function reviewStreamCommand(range: string | undefined, options: ReviewOptions): Promise<ExitCode> {
   refuseOtherWays(range, options)
   const repository = await openRepository(options.repo ?? '.')
   try {
     const engine = await createEngine()
+    const desk = { engine, repository, policyFile: options.policy }
     let worst: ExitCode = EXIT.ok
+    /** One a line: whether somebody still reads when its answer is printed. */
+    const printed: Promise<boolean>[] = []
+    let last = Promise.resolve(true)
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
       if (line.trim() === '') continue
-      const answer = await answerTo(line.trim().split(/\s+/), { engine, repository, policyFile: options.policy })
-      if (answer.exitCode > worst) worst = answer.exitCode
+      const answer = answerTo(line.trim().split(/\s+/), desk)
+      last = last.then(async (isRead) => {
+        const { text, exitCode } = await answer
+        if (exitCode > worst) worst = exitCode
+        return isRead && print(text)
+      })
+      printed.push(last)
       // What nobody reads need not be reviewed.
-      if (!(await print(answer.text))) break
+      if (printed.length >= AT_ONCE && !(await printed.shift())) break
     }
+    await last
     return worst
   } finally {
     await repository.close()
   }
+}
+
+/** Changes that are under way at the same time. */
+const AT_ONCE = 3
+
+interface Answer {
+  readonly text: string
+  readonly exitCode: ExitCode
 }
 
 function refuseOtherWays(range: string | undefined, options: ReviewOptions): void {
@@ -53,10 +72,7 @@ interface Desk {
 }
 
 /** One line of JSON, a review or an error; what goes wrong with one change does not stop the next. */
-async function answerTo(
-  words: readonly string[],
-  { engine, repository, policyFile }: Desk,
-): Promise<{ readonly text: string; readonly exitCode: ExitCode }> {
+async function answerTo(words: readonly string[], { engine, repository, policyFile }: Desk): Promise<Answer> {
   const [base = '', head = '', ...more] = words
   try {
     if (head === '' || more.length > 0)

@@ -1,6 +1,6 @@
 import type { Change, ChangedFile, FileVersion } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
-import { factsOf, isReadableCode } from '../code/code-fact-reader.ts'
+import { factsOf, isReadableCode, prepareCode } from '../code/code-fact-reader.ts'
 import type { ImportFact } from '../code/code-facts.ts'
 import type { CodeReader } from '../code/code-reader.ts'
 import type { FactReader } from '../fact-reader.ts'
@@ -27,7 +27,7 @@ export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<
         .filter((file) => isRead(file) || isProductManifest(file))
         .flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
     candidates: wanted,
-    prepare: (change) => reader.prepare(change.files.filter(isReadableCode).map((file) => file.path)),
+    prepare: (change, contents) => prepareCode(reader, change, contents),
     extract(change, contents, _environments, added = EMPTY_CATALOG) {
       const catalog = withAdded(known, added)
       const files = change.files.filter(isRead).map(

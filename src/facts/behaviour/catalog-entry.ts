@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 
 /** A policy may add entries: no text and no list is longer than anybody needs. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { client, entryPoint, flagTool, instrument, signalTool } from './catalog-entry.ts'
 
 /** Entries of a catalog file, or those that a policy adds. */

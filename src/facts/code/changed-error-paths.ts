@@ -10,7 +10,21 @@ export interface ChangedErrorPath {
   readonly before: ErrorPath | null
 }
 
+/** A point of failure of the base that the head does not have any more, though its function is still there. */
+export interface GoneErrorPath {
+  readonly file: ChangedFile
+  readonly base: CodeFacts
+  readonly head: CodeFacts
+  readonly path: ErrorPath
+}
+
+export interface ComparedErrorPaths {
+  readonly changed: readonly ChangedErrorPath[]
+  readonly gone: readonly GoneErrorPath[]
+}
+
 interface Candidate {
+  readonly one: CodeOfFile
   readonly file: string
   readonly path: ErrorPath
   readonly key: string
@@ -24,7 +38,7 @@ const SIMILAR = 0.5
  * Compares the two trees. What was moved (within a file or between files), renamed, reformatted or only commented has
  * its equal in the base and is not new.
  */
-export function changedErrorPaths(code: CodeFactsOfChange): readonly ChangedErrorPath[] {
+export function compareErrorPaths(code: CodeFactsOfChange): ComparedErrorPaths {
   const pool = code.files.flatMap((one) => candidatesOf(one))
   const byKey = groupBy(pool, (candidate) => candidate.key)
   const byPlace = groupBy(pool, (candidate) => `${candidate.file}\0${candidate.path.owner}\0${candidate.path.kind}`)
@@ -39,17 +53,41 @@ export function changedErrorPaths(code: CodeFactsOfChange): readonly ChangedErro
   const fresh = notMoved.filter(
     ({ path }) => !take(byKey.get(keyOf(path)), (candidate) => isSameWork(candidate.path, path)),
   )
-  return fresh.flatMap(({ one, facts, path }) => {
-    const before = predecessor(byPlace.get(placeOf(one, path)) ?? [], path)
+  const changed = fresh.flatMap(({ one, facts, path }) => {
+    const before = predecessor(byPlace.get(placeOf(one, path)) ?? renamed(pool, one, facts, path), path)
     if (before !== null && isRenamed(before, path)) return []
     return [{ file: one.file, facts, path, before }]
   })
+  return { changed, gone: pool.filter((candidate) => !candidate.taken).flatMap(goneOf) }
+}
+
+export function changedErrorPaths(code: CodeFactsOfChange): readonly ChangedErrorPath[] {
+  return compareErrorPaths(code).changed
+}
+
+/** The same kind of raise in functions of the file that the head does not have: one of them may have a new name. */
+function renamed(pool: readonly Candidate[], one: CodeOfFile, head: CodeFacts, path: ErrorPath): readonly Candidate[] {
+  if (path.kind !== 'raise') return []
+  const file = one.file.base?.path ?? one.file.path
+  return pool.filter(
+    (candidate) =>
+      candidate.file === file &&
+      candidate.path.kind === 'raise' &&
+      !head.functions.some((fn) => fn.qualifiedName === candidate.path.owner),
+  )
+}
+
+function goneOf({ one, path }: Candidate): readonly GoneErrorPath[] {
+  const { file, base, head } = one
+  if (base === null || head === null || 'reason' in base || 'reason' in head) return []
+  const stays = path.owner !== null && head.functions.some((fn) => fn.qualifiedName === path.owner)
+  return stays ? [{ file, base, head, path }] : []
 }
 
 function candidatesOf(one: CodeOfFile): Candidate[] {
   if (one.base === null || 'reason' in one.base) return []
   const file = one.file.base?.path ?? one.file.path
-  return one.base.errorPaths.map((path) => ({ file, path, key: keyOf(path), taken: false }))
+  return one.base.errorPaths.map((path) => ({ one, file, path, key: keyOf(path), taken: false }))
 }
 
 function headPathsOf(one: CodeOfFile): { one: CodeOfFile; facts: CodeFacts; path: ErrorPath }[] {

@@ -2,7 +2,7 @@ import type { Change, ChangedFile, FileVersion, Note } from '../../change/change
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import type { CodeFacts, CodeOfFile, Unreadable } from './code-facts.ts'
-import type { CodeReader, CodeRole } from './code-reader.ts'
+import type { CodeReader, CodeRequest, CodeRole } from './code-reader.ts'
 import { grammarOf, languageOf, languages } from './languages.ts'
 
 /** Facts of changed source files, base and head. */
@@ -11,7 +11,7 @@ export function codeFactReader(reader: CodeReader): FactReader<'code'> {
     need: 'code',
     changed: (change) => change.files.filter(isReadableCode).flatMap(versions),
     candidates: () => [],
-    prepare: (change) => reader.prepare(change.files.filter(isReadableCode).map((file) => file.path)),
+    prepare: (change, contents) => prepareCode(reader, change, contents),
     extract(change, contents) {
       const notes: Note[] = [...unsupported(change)]
       const files: CodeOfFile[] = []
@@ -37,6 +37,20 @@ function versions(file: ChangedFile): readonly FileVersion[] {
   return [file.base, file.head].filter((version) => version !== null)
 }
 
+/** Has the changed files read side by side. */
+export async function prepareCode(reader: CodeReader, change: Change, contents: Contents): Promise<void> {
+  const files = change.files.filter(isReadableCode)
+  await reader.prepare(files.map((file) => file.path))
+  await reader.readAhead(files.flatMap(versions).flatMap((version) => requestOf(version, contents, 'source') ?? []))
+}
+
+/** Null when there is no text that is in a language we read. */
+export function requestOf(version: FileVersion, contents: Contents, as: CodeRole): CodeRequest | null {
+  const text = contents.textOf(version)
+  const isRead = text !== null && grammarOf(version.path) !== null
+  return isRead ? { path: version.path, text, key: version.blob, as } : null
+}
+
 export function factsOf(
   reader: CodeReader,
   version: FileVersion | null,
@@ -44,13 +58,13 @@ export function factsOf(
   as: CodeRole,
 ): CodeFacts | Unreadable | null {
   if (version === null) return null
+  const request = requestOf(version, contents, as)
+  if (request !== null) return reader.read(request)
   const blob = contents.of(version)
   if (blob === null) return { reason: 'only a diff of it is known' }
   switch (blob.status) {
     case 'text':
-      return grammarOf(version.path) === null
-        ? { reason: 'it had another language before' }
-        : reader.read(version.path, blob.text, version.blob, as)
+      return { reason: 'it had another language before' }
     case 'too-large':
       return { reason: `it is larger than 2 MB (${blob.bytes} bytes)` }
     case 'binary':

@@ -46,6 +46,12 @@ export interface FailureSignature {
   readonly messages: readonly string[]
 }
 
+/** What a test makes fail, and how. */
+export interface Fault extends FailureSignature {
+  /** Names of what fails; empty where that cannot be told. */
+  readonly into: readonly string[]
+}
+
 export interface ErrorPath {
   readonly kind: ErrorPathKind
   /** What it is in the language: 'catch', 'except', 'if err != nil', 'throw', 'raise', '.catch()'. */
@@ -65,10 +71,16 @@ export interface ErrorPath {
   readonly calls: readonly string[]
   /** It logs, counts or reports the failure. */
   readonly reports: boolean
-  /** A comment in it says why, its error variable is named as ignored, or the next statement looks at what it left. */
+  /** A comment in it, or of its function, says why, its error variable is named as ignored, or the next statement looks at what it left. */
   readonly explained: boolean
-  /** It stands in a loop: what fails is one item of many. */
+  /** It stands in a loop or a timer's callback: what fails is one item, or one time, of many. */
   readonly perItem: boolean
+  /** It passes everything on but one failure that it asks for first: `if (e.code !== 'ENOENT') throw e`. */
+  readonly narrow: boolean
+  /** What it protects may reach outside; false for a `try` of JavaScript that waits for nothing. */
+  readonly waits: boolean
+  /** It belongs to a loop that tries again and fails in the end: the failure is late, and not lost. */
+  readonly retries: boolean
   /** The failure code leaves the function or the item (return, continue, break) instead of going on below. */
   readonly leaves: boolean
 }
@@ -81,6 +93,20 @@ export interface FunctionFact {
   readonly range: LineRange
   /** Last names of what it calls, in order, without repeats. */
   readonly calls: readonly string[]
+  /** Calls whose failure it waits for, looks at or passes on. */
+  readonly watches: readonly string[]
+  /** Calls whose failure it leaves to nobody. */
+  readonly drops: readonly DroppedFailure[]
+  /** Conditions of its `if`s, and how it goes on where one holds. */
+  readonly conditions: readonly { readonly text: string; readonly outcome: FailureOutcome }[]
+}
+
+/** A call whose failure nobody can see: `void save()`, a Go call without its error, `allSettled` without a reader. */
+export interface DroppedFailure {
+  readonly call: string
+  /** How it is written: 'void', 'call without its error'. */
+  readonly form: string
+  readonly range: LineRange
 }
 
 export interface TestCase {
@@ -96,8 +122,8 @@ export interface TestCase {
   /** It asserts that something failed, and what. Null when it asserts no failure. */
   readonly assertsFailure: FailureSignature | null
   /** It makes something fail (a mock that rejects or raises), and how. */
-  readonly injectsFailure: FailureSignature | null
-  /** It asserts anything at all. */
+  readonly injectsFailure: Fault | null
+  /** It asserts anything of what it did: `expect(true).toBe(true)` is nothing. */
   readonly asserts: boolean
 }
 

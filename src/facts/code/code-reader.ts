@@ -2,6 +2,7 @@ import type { Parser } from 'web-tree-sitter'
 import type { CodeFacts, Unreadable } from './code-facts.ts'
 import { copySyntaxTree } from './copy-syntax-tree.ts'
 import { extractCodeFacts } from './extract-code-facts.ts'
+import { createFactCache } from './fact-cache.ts'
 import type { Language } from './language.ts'
 import { grammarOf, languageOf } from './languages.ts'
 import { type LoadedGrammar, type ReadWasm, startTreeSitter, type TreeSitter } from './tree-sitter.ts'
@@ -9,27 +10,56 @@ import { type LoadedGrammar, type ReadWasm, startTreeSitter, type TreeSitter } f
 /** What a file is read for; half of the facts, and of the time, is enough for either. */
 export type CodeRole = 'source' | 'test'
 
+/** A text to read: `key` is its blob id, by which its facts are kept; null where it has none. */
+export interface CodeRequest {
+  readonly path: string
+  readonly text: string
+  readonly key: string | null
+  readonly as: CodeRole
+}
+
 export interface CodeReader {
   /** Loads the grammars that these paths need. Others cost nothing. */
   readonly prepare: (paths: Iterable<string>) => Promise<void>
+  /** Has many texts read side by side, so that `read` finds them. Their grammars must have been prepared. */
+  readonly readAhead: (requests: readonly CodeRequest[]) => Promise<void>
   /**
-   * Facts of a text, cached by `key` (its blob id) when given. The path's grammar must have been prepared. As `test`
-   * it has test cases and imports only, as `source` all but test cases.
+   * Facts of a text. The path's grammar must have been prepared. As `test` it has test cases and imports only, as `source` all
+   * but test cases.
    */
-  readonly read: (path: string, text: string, key: string | null, as: CodeRole) => CodeFacts | Unreadable
+  readonly read: (request: CodeRequest) => CodeFacts | Unreadable
+}
+
+/** Reads code in other threads. What it answers is what `read` would: no result depends on it. */
+export interface CodeThreads {
+  /** Texts that are worth having open at once. */
+  readonly lanes: number
+  /** Begins to start them, so that they are there when they are needed. */
+  readonly wake: () => void
+  /** False as long as they start, and when they cannot. */
+  readonly ready: () => boolean
+  /** Null when it could not be read there. */
+  readonly read: (request: CodeRequest) => Promise<CodeFacts | Unreadable | null>
+  /** Lets what the threads have answered arrive. */
+  readonly pause: () => Promise<void>
 }
 
 /** Progress calls of the parser before it is stopped: a count, not a clock, so that the cut falls at the same byte everywhere. */
 const MAX_PARSE_STEPS = 400_000
 /** Source behind the cached facts, in characters; facts weigh a few times as much. */
 const MAX_CACHED = 24_000_000
+/** Characters that have been, or will be, read: before that a thread costs more to start than it takes over. */
+const WORTH_THREADS = 1_500_000
+/** Characters in one go below which nothing is handed over. */
+const WORTH_HANDING_OVER = 60_000
 
-export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> {
+export async function createCodeReader(readWasm: ReadWasm, threads: CodeThreads | null = null): Promise<CodeReader> {
   const grammars = new Map<string, LoadedGrammar>()
   /** Reviews may run side by side: each file is loaded once, and whoever comes second waits for the same load. */
   const loading = new Map<string, Promise<void>>()
-  const cache = new Map<string, CodeFacts | Unreadable>()
-  let cachedLength = 0
+  const cache = createFactCache<CodeFacts | Unreadable>(MAX_CACHED)
+  /** Characters that were asked for in one go and were not there. */
+  let asked = 0
   let started: { readonly treeSitter: TreeSitter; readonly parser: Parser } | null = null
 
   async function load(name: string): Promise<void> {
@@ -47,7 +77,41 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
     }
   }
 
-  function parse(language: Language, path: string, text: string, as: CodeRole): CodeFacts | Unreadable {
+  async function readAhead(requests: readonly CodeRequest[]): Promise<void> {
+    if (threads === null) return
+    const queue = unread(requests)
+    const length = queue.reduce((sum, { text }) => sum + text.length, 0)
+    asked += length
+    if (asked < WORTH_THREADS || length < WORTH_HANDING_OVER) return
+    threads.wake()
+    const lanes: Promise<void>[] = []
+    while (queue.length > 0) {
+      if (threads.ready()) while (lanes.length < threads.lanes) lanes.push(handOver(queue, threads))
+      const request = queue.shift()
+      if (request !== undefined) read(request)
+      await threads.pause()
+    }
+    await Promise.all(lanes)
+  }
+
+  async function handOver(queue: CodeRequest[], { read: readThere }: CodeThreads): Promise<void> {
+    for (let request = queue.pop(); request !== undefined; request = queue.pop()) {
+      const facts = await readThere(request)
+      if (facts === null) return
+      keep(request, facts)
+    }
+  }
+
+  function unread(requests: readonly CodeRequest[]): CodeRequest[] {
+    const byKey = new Map<string, CodeRequest>()
+    for (const request of requests) {
+      const key = cacheKeyOf(request)
+      if (key !== null && cache.get(key) === undefined) byKey.set(key, request)
+    }
+    return [...byKey.values()]
+  }
+
+  function parse(language: Language, { path, text, as }: CodeRequest): CodeFacts | Unreadable {
     const loaded = grammars.get(grammarOf(path) ?? '')
     if (started === null || loaded === undefined) throw new Error(`the grammar of ${path} was not prepared`)
     const { parser, treeSitter } = started
@@ -66,23 +130,25 @@ export async function createCodeReader(readWasm: ReadWasm): Promise<CodeReader> 
     }
   }
 
-  function read(path: string, text: string, key: string | null, as: CodeRole): CodeFacts | Unreadable {
-    const language = languageOf(path)
+  function read(request: CodeRequest): CodeFacts | Unreadable {
+    const language = languageOf(request.path)
     if (language === null) return { reason: 'its language is not supported yet' }
-    const cacheKey = key === null ? null : `${as}:${grammarOf(path)}:${key}`
-    const cached = cacheKey === null ? undefined : cache.get(cacheKey)
+    const key = cacheKeyOf(request)
+    const cached = key === null ? undefined : cache.get(key)
     if (cached !== undefined) return cached
-    const facts = parse(language, path, text, as)
-    if (cacheKey !== null) {
-      if (cachedLength > MAX_CACHED) {
-        cache.clear()
-        cachedLength = 0
-      }
-      cachedLength += text.length
-      cache.set(cacheKey, facts)
-    }
+    const facts = parse(language, request)
+    keep(request, facts)
     return facts
   }
 
-  return { prepare, read }
+  function keep(request: CodeRequest, facts: CodeFacts | Unreadable): void {
+    const key = cacheKeyOf(request)
+    if (key !== null) cache.set(key, facts, request.text.length)
+  }
+
+  return { prepare, readAhead, read }
+}
+
+function cacheKeyOf({ path, key, as }: CodeRequest): string | null {
+  return key === null ? null : `${as}:${grammarOf(path)}:${key}`
 }

@@ -33,6 +33,8 @@ const LANGUAGE = {
   symbols: 76,
   aliases: 84,
 } as const
+/** Most nodes are leaves: they share one list. */
+const NO_CHILDREN: readonly SyntaxNode[] = []
 const VISIBLE = 1
 const EXTRA = 4
 
@@ -68,8 +70,9 @@ class TreeCopy {
   }
 
   root(at: number): SyntaxNode {
-    const root = this.#node(at, this.#padding(at), 0, 0, null)
-    this.#fill(root, root.children, at, root.start * 2, 0, 1)
+    const children: SyntaxNode[] = []
+    const root = this.#node(at, this.#padding(at), 0, 0, null, children)
+    this.#fill(root, children, at, root.start * 2, 0, 1)
     if (this.#broken > this.#source.text.length * MAX_BROKEN) this.incomplete ??= 'a part of it does not parse'
     return root
   }
@@ -110,13 +113,30 @@ class TreeCopy {
       this.incomplete = `it has more than ${MAX_NODES} syntax nodes`
       return
     }
-    const node = this.#node(at, start, alias, field, parent)
+    if (this.#isLeaf(at)) {
+      siblings.push(this.#node(at, start, alias, field, parent, NO_CHILDREN))
+      return
+    }
+    const children: SyntaxNode[] = []
+    const node = this.#node(at, start, alias, field, parent, children)
     siblings.push(node)
-    if (depth < MAX_DEPTH) this.#fill(node, node.children, at, start, 0, depth + 1)
+    if (depth < MAX_DEPTH) this.#fill(node, children, at, start, 0, depth + 1)
     else this.incomplete ??= `it is nested deeper than ${MAX_DEPTH} levels`
   }
 
-  #node(at: number, start: number, alias: number, field: number, parent: SyntaxNode | null): SyntaxNode {
+  #isLeaf(at: number): boolean {
+    const data = this.#word(at)
+    return (data & 1) === 1 || this.#word(data + HEAP_DATA.childCount) === 0
+  }
+
+  #node(
+    at: number,
+    start: number,
+    alias: number,
+    field: number,
+    parent: SyntaxNode | null,
+    children: readonly SyntaxNode[],
+  ): SyntaxNode {
     this.#count++
     const typeId = this.#typeId(at, alias)
     const type = this.#names.types[typeId] ?? 'ERROR'
@@ -127,7 +147,7 @@ class TreeCopy {
       this.#brokenTo = to
     }
     const fieldName = field === 0 ? null : (this.#names.fields[field] ?? null)
-    return new SyntaxNode(type, this.#names.named[typeId] ?? true, fieldName, from, to, parent, this.#source)
+    return new SyntaxNode(type, this.#names.named[typeId] ?? true, fieldName, from, to, parent, children, this.#source)
   }
 
   #typeId(at: number, alias: number): number {

@@ -1,12 +1,13 @@
-import type { CodeFacts, ErrorPath, FailureSignature, FunctionFact, ImportFact, TestCase } from './code-facts.ts'
+import type { CodeFacts, ErrorPath, Fault, ImportFact, TestCase } from './code-facts.ts'
 import type { CodeRole } from './code-reader.ts'
 import { NO_SHAPE } from './code-shape.ts'
 import { extractCodeShape } from './extract-code-shape.ts'
 import { errorPathOf } from './extract-error-path.ts'
+import { draftFunction, type FunctionDraft, lookInFunction } from './extract-function.ts'
 import { testCaseOf } from './extract-test-case.ts'
 import type { Language } from './language.ts'
 import type { SyntaxNode, SyntaxTree } from './syntax-tree.ts'
-import { lastName, walk } from './syntax-walk.ts'
+import { lastName } from './syntax-walk.ts'
 
 interface Scope {
   readonly containers: readonly string[]
@@ -16,7 +17,7 @@ interface Scope {
   /** Inside the body of a handler: what it raises is part of the handler. */
   readonly failing: boolean
   /** In a test file: failures that the set-up of a suite or class injects, outermost first. */
-  readonly setUps: readonly FailureSignature[][]
+  readonly setUps: readonly Fault[][]
   readonly settingUp: boolean
 }
 
@@ -24,18 +25,33 @@ interface Scope {
 const SET_UP =
   /^(?:beforeEach|beforeAll|before|setUp|asyncSetUp|setup|setup_method|setup_class|setUpClass|setUpTestData|SetupTest|SetupSuite|BeforeEach)$/
 
+/** A test uses a fixture by its name, a fake by that of its class, and a helper of its own class by that of the method. */
+function helperNames(owner: string | null): readonly string[] {
+  const [first, ...inner] = owner?.split('.') ?? []
+  if (first === undefined) return []
+  return /^Test|Tests?$|TestCase$|Suite$/.test(first) ? inner : [first]
+}
+
 /** Facts of one file, in one walk over its tree. */
 export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeRole): CodeFacts {
-  const functions: FunctionFact[] = []
+  const functions: FunctionDraft[] = []
   const errorPaths: ErrorPath[] = []
   const cases: { readonly node: SyntaxNode; readonly name: string; readonly setUps: Scope['setUps'] }[] = []
   const imports: ImportFact[] = []
   const sharedDoubles: string[] = []
   /** Failures that a function of a test file injects, by its name: fixtures and helpers. */
-  const helperFaults = new Map<string, FailureSignature[]>()
+  const helperFaults = new Map<string, Fault[]>()
   const handlerBodies = new Set<SyntaxNode>()
+  /** The functions around the node that is looked at, outermost first. */
+  const open: FunctionDraft[] = []
 
   function visit(node: SyntaxNode, outer: Scope): void {
+    const depth = open.length
+    visitInside(node, outer)
+    open.length = depth
+  }
+
+  function visitInside(node: SyntaxNode, outer: Scope): void {
     const scope = enter(node, outer)
     const imported = language.imports(node)
     if (imported !== null) imports.push(imported)
@@ -54,7 +70,10 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     const suited =
       test === null ? scope : { ...scope, suites: [...scope.suites, test.title], setUps: [...scope.setUps, []] }
     const inner = handlerBodies.has(node) ? { ...suited, failing: true } : suited
-    for (const child of node.children) visit(child, inner)
+    const seen = open.length === 0 ? null : lookInFunction(language, node)
+    if (seen !== null) for (const draft of open) draft.add(seen)
+    // A token is no call, failure or declaration: most nodes are tokens.
+    for (const child of node.children) if (child.children.length > 0) visit(child, inner)
   }
 
   function noteTestFile(node: SyntaxNode, scope: Scope): void {
@@ -62,10 +81,7 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
     const fault = language.injectsFailure(node)
     if (fault === null) return
     if (scope.settingUp) scope.setUps.at(-1)?.push(fault)
-    else if (scope.owner !== null) {
-      const name = lastName(scope.owner)
-      helperFaults.set(name, [...(helperFaults.get(name) ?? []), fault])
-    }
+    else for (const name of helperNames(scope.owner)) helperFaults.set(name, [...(helperFaults.get(name) ?? []), fault])
   }
 
   function enter(node: SyntaxNode, scope: Scope): Scope {
@@ -83,12 +99,9 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
         owner: qualifiedName,
         settingUp: scope.settingUp || SET_UP.test(lastName(name)),
       }
-    functions.push({
-      name,
-      qualifiedName,
-      range: { startLine: node.startLine, endLine: node.endLine },
-      calls: callsIn(language, node),
-    })
+    const draft = draftFunction(node, name, qualifiedName)
+    functions.push(draft)
+    open.push(draft)
     return { ...scope, containers: [...scope.containers, name], owner: qualifiedName, failing: false }
   }
 
@@ -102,25 +115,11 @@ export function extractCodeFacts(language: Language, tree: SyntaxTree, as: CodeR
   )
   return {
     language: language.id,
-    functions,
+    functions: functions.map((draft) => draft.fact()),
     errorPaths,
     tests,
     imports,
     shape: as === 'source' ? extractCodeShape(language, tree) : NO_SHAPE,
     incomplete: tree.incomplete,
   }
-}
-
-/** Last names of the calls below a node that `counts` lets pass, in the order they stand, without repeats. */
-export function callsIn(
-  language: Language,
-  node: SyntaxNode,
-  counts: (callee: string) => boolean = () => true,
-): readonly string[] {
-  const names = new Set<string>()
-  for (const at of walk(node)) {
-    const callee = language.callee(at)
-    if (callee !== null && counts(callee)) names.add(lastName(callee))
-  }
-  return [...names]
 }

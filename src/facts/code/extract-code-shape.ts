@@ -43,7 +43,8 @@ export function extractCodeShape(language: Language, tree: SyntaxTree): CodeShap
     const type = shape.classOf(node)
     if (type !== null) classes.push({ ...type, span: spanOf(node) })
     for (const one of shape.exported(node)) exports.push({ name: one.name, span: spanOf(one.node) })
-    for (const child of node.children) visit(child, scope)
+    // A token is no call, branch or declaration: most nodes are tokens.
+    for (const child of node.children) if (child.children.length > 0) visit(child, scope)
   }
 
   function enter(node: SyntaxNode, scope: Scope): Scope {

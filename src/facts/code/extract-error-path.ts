@@ -1,18 +1,22 @@
 import type { ErrorPath } from './code-facts.ts'
-import { callsIn } from './extract-code-facts.ts'
 import { outcomeOf } from './failure-outcome.ts'
 import { plainText, signatureOf } from './failure-signature.ts'
 import { isReportCall } from './failure-words.ts'
 import type { FailureForm, Language } from './language.ts'
+import { isTriedAgain, loopAround, loopBefore } from './retry-loop.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
-import { closest, hasReasonAbove, walk } from './syntax-walk.ts'
+import { closest, hasReasonAbove, lastName, walk } from './syntax-walk.ts'
 
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
-  const outcome = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
+  const own = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
+  const outcome = own === 'swallow' && body !== null && raisesBelow(language, form.region, body) ? 'translate' : own
   const signature = signatureOf([...form.conditions, body ?? form.region], language.strings)
   const types = [...new Set([...form.types, ...signature.types])].sort()
   const nodes = walk(form.region)
+  const loop = loopAround(form.region, (node) => language.functionName(node) !== null)
+  const triedBefore = form.kind === 'raise' ? loopBefore(form.region) : null
+  const protects = form.protects ?? triedBefore
   return {
     kind: form.kind,
     form: form.form,
@@ -22,22 +26,82 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     signature: { ...signature, types },
     tokens: [...form.conditions.flatMap((one) => tokensOf(language, one)), '|', ...bodyTokens(language, form)],
     catches: form.kind === 'raise' ? [] : form.types,
-    protects: form.protects === null ? [] : callsIn(language, form.protects),
+    protects: protects === null ? [] : callsIn(language, protects),
     calls: body === null ? [] : callsIn(language, body, (callee) => !isReportCall(callee)),
-    reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')),
+    reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')) || isReportCall(handedOver(form)),
     explained:
       form.explained === true ||
-      (form.kind === 'handler' && hasReasonAbove(form.region)) ||
+      (form.kind === 'handler' && (hasReasonAbove(form.region) || isQuietByContract(language, form.region))) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
-    perItem:
-      closest(
-        form.region,
-        (node) => LOOPS.has(node.type),
-        (node) => language.functionName(node) !== null,
-      ) !== null,
+    perItem: loop !== null || isRepeated(form.region),
+    narrow: body !== null && isNarrow(language, body, form.errorName),
+    waits: form.waits !== false,
+    retries: triedBefore !== null || (loop !== null && body !== null && isTriedAgain(loop, body)),
     leaves: body !== null && leavesAtEnd(language, body),
   }
+}
+
+/** The first thing a handler does is to raise what it got again, under a condition. */
+function isNarrow(language: Language, body: SyntaxNode, errorName: string | null): boolean {
+  const first = language.statements(body)[0]
+  const then = first?.type === 'if_statement' ? first.in('consequence') : null
+  if (then === null) return false
+  const only = language.statements(then)
+  const effect = only[0] === undefined ? null : language.effect(only[0], errorName)
+  return only.length === 1 && effect?.effect === 'raise' && effect.same
+}
+
+/** `try { return f() } catch {} throw new X()`: what is quiet here fails with the next statement. */
+function raisesBelow(language: Language, region: SyntaxNode, body: SyntaxNode): boolean {
+  const tried = region.parent
+  if (tried?.type !== 'try_statement' || leavesAtEnd(language, body)) return false
+  const siblings = tried.parent?.parts ?? []
+  return /^(?:throw|raise)_statement$/.test(siblings[siblings.indexOf(tried) + 1]?.type ?? '')
+}
+
+/** The comment or docstring of its function says that a failure stays in it. */
+function isQuietByContract(language: Language, node: SyntaxNode): boolean {
+  const fn = closest(node, (at) => (language.functionName(at) ?? '') !== '')
+  if (fn === null) return false
+  const docstring = fn.in('body')?.parts[0]?.parts[0]
+  return CONTRACT.test(`${fn.commentAbove} ${docstring?.type === 'string' ? docstring.text.slice(0, 2_000) : ''}`)
+}
+
+const CONTRACT =
+  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade/i
+
+/** In the callback of `setInterval`: it comes again. */
+function isRepeated(node: SyntaxNode): boolean {
+  return (
+    closest(
+      node,
+      (at) => at.type === 'call_expression' && /(?:^|\.)setInterval$/.test(at.in('function')?.text.slice(-30) ?? ''),
+    ) !== null
+  )
+}
+
+/** `socket.on('error', log)`: the name of the function that gets the failure. */
+function handedOver(form: FailureForm): string {
+  return form.body === null && form.kind !== 'raise' && form.region.children.length <= 3 ? form.region.text : ''
+}
+
+/** Last names of the calls below a node that `counts` lets pass, with those in them, in order, without repeats. */
+function callsIn(
+  language: Language,
+  node: SyntaxNode,
+  counts: (callee: string) => boolean = () => true,
+): readonly string[] {
+  const names = new Set<string>()
+  const isCounted = (at: SyntaxNode): boolean => {
+    const callee = language.callee(at)
+    return callee === null || counts(callee)
+  }
+  for (const at of walk(node, isCounted)) {
+    const callee = language.callee(at)
+    if (callee !== null && counts(callee)) names.add(lastName(callee))
+  }
+  return [...names]
 }
 
 /** A handler without statements of its own is told by its condition alone: `except X: pass` is `suppress(X)`. */
@@ -46,10 +110,8 @@ function bodyTokens(language: Language, form: FailureForm): readonly string[] {
   return form.kind === 'raise' ? tokensOf(language, form.region) : []
 }
 
-const LOOPS = new Set(['for_statement', 'for_in_statement', 'while_statement', 'do_statement'])
-
 function leavesAtEnd(language: Language, body: SyntaxNode): boolean {
-  return /^(?:return|continue|break|goto)_statement$/.test(language.statements(body).at(-1)?.type ?? '')
+  return /^(?:return|continue|break|goto|throw|raise)_statement$/.test(language.statements(body).at(-1)?.type ?? '')
 }
 
 /** What a formatter adds or takes away without a change of meaning, and Python's empty statement. */

@@ -1,8 +1,7 @@
 import type { ChangedFile } from '../../change/change.ts'
+import { callersOf } from './callers.ts'
 import type { CodeFacts, ErrorPath, LineRange, Unreadable } from './code-facts.ts'
 
-/** Callers of callers, in the same file, through which a test can reach a function. */
-const MAX_HOPS = 3
 /** Shorter pieces of a message are no proof. Characters. */
 const MIN_MESSAGE = 10
 
@@ -10,34 +9,47 @@ const MIN_MESSAGE = 10
  * Words of which a test that drives a touched failure of this file has at least one: the functions it stands in, those
  * that call them, and what the failure says. Empty when the change touches no error path.
  */
-export function failureWords(file: ChangedFile, facts: CodeFacts | Unreadable | null): readonly string[] {
-  if (facts === null || 'reason' in facts) return []
-  const touched = facts.errorPaths.filter((path) => isTouched(file, path.range))
-  if (touched.length === 0) return []
-  const found = new Set(touched.flatMap((path) => [...ownNames(path), ...ownMessages(path)]))
-  let targets = new Set(touched.flatMap(ownNames))
-  for (let hop = 0; hop < MAX_HOPS && targets.size > 0; hop++) {
-    const callers = facts.functions
-      .filter((fn) => fn.calls.some((call) => targets.has(call)))
-      .flatMap((fn) => fn.qualifiedName.split('.'))
-      .filter((name) => !found.has(name))
-    for (const name of callers) found.add(name)
-    targets = new Set(callers)
-  }
+export function failureWords(
+  file: ChangedFile,
+  base: CodeFacts | Unreadable | null,
+  head: CodeFacts | Unreadable | null,
+): readonly string[] {
+  if (head === null || 'reason' in head) return []
+  const before = base === null || 'reason' in base ? null : base
+  const touched = head.errorPaths.filter(({ range }) => isTouched(file, range, 'head'))
+  const gone = (before?.errorPaths ?? []).filter(
+    ({ kind, range }) => kind === 'raise' && isTouched(file, range, 'base'),
+  )
+  const owners = [...touched, ...gone].map((path) => path.owner ?? '')
+  const names = new Set([...owners, ...dropping(file, before, head)].flatMap(ownNames))
+  if (names.size === 0) return []
+  const found = new Set([...names, ...touched.flatMap(ownMessages), ...callersOf(head.functions, names)])
   return [...found].filter((word) => word.length > 2)
 }
 
-/** Without hunks everything counts as touched. */
-function isTouched(file: ChangedFile, range: LineRange): boolean {
-  if (file.hunks.length === 0) return true
-  return file.hunks.some(
-    (hunk) => hunk.headStart <= range.endLine && range.startLine <= hunk.headStart + hunk.headLines,
+/** Functions that may have lost sight of a failure. */
+function dropping(file: ChangedFile, before: CodeFacts | null, after: CodeFacts): readonly string[] {
+  const watched = new Map(before?.functions.map((fn) => [fn.qualifiedName, fn.watches]))
+  return after.functions.flatMap(({ qualifiedName, drops }) =>
+    drops.some(({ call, range }) => watched.get(qualifiedName)?.includes(call) && isTouched(file, range, 'head'))
+      ? [qualifiedName]
+      : [],
   )
 }
 
+/** Without hunks everything counts as touched. */
+function isTouched({ hunks }: ChangedFile, { startLine, endLine }: LineRange, side: 'base' | 'head'): boolean {
+  if (hunks.length === 0) return true
+  return hunks.some((hunk) => {
+    const from = side === 'head' ? hunk.headStart : hunk.baseStart
+    const lines = side === 'head' ? hunk.headLines : hunk.baseLines
+    return from <= endLine && startLine <= from + lines
+  })
+}
+
 /** A route is known by its path: `POST /refunds` by `/refunds`. */
-function ownNames(path: ErrorPath): readonly string[] {
-  return (path.owner ?? '').split('.').flatMap((name) => {
+function ownNames(owner: string): readonly string[] {
+  return owner.split('.').flatMap((name) => {
     const route = /^[A-Z]+ (\/[^:{[]*)/.exec(name)?.[1]
     return route === undefined ? [name] : [route]
   })

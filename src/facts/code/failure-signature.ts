@@ -1,4 +1,4 @@
-import type { FailureSignature } from './code-facts.ts'
+import type { FailureSignature, Fault } from './code-facts.ts'
 import { isErrorType, statusOfName } from './failure-words.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
 import { walk } from './syntax-walk.ts'
@@ -29,6 +29,12 @@ export function mergeSignatures(signatures: readonly FailureSignature[]): Failur
     statuses: [...new Set(signatures.flatMap((one) => one.statuses))].sort((a, b) => a - b),
     messages: sorted(new Set(signatures.flatMap((one) => one.messages))),
   }
+}
+
+/** Where one of them may be anywhere, so may all. */
+export function mergeFaults(faults: readonly Fault[]): Fault {
+  const into = faults.some((one) => one.into.length === 0) ? [] : [...new Set(faults.flatMap((one) => one.into))].sort()
+  return { ...mergeSignatures(faults), into }
 }
 
 function addLeaf(text: string, types: Set<string>, statuses: Set<number>): void {

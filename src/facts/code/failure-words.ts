@@ -6,11 +6,12 @@ const LOGGER =
 const LOG_CTX =
   /(?:^|\.)(?:log|logger|logctx|loggerctx|getlogger|fromcontext)\b[^()]*\(.*\)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf)$/i
 const LOG_METHOD =
-  /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf|warningf|errorw|warnw|recordException|record_exception|RecordError)$/
+  /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|errf?|warnf|infof|debugf|warningf|errorw|warnw|audit_?(?:err|info)\w*|Audit(?:Err|Info)\w*|Errf?|recordException|record_exception|RecordError)$/
 const FMT_PRINT = /^fmt\.(?:Print|Fprint)(?:f|ln)?$/
 
 /** A call that writes a log line or reports an error; `callee` is the called expression's text. */
 export function isReportCall(callee: string): boolean {
+  if (callee === '') return false
   const text = callee.slice(0, 300)
   return LOGGER.test(text) || LOG_METHOD.test(text) || FMT_PRINT.test(text) || LOG_CTX.test(text)
 }
@@ -20,7 +21,7 @@ const ANSWER_RECEIVER =
 const ANSWER_METHOD =
   /(?:^|\.)(?:error|warn|warning|danger|failure|showError|show_error|open|add|create|show|stderr|fail)$/
 const ANSWER_NAME =
-  /(?:^|\.)(?:set\w*(?:Error|Errors|Failed|Failure|ErrorMessage|Warning)\w*|(?:show|display|render|handle|send|write|return|respond\w*|build|make|create|format|on)_?\w*(?:Error|Failure|_error|_failure|Toast|Alert)\w*|add_error|add_errors|add_failed_\w+|mark\w*(?:Failed|Invalid|Error)|mark_\w*(?:failed|invalid|error)\w*|alert|fail|bail|abort|AbortWith\w*|http\.Error|http\.NotFound|send_error|badRequest\w*|notFound\w*|forbidden\w*|unauthorized\w*|internalServerError\w*|notAuthenticated\w*|SetCondition\w*|RespondWith\w*Error|Error\w*Response|\w+ErrorResponse|\w+_error_response|setStatus\w*)$/
+  /(?:^|\.)(?:set\w*(?:Error|Errors|Failed|Failure|ErrorMessage|Warning)\w*|(?:show|display|render|handle|send|write|return|respond\w*|build|make|create|format|on)_?\w*(?:Error|Failure|_error|_failure|Toast|Alert)\w*|add_error|add_errors|add_?[iI]ssue|add_failed_\w+|mark\w*(?:Failed|Invalid|Error)|mark_\w*(?:failed|invalid|error)\w*|alert|fail|bail|abort|AbortWith\w*|http\.Error|http\.NotFound|send_error|badRequest\w*|notFound\w*|forbidden\w*|unauthorized\w*|internalServerError\w*|notAuthenticated\w*|SetCondition\w*|RespondWith\w*Error|Error\w*Response|\w+ErrorResponse|\w+_error_response|setStatus\w*)$/
 
 /** A call that tells a person or a client of the failure. */
 export function isAnswerCall(callee: string): boolean {
@@ -98,7 +99,7 @@ export function statusOfName(name: string): number | null {
 
 /** A message of a failure that only a programming mistake can cause: nobody is asked to test it. */
 export function meansProgrammingMistake(message: string): boolean {
-  return /unreachable|not implemented|notimplemented|should never|should not happen|can't happen|cannot happen|invariant|exhaustive|must be used within|must be overridden|must be implemented|must implement|abstract|impossible|\bbug\b/i.test(
+  return /unreachable|not implemented|notimplemented|should never|should not happen|can't happen|cannot happen|invariant|exhaustive|must be used within|must specify|must be overridden|must be implemented|must implement|abstract|impossible|\bbug\b/i.test(
     message,
   )
 }

@@ -1,4 +1,4 @@
-import type { ErrorPathKind, FailureOutcome, FailureSignature, ImportFact } from './code-facts.ts'
+import type { ErrorPathKind, FailureOutcome, FailureSignature, Fault, ImportFact } from './code-facts.ts'
 import type { ShapeLanguage } from './shape-language.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
 
@@ -18,6 +18,8 @@ export interface FailureForm {
   readonly protects: SyntaxNode | null
   /** Error types named outside the region. */
   readonly types: readonly string[]
+  /** False when nothing is waited for in what it protects. */
+  readonly waits?: boolean
   /** Set where the form alone decides it. */
   readonly outcome?: FailureOutcome
   /** It only tells failures apart: inside a handler it is a branch of that handler. */
@@ -32,6 +34,14 @@ export type StatementEffect =
   | { readonly effect: 'return'; readonly value: 'nothing' | 'default' | 'success' | 'error' | 'other' }
   | { readonly effect: 'respond' | 'log' | 'skip' | 'exit' | 'cleanup' | 'work' | 'assign-default' | 'collect' }
   | { readonly effect: 'branch'; readonly branches: readonly (SyntaxNode | null)[] }
+
+/** What a node does with the failure of calls: waits for it, or leaves it to nobody. */
+export interface FailureWatch {
+  /** Last names of calls; `all` also stands for `allSettled`. */
+  readonly calls: readonly string[]
+  /** Null when it is watched; else how it is dropped. */
+  readonly dropped: string | null
+}
 
 export interface TestForm {
   readonly title: string
@@ -59,12 +69,14 @@ export interface Language {
   /** The called expression's text when the node is a call; null otherwise. */
   readonly callee: (node: SyntaxNode) => string | null
   readonly failure: (node: SyntaxNode) => FailureForm | null
+  readonly watch: (node: SyntaxNode) => FailureWatch | null
   readonly effect: (statement: SyntaxNode, errorName: string | null) => StatementEffect
   readonly statements: (body: SyntaxNode) => readonly SyntaxNode[]
   readonly test: (node: SyntaxNode) => TestForm | null
   /** What a node of a test asserts to fail; null when it asserts no failure. */
   readonly assertsFailure: (node: SyntaxNode) => FailureSignature | null
-  readonly injectsFailure: (node: SyntaxNode) => FailureSignature | null
+  readonly injectsFailure: (node: SyntaxNode) => Fault | null
+  /** It compares something that the test did; `expect(true).toBe(true)` does not. */
   readonly asserts: (node: SyntaxNode) => boolean
   /** Names or modules that a node replaces by a double. */
   readonly doubles: (node: SyntaxNode) => readonly string[]

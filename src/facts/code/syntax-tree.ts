@@ -10,8 +10,7 @@ export class SyntaxNode {
   readonly start: number
   readonly end: number
   readonly parent: SyntaxNode | null
-  /** Filled by whoever makes the tree, and by nobody else. */
-  readonly children: SyntaxNode[] = []
+  readonly children: readonly SyntaxNode[]
   readonly #source: SourceText
 
   constructor(
@@ -21,6 +20,7 @@ export class SyntaxNode {
     start: number,
     end: number,
     parent: SyntaxNode | null,
+    children: readonly SyntaxNode[],
     source: SourceText,
   ) {
     this.type = type
@@ -29,6 +29,7 @@ export class SyntaxNode {
     this.start = start
     this.end = end
     this.parent = parent
+    this.children = children
     this.#source = source
   }
 

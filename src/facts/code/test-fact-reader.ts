@@ -2,7 +2,7 @@ import type { Change, ChangedFile, FileVersion, Tree, TreeEntry } from '../../ch
 import { classifyPath } from '../../change/classify-path.ts'
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
-import { factsOf, isReadableCode } from './code-fact-reader.ts'
+import { factsOf, isReadableCode, prepareCode, requestOf } from './code-fact-reader.ts'
 import type { TestFile } from './code-facts.ts'
 import type { CodeReader } from './code-reader.ts'
 import { failureWords } from './failure-search.ts'
@@ -53,28 +53,20 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
     need: 'tests',
     changed: (change) => plan(change).changedTests.flatMap((file) => (file.head === null ? [] : [file.head])),
     candidates: wanted,
-    prepare: (change) => reader.prepare([...wanted(change), ...plan(change).changedTests].map((one) => one.path)),
+    async prepare(change, contents) {
+      await prepareCode(reader, change, contents)
+      await reader.prepare([...wanted(change), ...plan(change).changedTests].map((one) => one.path))
+      const versions = testsToRead(reader, change, plan(change), contents).flatMap(({ tests }) => tests)
+      await reader.readAhead(versions.flatMap(({ version }) => requestOf(version, contents, 'test') ?? []))
+    },
     extract(change, contents) {
-      const { candidates, changedTests, near } = plan(change)
       const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
-      const bySource = new Map<string, readonly TestFile[]>()
-      for (const source of sourcesOf(change)) {
-        const wordsToFind = failureWords(source, factsOf(reader, source.head, contents, 'source'))
-        if (wordsToFind.length === 0) continue
-        const ofChange = changedTests.flatMap((file) =>
-          testFile(
-            reader,
-            source,
-            file.head,
-            { inChange: true, near: near.get(source.path)?.has(file.path) === true },
-            contents,
-          ),
-        )
-        const ofRepository = (candidates.get(source.path) ?? [])
-          .filter((version) => mentionsAny(contents.textOf(version), wordsToFind))
-          .flatMap((version) => testFile(reader, source, version, { inChange: false, near: true }, contents))
-        bySource.set(source.path, [...ofChange, ...ofRepository])
-      }
+      const bySource = new Map(
+        testsToRead(reader, change, plan(change), contents).map(
+          ({ source, tests }) =>
+            [source.path, tests.flatMap((test) => testFile(reader, source, test, contents))] as const,
+        ),
+      )
       return {
         facts: {
           bySource,
@@ -85,6 +77,37 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
       }
     },
   }
+}
+
+interface TestToRead {
+  readonly version: FileVersion
+  readonly inChange: boolean
+  readonly near: boolean
+}
+
+/** Tests by the source that has failures they may be evidence for. */
+function testsToRead(
+  reader: CodeReader,
+  change: Change,
+  { candidates, changedTests, near }: Plan,
+  contents: Contents,
+): readonly { readonly source: ChangedFile; readonly tests: readonly TestToRead[] }[] {
+  return sourcesOf(change).flatMap((source) => {
+    const wordsToFind = failureWords(
+      source,
+      factsOf(reader, source.base, contents, 'source'),
+      factsOf(reader, source.head, contents, 'source'),
+    )
+    if (wordsToFind.length === 0) return []
+    const ofChange = changedTests.flatMap(({ head, path }) =>
+      head === null ? [] : [{ version: head, inChange: true, near: near.get(source.path)?.has(path) === true }],
+    )
+    const ofRepository = (candidates.get(source.path) ?? [])
+      .filter((version) => mentionsAny(contents.textOf(version), wordsToFind))
+      .map((version) => ({ version, inChange: false, near: true }))
+    const tests = [...ofChange, ...ofRepository].filter(({ version }) => sameFamily(version.path, source.path))
+    return [{ source, tests }]
+  })
 }
 
 /** Parsing is dear: a test that has none of these words can be no evidence for a failure of this file. */
@@ -124,16 +147,14 @@ function isTestCode(entry: TreeEntry | ChangedFile): boolean {
 function testFile(
   reader: CodeReader,
   source: ChangedFile,
-  version: FileVersion | null,
-  place: { readonly inChange: boolean; readonly near: boolean },
+  { version, inChange, near }: TestToRead,
   contents: Contents,
 ): readonly TestFile[] {
-  if (version === null || !sameFamily(version.path, source.path)) return []
   const facts = factsOf(reader, version, contents, 'test')
   if (facts === null || 'reason' in facts || facts.tests.length === 0) return []
   const imports = facts.imports.some((one) => importsSource(version.path, one.module, one.names, source.path))
   const bound = imports ? 'imports' : isSamePackage(version.path, source.path) ? 'package' : null
-  return [{ path: version.path, inChange: place.inChange, link: bound ?? (place.near ? 'near' : 'far'), facts }]
+  return [{ path: version.path, inChange, link: bound ?? (near ? 'near' : 'far'), facts }]
 }
 
 /** Go compiles the tests of a folder into its package. */

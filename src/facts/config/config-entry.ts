@@ -14,14 +14,14 @@ export interface ConfigEntry {
   readonly variable: boolean
 }
 
-/** A place in a configuration file that reads a variable: `${X}` in Compose, `secrets.X` in a workflow, `.Values.a` in a chart. */
+/** A place in a configuration file that reads from elsewhere: `${X}` in Compose, `secrets.X` in a workflow, `.Values.a` in a chart, a key of a ConfigMap (`ConfigMap web PAY_URL`). */
 export interface ConfigReference {
   readonly name: string
   readonly line: number
   /** It has a default or is allowed to be missing. */
   readonly optional: boolean
   /** gate: a step that runs Airworthy. ignored-failure: a test step whose failure is dropped. */
-  readonly kind: 'variable' | 'secret' | 'chart-value' | 'gate' | 'ignored-failure'
+  readonly kind: 'variable' | 'secret' | 'chart-value' | 'object-key' | 'gate' | 'ignored-failure'
 }
 
 export type ParsedConfig =

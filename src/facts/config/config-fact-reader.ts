@@ -2,6 +2,7 @@ import type { Change, FileVersion, Note, Tree } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { addedCredentials } from './added-credentials.ts'
+import { templateReads, templatesInQuestion } from './chart-templates.ts'
 import { type CodeSwitch, codeSwitches } from './code-switches.ts'
 import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
@@ -13,17 +14,20 @@ import { type Layout, layoutOf } from './layout.ts'
 import { mentionsOf, readersOf } from './mentions.ts'
 import { localDefaults, type MovedAddress, movedAddresses } from './moved-addresses.ts'
 import { namesInQuestion } from './names-in-question.ts'
+import { objectKeys } from './object-keys.ts'
 import { parseConfig } from './parse-config.ts'
 import { changedConfigs, changedSources, type Definitions, definitionsFor, siblingsOf } from './select-config.ts'
 
-const MAX_CACHED = 4000
+/** Entries of parsed files that are kept, so that a process that lives long does not grow. */
+const MAX_KEPT = 300_000
 const NOWHERE: Definitions = { definitions: [], readers: [], truncated: false }
 /** Families whose files show or set variables of a process. */
-const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platform', 'terraform', 'spring'])
+const PLACES = new Set(['dotenv', 'compose', 'helm-values', 'manifest', 'platform', 'terraform', 'spring', 'dotnet'])
 
 /** Reads the changed configuration with its siblings, and where a name is defined only when the change raises the question. */
 export function configFactReader(): FactReader<'config'> {
   const parses = new Map<string, ConfigFile>()
+  let kept = 0
   const layouts = new WeakMap<Tree, Layout>()
 
   /** A tree is laid out once, and only for a change that touches configuration. */
@@ -32,6 +36,16 @@ export function configFactReader(): FactReader<'config'> {
     const layout = (tree === null ? undefined : layouts.get(tree)) ?? layoutOf(tree, environments)
     if (tree !== null) layouts.set(tree, layout)
     return layout
+  }
+
+  function keep(id: string, file: ConfigFile): void {
+    const size = file.parsed.status === 'parsed' ? file.parsed.entries.length + 1 : 1
+    if (kept + size > MAX_KEPT) {
+      parses.clear()
+      kept = 0
+    }
+    parses.set(id, file)
+    kept += size
   }
 
   function configFile(
@@ -52,8 +66,7 @@ export function configFactReader(): FactReader<'config'> {
         ? parseConfig(blob.text, kind, environments)
         : ({ status: 'skipped', reason: `its text could not be read (${blob?.status ?? 'not known'})` } as const)
     const file = { path: version.path, kind, environment, group, parsed }
-    if (parses.size >= MAX_CACHED) parses.clear()
-    if (blob !== null) parses.set(id, file)
+    if (blob !== null) keep(id, file)
     return file
   }
 
@@ -81,9 +94,16 @@ export function configFactReader(): FactReader<'config'> {
       ),
     candidates(change, contents, environments) {
       const layout = layoutIn(change, environments)
-      const { where } = changedFiles(change, contents, environments, layout)
+      const { files, where } = changedFiles(change, contents, environments, layout)
       const { siblings, chartValues, bases } = siblingsOf(change, layout)
-      return [...siblings, ...chartValues, ...bases, ...where.definitions, ...where.readers]
+      return [
+        ...siblings,
+        ...chartValues,
+        ...bases,
+        ...where.definitions,
+        ...where.readers,
+        ...templatesInQuestion(files, change),
+      ]
     },
     prepare: async () => {},
     extract(change, contents, environments) {
@@ -111,6 +131,8 @@ export function configFactReader(): FactReader<'config'> {
             return file === null ? [] : [[entry.path.slice(0, entry.path.lastIndexOf('/')), file] as const]
           }),
         ),
+        templates: templateReads(templatesInQuestion(files, change), contents),
+        objectKeys: objectKeys(files, where.definitions, contents),
         moved,
         localDefaults: localDefaults(
           moved.flatMap(({ settings }) => settings),
@@ -161,14 +183,16 @@ function holdsVariables(path: string): boolean {
 }
 
 function notesOf(files: readonly ChangedConfig[]): readonly Note[] {
-  return files.flatMap(({ head }): readonly Note[] => {
-    if (head?.parsed.status !== 'skipped') return []
-    return [
-      {
-        kind: 'configuration-not-read',
-        says: `Configuration was not compared: ${head.parsed.reason}`,
-        path: head.path,
-      },
-    ]
+  return files.flatMap(({ file, base, head }): readonly Note[] => {
+    const reason = unreadReason(base, head)
+    if (reason === null) return []
+    return [{ kind: 'configuration-not-read', says: `Configuration was not compared: ${reason}`, path: file.path }]
   })
+}
+
+/** Null where the head could be read, and where it could not but the base could: that is an exposure. */
+function unreadReason(base: ConfigFile | null, head: ConfigFile | null): string | null {
+  if (head?.parsed.status === 'skipped') return head.parsed.reason
+  if (head?.parsed.status !== 'broken' || (base !== null && base.parsed.status !== 'broken')) return null
+  return `it is ${head.parsed.problem} from line ${head.parsed.line} on`
 }

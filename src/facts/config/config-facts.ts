@@ -1,4 +1,5 @@
 import type { ChangedFile, Location } from '../../change/change.ts'
+import type { TemplateReads } from './chart-templates.ts'
 import type { CodeSwitch } from './code-switches.ts'
 import type { ParsedConfig } from './config-entry.ts'
 import type { ConfigKind } from './config-family.ts'
@@ -6,6 +7,7 @@ import type { EnvRead } from './env-reads.ts'
 import type { Environment } from './environments.ts'
 import type { Inherited } from './inherited.ts'
 import type { MovedAddress } from './moved-addresses.ts'
+import type { ObjectKeys } from './object-keys.ts'
 import type { ReadForm } from './read-form.ts'
 
 /** One configuration file of one revision. */
@@ -65,6 +67,10 @@ export interface ConfigFactsOfChange {
   readonly readElsewhere: ReadonlyMap<string, readonly PlacedRead[]>
   /** Base values of the charts whose templates changed, by the folder of the chart. */
   readonly chartValues: ReadonlyMap<string, ConfigFile>
+  /** Unchanged templates of the charts whose base values lost something. */
+  readonly templates: readonly TemplateReads[]
+  /** ConfigMaps and Secrets of the manifests that were read, and who takes their keys; empty when no such key is in question. */
+  readonly objectKeys: ObjectKeys
   /** Addresses that left the code for settings. */
   readonly moved: readonly MovedAddress[]
   /** Per such setting: where a module of settings gives it an address of this machine. */

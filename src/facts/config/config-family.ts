@@ -38,14 +38,17 @@ export interface ConfigKind {
 
 /** Folders whose files configure no environment of the product. */
 const FOREIGN_FOLDER =
-  /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|__snapshots__|testdata|test-data|fixtures?|migrations?|mocks?|cypress|playwright|docs?|documentation|vendor|node_modules|third_party|dist|generated|locales?|i18n|lang|langs|languages|translations?|\.vscode|\.idea|\.devcontainer|\.husky|\.storybook|\.changeset|\.circleci|\.buildkite|dashboards|crds?|schemas?)\//i
+  /(?:^|\/)\.?(?:tests?|specs?|__tests__|__mocks__|__snapshots__|testdata|test-data|fixtures?|migrations?|mocks?|cypress|playwright|docs?|documentation|vendor|node_modules|third_party|dist|generated|locales?|i18n|lang|langs|languages|translations?|\.vscode|\.idea|\.devcontainer|\.husky|\.storybook|\.changeset|\.circleci|\.buildkite|dashboards|crds?|schemas?)\//i
 const ENVIRONMENT_FOLDER = /(?:^|\/)(?:overlays|envs?|environments|inventories|clusters)\//i
 /** Tools of developers, packages, locks, translations, descriptions of interfaces. */
 const FOREIGN_FILE =
-  /^(?:package(?:-lock)?\.json|.*[.-]lock\.(?:json|ya?ml|toml)|pnpm-.*|tsconfig.*|jsconfig.*|biome\.jsonc?|\.?(?:eslint|prettier|stylelint|babel|swc|lint-?staged|commitlint|markdownlint|renovate|dependabot|codecov|mkdocs|pre-commit-config|golangci|goreleaser|hadolint|yamllint|readthedocs|editorconfig|nycrc|mocharc|jest|vitest|mergify|tolgee|crowdin|lefthook|turbo|nx|lerna|cypress|playwright|typedoc|sonar-project|checkstyle|phpunit|phpstan|psalm|pint|pytest|tox|setup|mypy|ruff|flake8|pylintrc|rubocop|components|manifest|composer|bower|deno|angular|nest-cli|project|launch|tasks|extensions|devcontainer|datapackage|i18n|[\w.-]*fixtures?)(?:rc)?(?:\..*)?|pyproject\.toml|Cargo\.toml|Gopkg\.toml|Pipfile|libs\.versions\.toml|gradle(?:-wrapper)?\.properties|Chart\.ya?ml|.*\.schema\.json|(?:openapi|swagger|asyncapi).*|(?:messages|labels|strings|validation).*\.properties|.*_[a-z]{2}(?:_[A-Z]{2})?\.properties|pom\.xml|.*\.csproj|Directory\..*|nuget\.config|mise\.toml|launchSettings\.json|META\.ya?ml)$/i
+  /^(?:package(?:-lock)?\.json|.*[.-]lock\.(?:json|ya?ml|toml)|pnpm-.*|tsconfig.*|jsconfig.*|biome\.jsonc?|\.?(?:eslint|prettier|stylelint|babel|swc|lint-?staged|commitlint|markdownlint|renovate|dependabot|codecov|mkdocs|pre-commit-config|golangci|goreleaser|hadolint|yamllint|readthedocs|editorconfig|nycrc|mocharc|jest|vitest|mergify|tolgee|crowdin|lefthook|turbo|nx|lerna|cypress|playwright|typedoc|sonar-project|checkstyle|phpunit|phpstan|psalm|pint|pytest|tox|setup|mypy|ruff|flake8|pylintrc|rubocop|components|composer|bower|deno|angular|nest-cli|project|launch|tasks|extensions|devcontainer|datapackage|i18n|[\w.-]*fixtures?)(?:rc)?(?:\..*)?|pyproject\.toml|Cargo\.toml|Gopkg\.toml|Pipfile|libs\.versions\.toml|gradle(?:-wrapper)?\.properties|Chart\.ya?ml|.*\.schema\.json|manifest\.(?:json|webmanifest)|(?:openapi|swagger|asyncapi).*|(?:messages|labels|strings|validation).*\.properties|.*_[a-z]{2}(?:_[A-Z]{2})?\.properties|pom\.xml|.*\.csproj|Directory\..*|nuget\.config|mise\.toml|launchSettings\.json|META\.ya?ml)$/i
 const EXAMPLE = /(?:^|[._-])(?:examples?|samples?|template|tmpl|dist|defaults?|schema|reference)(?:[._-]|$)/i
 const CONFIG_FOLDER =
   /(?:^|\/)(?:config|configs|conf|configuration|settings|etc|environments|envs?|inventories|group_vars|host_vars|overlays|base|deploy|deployments?|k8s|kubernetes|kustomize|manifests?|helm|charts?|infra|infrastructure|clusters|argocd|flux|gitops|ops)\//i
+/** Objects of Kubernetes by the name of their file, wherever it stands. */
+const MANIFEST_STEM =
+  /(?:^|[._-])(?:config-?maps?|deployments?|statefulsets?|daemonsets?|cronjobs?|kustomization)\.ya?ml$/i
 const ENVIRONMENT_STEM =
   /(?:^|[._-])(?:prod|production|prd|live|staging|stage|stg|preprod|uat|qa|dev|development|test|sandbox|local)(?:[._-]|$)/i
 
@@ -93,7 +96,7 @@ function byName(path: string, name: string): Found | null {
   if (/(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/.test(path) && /chart|helm/i.test(path))
     return { format: 'yaml', family: 'helm-template' }
   if (
-    /^(?:fly|wrangler|netlify|samconfig|railway)[\w.-]*\.toml$|^wrangler\.jsonc?$|^(?:render|serverless|app|apprunner|Pulumi)[\w.-]*\.ya?ml$/.test(
+    /^(?:fly|wrangler|netlify|samconfig|railway)[\w.-]*\.toml$|^manifest\.ya?ml$|^wrangler\.jsonc?$|^(?:render|serverless|app|apprunner|Pulumi)[\w.-]*\.ya?ml$/.test(
       name,
     )
   ) {
@@ -111,7 +114,7 @@ function settingsInCode(path: string, name: string): Found | null {
     return { format: 'python', family: 'settings' }
   if (/(?:^|\/)config\/environments\/\w+\.rb$|(?:^|\/)config\/application\.rb$/.test(path))
     return { format: 'ruby', family: 'settings' }
-  if (/(?:^|\/)config\/[\w-]+\.php$/.test(path)) return { format: 'php', family: 'settings' }
+  if (/(?:^|\/)config\/(?:[\w-]+\/)?[\w-]+\.php$/.test(path)) return { format: 'php', family: 'settings' }
   if (/(?:^|\/)environments\/environment[\w.-]*\.ts$/.test(path)) return { format: 'javascript', family: 'settings' }
   if (
     /(?:^|\/)config\/[\w.-]+\.[cm]?[jt]s$/.test(path) &&
@@ -126,7 +129,10 @@ function generic(path: string, name: string): Found | null {
   const format = formatOf(name)
   if (format === null) return null
   const stem = name.replace(/\.\w+$/, '')
-  const named = ENVIRONMENT_STEM.test(stem) || /^(?:config|configuration|settings|defaults?)$/i.test(stem)
+  const named =
+    ENVIRONMENT_STEM.test(stem) ||
+    /^(?:config|configuration|settings|defaults?)$/i.test(stem) ||
+    MANIFEST_STEM.test(name)
   if (!named && !CONFIG_FOLDER.test(`${path}`)) return null
   return {
     format,

@@ -5,6 +5,7 @@ const MAX_LINE = 4000
 
 /** What a file of a family reads from elsewhere: `${X}` in Compose, `secrets.X` in workflows, `.Values.a.b` in a chart's templates. */
 export function referencesOf(text: string, family: ConfigFamily): readonly ConfigReference[] {
+  if (family === 'manifest') return objectReferences(text)
   const read =
     family === 'compose'
       ? composeReferences
@@ -45,6 +46,30 @@ function workflowReferences(line: string, at: number): readonly ConfigReference[
     references.push({ name: line.trim().replace(/\s+/g, ' '), line: at, optional: true, kind: 'ignored-failure' })
   }
   return references
+}
+
+/** `configMapKeyRef` and `secretKeyRef` with the lines under them, or in braces. */
+function objectReferences(text: string): readonly ConfigReference[] {
+  if (!text.includes('KeyRef')) return []
+  const lines = text.split('\n').map((line) => line.slice(0, MAX_LINE))
+  return lines.flatMap((line, index): readonly ConfigReference[] => {
+    const opener = /^(\s*)(?:- )?(configMap|secret)KeyRef:(.*)$/.exec(line)
+    if (opener === null) return []
+    const indent = opener[1]?.length ?? 0
+    const under = lines.slice(index + 1, index + 5)
+    const end = under.findIndex((next) => next.search(/\S/) <= indent)
+    const rows = [...(opener[3] ?? '').replace(/[{}]/g, '').split(','), ...(end < 0 ? under : under.slice(0, end))]
+    const field = (wanted: string): string =>
+      rows
+        .map((row) => /^\s*([a-z]+):\s*["']?([\w./-]{1,100})["']?\s*(?:#.*)?$/.exec(row))
+        .find((row) => row?.[1] === wanted)?.[2] ?? ''
+    const [name, key] = [field('name'), field('key')]
+    if (name === '' || key === '') return []
+    const kind = opener[2] === 'secret' ? 'Secret' : 'ConfigMap'
+    return [
+      { name: `${kind} ${name} ${key}`, line: index + 1, optional: field('optional') === 'true', kind: 'object-key' },
+    ]
+  })
 }
 
 /** Only a value that is printed plainly counts as needed: conditions, defaults and loops are allowed to find nothing. */

@@ -1,6 +1,8 @@
 import { lineIndex } from '../line-index.ts'
 import { type CodeLanguage, codeText } from './code-text.ts'
-import { type Answer, answerOf, type ReadForm, schemaAnswers } from './read-form.ts'
+import { type Answer, answerOf, type ReadForm } from './read-form.ts'
+import { pydanticSettings, schemaSettings, type TypedSetting, takesWholeEnvironment } from './typed-settings.ts'
+import { wrappedReads } from './wrapped-reads.ts'
 
 export interface EnvRead extends Answer {
   readonly name: string
@@ -30,6 +32,18 @@ const PATTERNS: readonly Pattern[] = [
     find: /\b(?:process\.env|import\.meta\.env|Bun\.env)(?:\.|\[\s*['"`]|\?\.)(?<n>[A-Za-z_]\w{0,80})(?:['"`]\s*\])?/g,
     form: 'plain',
   },
+  // NestJS.
+  {
+    languages: ['javascript'],
+    find: /\.getOrThrow(?:<[\w[\]|{}: ]{1,40}>)?\(\s*['"](?<n>[A-Z][A-Z0-9_]{2,80})['"]/g,
+    form: 'required',
+  },
+  {
+    languages: ['javascript'],
+    find: /\b[cC]onfig(?:Service)?\.get(?:<[\w[\]|{}: ]{1,40}>)?\(\s*['"](?<n>[A-Z][A-Z0-9_]{2,80})['"]/g,
+    form: 'plain',
+    argument: true,
+  },
   { languages: ['javascript'], find: /\bDeno\.env\.get\(\s*['"](?<n>\w{1,80})['"]\s*\)/g, form: 'plain' },
   { languages: ['python'], find: /\benviron\[\s*['"](?<n>\w{1,80})['"]\s*\]/g, form: 'required' },
   {
@@ -44,6 +58,14 @@ const PATTERNS: readonly Pattern[] = [
     form: 'required',
     argument: true,
   },
+  // python-decouple and Starlette.
+  {
+    languages: ['python'],
+    find: /(?<![\w.])config\(\s*['"](?<n>[A-Z][A-Z0-9_]{1,80})['"]/g,
+    form: 'required',
+    argument: true,
+  },
+  { languages: ['go'], find: /\bviper\.BindEnv\(\s*"[^"]{1,80}"\s*,\s*"(?<n>\w{1,80})"/g, form: 'plain' },
   { languages: ['go'], find: /\bos\.Getenv\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
   { languages: ['go'], find: /\bos\.LookupEnv\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'optional' },
   { languages: ['go'], find: /\b(?:env|envconfig):"(?<n>[A-Z]\w{1,80})/g, form: 'optional', quoted: true },
@@ -54,10 +76,23 @@ const PATTERNS: readonly Pattern[] = [
   { languages: ['java'], find: /\bSystem\.getenv\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
   {
     languages: ['java'],
-    find: /@Value\(\s*"\$\{(?<n>[A-Za-z][\w.-]{0,100})\}"/g,
+    find: /@Value\(\s*"\\?\$\{(?<n>[A-Za-z][\w.-]{0,100})\}"/g,
     form: 'required',
     property: true,
     quoted: true,
+  },
+  {
+    languages: ['csharp'],
+    find: /\b[cC]onfig(?:uration)?\[\s*"(?<n>[A-Za-z][\w:.-]{1,100})"\s*\]/g,
+    form: 'plain',
+    property: true,
+  },
+  {
+    languages: ['csharp'],
+    find: /\bGetValue<[\w?]{1,40}>\(\s*"(?<n>[A-Za-z][\w:.-]{1,100})"/g,
+    form: 'plain',
+    argument: true,
+    property: true,
   },
   { languages: ['csharp'], find: /\bGetEnvironmentVariable\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
   { languages: ['rust'], find: /\benv::var(?:_os)?\(\s*"(?<n>\w{1,80})"\s*\)/g, form: 'plain' },
@@ -86,7 +121,7 @@ const BUNDLER = new Set(['MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'NODE_ENV'])
 
 /** Every read of a variable in a source file, in order of lines; one for a name, in its mildest form. Text only: no syntax tree is built. */
 export function envReads(text: string, language: CodeLanguage): readonly EnvRead[] {
-  if (!/env|@Value/i.test(text)) return []
+  if (!/env|@Value|BaseSettings|decouple|configuration|getConnectionString/i.test(text)) return []
   const { code, bare } = codeText(text, language)
   const lineOf = lineIndex(code)
   const reads: EnvRead[] = []
@@ -108,7 +143,14 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
     }
   }
   if (language === 'javascript') reads.push(...destructured(code, lineOf))
-  return mildest(reads, schemaAnswers(code, language))
+  if (language === 'javascript') reads.push(...wrappedReads(code, lineOf))
+  const schema = schemaSettings(code, language)
+  const typed = [
+    ...(language === 'python' ? pydanticSettings(code) : []),
+    ...(schema.length > 0 && takesWholeEnvironment(code) ? schema : []),
+  ]
+  reads.push(...typed.map(({ at, ...rest }): EnvRead => ({ ...rest, line: lineOf(at), kind: 'variable' })))
+  return mildest(reads, new Map(schema.map((setting) => [setting.name, setting])))
 }
 
 /** The bean is there only when the key is. */
@@ -118,7 +160,7 @@ function isCondition(code: string, name: string): boolean {
 
 const STRICTNESS: Readonly<Record<ReadForm, number>> = { required: 3, plain: 2, optional: 1, default: 0 }
 
-function mildest(reads: readonly EnvRead[], schema: ReadonlyMap<string, Answer>): readonly EnvRead[] {
+function mildest(reads: readonly EnvRead[], schema: ReadonlyMap<string, TypedSetting>): readonly EnvRead[] {
   const byName = new Map<string, EnvRead>()
   for (const read of reads) {
     const known = byName.get(read.name)
@@ -127,7 +169,11 @@ function mildest(reads: readonly EnvRead[], schema: ReadonlyMap<string, Answer>)
       byName.set(read.name, { ...read, line: Math.min(read.line, known?.line ?? read.line) })
   }
   return [...byName.values()]
-    .map((read) => ({ ...read, ...schema.get(read.name) }))
+    .map((read) => {
+      // A schema in the same file decides what happens without the variable.
+      const { form, fallback } = schema.get(read.name) ?? read
+      return { ...read, form, fallback }
+    })
     .toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1))
 }
 

@@ -1,4 +1,5 @@
 import type { ConfigEntry } from './config-entry.ts'
+import { matchesPattern } from './name-pattern.ts'
 import { type Tier, tierOfName } from './tiers.ts'
 
 export interface Environment {
@@ -44,8 +45,9 @@ export function placeOf(path: string, names: readonly string[]): Place {
   const own = fileEnvironment(file, names)
   let environment = own.environment
   const kept: string[] = []
-  for (const segment of segments) {
-    const found = environment === null ? wholeName(segment, names) : null
+  const chosen = environment === null ? environmentFolder(segments, names) : -1
+  for (const [index, segment] of segments.entries()) {
+    const found = index === chosen ? wholeName(segment, names) : null
     const inherits = environment === null && found === null && /^base$/i.test(segment)
     if (found === null && !inherits) {
       kept.push(segment)
@@ -56,6 +58,12 @@ export function placeOf(path: string, names: readonly string[]): Place {
     kept.push('{env}')
   }
   return { environment, group: [...kept, own.rest].join('/') }
+}
+
+/** The first folder that is an environment; in `live/staging/` it is the one whose name means nothing else. -1 when there is none. */
+function environmentFolder(segments: readonly string[], names: readonly string[]): number {
+  const found = segments.flatMap((segment, index) => (wholeName(segment, names) === null ? [] : [index]))
+  return found.find((index) => !AMBIGUOUS.has((segments[index] ?? '').toLowerCase())) ?? found[0] ?? -1
 }
 
 function fileEnvironment(
@@ -71,7 +79,7 @@ function fileEnvironment(
   if (whole !== null) return { environment: whole, rest: `{env}${extension}` }
   if (BASE_NAME.test(stem)) return { environment: null, rest: `{env}${extension}` }
   const parts = stem.split(/([._-])/)
-  const found = suffix(parts, names) ?? prefix(parts, names)
+  const found = suffix(parts, names) ?? prefix(parts, names) ?? within(parts, names)
   return found === null
     ? { environment: null, rest: file }
     : { environment: found.environment, rest: `${found.rest}${extension}` }
@@ -92,8 +100,9 @@ interface Found {
 
 /** `values-prod-eu`, `application-staging`, `.env.production.local`: the name is at the end, a region may follow. */
 function suffix(parts: readonly string[], names: readonly string[]): Found | null {
-  for (const length of [1, 3, 5]) {
-    if (parts.length <= length) return null
+  // The longest first: `pre-production` is no production.
+  for (const length of [5, 3, 1]) {
+    if (parts.length <= length) continue
     const name = parts.slice(-length).join('')
     const environment = wholeName(name, names)
     if (environment !== null) return { environment, rest: parts.slice(0, -length - 1).join('') }
@@ -109,13 +118,49 @@ function prefix(parts: readonly string[], names: readonly string[]): Found | nul
   return environment === null ? null : { environment, rest: parts.slice(2).join('') }
 }
 
+/** `values-ml-staging-codfw`: the one name of an environment between words that mean something to the team. */
+function within(parts: readonly string[], names: readonly string[]): Found | null {
+  // The longest first: `pre-production` is no production.
+  for (const length of [3, 1]) {
+    const at = parts.flatMap((_, index) => {
+      const name = index % 2 === 0 ? parts.slice(index, index + length).join('') : ''
+      const environment = AMBIGUOUS.has(name.toLowerCase()) || name === '' ? null : wholeName(name, names)
+      return environment === null ? [] : [{ index, environment }]
+    })
+    const [found] = at
+    if (found !== undefined && at.length === 1) {
+      const kept = [...parts.slice(0, Math.max(0, found.index - 1)), ...parts.slice(found.index + length)]
+      return { environment: found.environment, rest: kept.join('') }
+    }
+  }
+  return null
+}
+
 /** A name that is an environment and nothing else, with or without its region: `prod`, `prod-eu`, `us1-staging`. */
 function wholeName(text: string, names: readonly string[]): Environment | null {
+  const known = wholeNames.get(names) ?? new Map<string, Environment | null>()
+  wholeNames.set(names, known)
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const found = readName(text, names)
+  known.set(text, found)
+  return found
+}
+
+/** A tree of thousands of files has few names of folders: each is read once for one list of names. */
+const wholeNames = new WeakMap<readonly string[], Map<string, Environment | null>>()
+
+function readName(text: string, names: readonly string[]): Environment | null {
   const lower = text.toLowerCase()
-  if (names.some((name) => name.toLowerCase() === lower))
-    return { name: text, tier: tierOfName(text) ?? partTier(lower) ?? 'other' }
+  if (names.some((name) => matchesPattern(name, lower))) return { name: text, tier: toldTier(lower) }
   const tier = tierOfName(text) ?? partTier(lower)
   return tier === null ? null : { name: text, tier }
+}
+
+/** The team says that it is an environment: one word of it is enough to say of what kind. */
+function toldTier(lower: string): Tier {
+  const parts = lower.split(/[-_.]/).map(tierOfName)
+  return tierOfName(lower) ?? parts.find((tier) => tier !== null) ?? 'other'
 }
 
 function partTier(lower: string): Tier | null {
@@ -153,7 +198,7 @@ export function withSections(entries: readonly ConfigEntry[], names: readonly st
 }
 
 function sectionDepth(entries: readonly ConfigEntry[], names: readonly string[]): number | null {
-  for (const depth of [0, 1]) {
+  for (const depth of [0, 1, 2]) {
     const parents = new Map<string, Set<string>>()
     for (const entry of entries) {
       const name = entry.path[depth]

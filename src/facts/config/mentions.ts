@@ -41,7 +41,7 @@ function howMentioned(path: string): Mention['how'] {
 
 /** A name as it is; a key of the application also as the variable that sets it: `pay.url` is `PAY_URL`. */
 function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
-  const asVariable = new Map([...names].filter((name) => /[.-]/.test(name)).map((name) => [relaxed(name), name]))
+  const asVariable = new Map([...names].filter((name) => /[.:-]/.test(name)).map((name) => [relaxed(name), name]))
   const found = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
     for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
@@ -57,7 +57,9 @@ function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, 
 /** Keys of the application's own configuration, as its relaxed binding finds them: `pay.max-retries` is `pay.maxRetries` and `PAY_MAXRETRIES`. */
 function propertiesIn(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
   const kind = configKind(path)
-  if ((kind?.family !== 'spring' && kind?.family !== 'dotnet') || placeOf(path, []).environment !== null)
+  const tier = placeOf(path, []).environment?.tier
+  // What only developers and tests have does not define it where it is deployed.
+  if ((kind?.family !== 'spring' && kind?.family !== 'dotnet') || tier === 'development' || tier === 'test')
     return new Map()
   const wanted = new Map([...names].map((name) => [relaxed(name), name]))
   const result = parseConfig(text, kind, [])

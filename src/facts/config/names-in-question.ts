@@ -22,6 +22,9 @@ function variables(file: ConfigFile | null): readonly string[] {
 }
 
 function references(file: ConfigFile | null): readonly string[] {
-  if (file?.parsed.status !== 'parsed' || file.kind.family === 'workflow') return []
-  return file.parsed.references.filter((reference) => reference.kind === 'variable').map((reference) => reference.name)
+  if (file?.parsed.status !== 'parsed') return []
+  return file.parsed.references.flatMap(({ kind, name }) => {
+    if (kind === 'object-key') return [name.slice(name.lastIndexOf(' ') + 1)]
+    return kind === 'variable' || kind === 'secret' ? [name] : []
+  })
 }

@@ -1,4 +1,4 @@
-import { MAX_CONFIG_CHARS, type ParsedConfig } from './config-entry.ts'
+import { type ConfigEntry, MAX_CONFIG_CHARS, type ParsedConfig } from './config-entry.ts'
 import type { ConfigKind } from './config-family.ts'
 import { referencesOf } from './config-references.ts'
 import { withSections } from './environments.ts'
@@ -26,12 +26,32 @@ export function parseConfig(text: string, kind: ConfigKind, environments: readon
   }
 }
 
+/** Names under which a ConfigMap or an Argo CD application holds a whole file. */
+const EMBEDDED: readonly (readonly [RegExp, ConfigKind['format']])[] = [
+  [/\.ya?ml$|(?:^|\.)helm\.values$/i, 'yaml'],
+  [/\.json$/i, 'json'],
+  [/\.properties$/i, 'properties'],
+  [/\.toml$/i, 'toml'],
+  [/\.ini$/i, 'ini'],
+  [/(?:^|\.)env$/, 'dotenv'],
+]
+
+/** A file within a file may not hold one more. */
+function embedded(path: readonly string[], text: string): readonly ConfigEntry[] | null {
+  const name = path.slice(-2).join('.')
+  const format = EMBEDDED.find(([pattern]) => pattern.test(name))?.[1]
+  if (format === undefined) return null
+  const result =
+    format === 'yaml' ? parseYaml(text, () => null) : byFormat(text, { format, family: 'generic', example: false })
+  return result.status === 'parsed' ? result.entries : null
+}
+
 function byFormat(text: string, kind: ConfigKind): ParsedConfig {
   switch (kind.format) {
     case 'dotenv':
       return parseDotenv(text)
     case 'yaml':
-      return parseYaml(text)
+      return parseYaml(text, embedded)
     case 'json':
       return parseJson(text)
     case 'toml':

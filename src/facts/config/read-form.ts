@@ -1,4 +1,3 @@
-import type { CodeLanguage } from './code-text.ts'
 import { ConfigValue } from './config-value.ts'
 
 /**
@@ -14,8 +13,6 @@ export interface Answer {
 }
 
 const MAX_AFTER = 160
-/** Characters of a declaration in a schema. */
-const MAX_RULES = 800
 
 export interface ReadAt {
   readonly name: string
@@ -42,8 +39,8 @@ function formOf(pattern: ReadAt, code: string, start: number, end: number): Read
   const rest = pattern.argument === true ? after.replace(/^\s*\)/, '') : after
   if (/^[)\s]*(?:\|\||\?\?|\?:|\bor\b|\.unwrap_or|\.unwrap_or_else|\.unwrap_or_default|\.orElse)/.test(rest))
     return 'default'
-  if (/^[^`"]{0,200}(?:envDefault|default):"/.test(rest)) return 'default'
-  if (/^,(?:required|notEmpty)|^"[^`]{0,100}required:"true"/.test(rest)) return 'required'
+  if (/^"?[^`"]{0,200}(?:envDefault|default|env-default):"/.test(rest)) return 'default'
+  if (/^,\s*(?:required|notEmpty)|^"[^`]{0,100}required:"true"/.test(rest)) return 'required'
   if (/^\s*(?:!(?!=)|as string\b)/.test(rest) || /^\s*(?:\.unwrap\(|\.expect\(|\?;|\?$)/m.test(rest.slice(0, 40)))
     return 'required'
   if (/^\)?\s*(?:\?|[=!]=|&&|\.ok\(|is (?:not )?None|\.(?:nil|present|blank)\?)/.test(rest)) return 'optional'
@@ -63,27 +60,4 @@ function fallbackIn(after: string, name: string): ConfigValue | null {
     ) ?? /^[^`"]{0,40}"[^`]{0,60}(?:envDefault|default):(")([^"\n]{0,120})"/.exec(after)
   const raw = found?.[2] ?? found?.[3]?.replaceAll('_', '')
   return raw === undefined ? null : new ConfigValue([name], raw)
-}
-
-/** A schema in the same file decides what happens without the variable: `X: z.string().optional()`. */
-export function schemaAnswers(code: string, language: CodeLanguage): ReadonlyMap<string, Answer> {
-  const forms = new Map<string, Answer>()
-  if (language !== 'javascript') return forms
-  const declared =
-    /^[ \t]*['"]?([A-Z][A-Z0-9_]{1,80})['"]?\s*:\s*(?:z|Joi|yup|v|str|num|bool|url|port|makeValidator)\b/gm
-  for (const match of code.matchAll(declared)) {
-    const rules = code.slice(match.index + match[0].length, match.index + match[0].length + MAX_RULES)
-    const next = rules.search(/\n[ \t]*['"]?[A-Z][A-Z0-9_]{1,80}['"]?\s*:|\n[ \t]*\}/)
-    const own = next < 0 ? rules : rules.slice(0, next)
-    const name = match[1] ?? ''
-    const form = /default|catch\(/.test(own)
-      ? 'default'
-      : /optional|nullish|nullable|allow\(|undefined/.test(own)
-        ? 'optional'
-        : 'required'
-    const literal = /\.default\(\s*(?:(['"`])([^'"`\n]{0,120})\1|(-?\d[\d_]{0,14}|true|false))\s*\)/.exec(own)
-    const raw = literal?.[2] ?? literal?.[3]?.replaceAll('_', '')
-    forms.set(name, { form, fallback: raw === undefined ? null : new ConfigValue([name], raw) })
-  }
-  return forms
 }

@@ -13,22 +13,26 @@ const SECRET_KEY_OWNERS = new Set(
 )
 /** What follows the secret word says that the value is about the secret and is not one. */
 const ABOUT_A_SECRET = new Set(
-  'id ids url uri ttl expiry expires expire expiration type limit limits endpoint lifetime timeout audience issuer length len min max minimum maximum name names header file path alias vault prefix field policy reset validators hashers hasher algorithm algo alg ref refs arn provider age days hours minutes seconds enabled required rotation manager store mount dir size count version location format duration interval rate refresh introspection validation change cookie param parameter backend class strategy usage scope scopes region host port username user'.split(
+  'id ids url uri ttl expiry expires expire expiration type limit limits endpoint lifetime timeout audience issuer length len min max minimum maximum name names header file path alias vault prefix field policy reset validators hashers hasher algorithm algo alg ref refs arn provider age days hours minutes seconds enabled required rotation manager store mount dir size count version location format duration interval rate refresh introspection validation change cookie param parameter backend class strategy usage scope scopes region host port username user thumbprint fingerprint'.split(
     ' ',
   ),
 )
+/** Bundlers hand these to every browser: a key among them opens nothing that is not open. */
+const SENT_TO_BROWSERS = /^(?:VITE|NEXT_PUBLIC|REACT_APP|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|GATSBY|VUE_APP|NG_APP)_/
 const PUBLIC = new Set(['public', 'publishable', 'pub', 'site', 'tokenizer', 'csrf'])
 
 /** The key says that its value is a secret. Generic last words (`value`, `data`) are judged by their parents. */
 export function isSecretKey(path: readonly string[]): boolean {
   const last = path.at(-1) ?? ''
+  if (SENT_TO_BROWSERS.test(last) && !/SECRET|PASSWORD|PRIVATE/.test(last)) return false
   if (isSecretName(wordsOf(last))) return true
   return path
     .slice(0, -1)
     .some(
       (segment) =>
         /^(secrets?|stringdata|credentials|passwords)$/i.test(segment) &&
-        !/^(enabled|name|ref|existingsecret|create)$/i.test(last),
+        !/^(enabled|existingsecret|create|description)$/i.test(last) &&
+        !wordsOf(last).some((word) => ABOUT_A_SECRET.has(word)),
     )
 }
 
@@ -79,9 +83,19 @@ export function isPrivateKey(raw: string): boolean {
 /** Random enough to be a generated secret: long, mixed, without word-like pieces. Never enough on its own. */
 export function looksGenerated(raw: string): boolean {
   if (raw.length < 16 || raw.length > 4096 || !/^[A-Za-z0-9+/_=.~!@#$%^&*-]+$/.test(raw)) return false
+  if (isWords(raw)) return false
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(raw)).length
   if (/^[0-9a-f]{32,}$/i.test(raw)) return true
   return kinds >= 2 && /[0-9]/.test(raw) && entropy(raw) >= 3.4 && !/[a-z]{8,}/.test(raw)
+}
+
+/** Words and small numbers between dashes and the like, as names are made of: `KUBE_PROD_CERT_2`, `web-k8s-token`. */
+function isWords(raw: string): boolean {
+  const parts = raw.split(/[-_./:]/)
+  return (
+    parts.length > 1 &&
+    parts.every((part) => /^(?:[a-z]{1,20}|[A-Z][a-z]{1,20}|[A-Z]{1,20}|[A-Za-z]{0,8}\d{1,3}[A-Za-z]{0,3})$/.test(part))
+  )
 }
 
 function entropy(text: string): number {

@@ -13,6 +13,8 @@ const NAMES: Readonly<Record<string, Tier>> = {
   preprod: 'staging',
   preproduction: 'staging',
   preview: 'staging',
+  nonprod: 'development',
+  nonproduction: 'development',
   acceptance: 'staging',
   uat: 'staging',
   loadtest: 'staging',
@@ -37,13 +39,17 @@ export function tierOfName(name: string): Tier | null {
   return Object.hasOwn(NAMES, known) ? (NAMES[known] ?? null) : null
 }
 
+const AMBIGUOUS_LABEL = /^(?:live|preview|ci)$/
+/** Within a label these name what a service does: `person-integration-api`. */
+const AMBIGUOUS_PART = /^(?:integration|acceptance|local|demo|testing|stage)$/
+
 /** The tier that the labels of a host name; `dev` and `test` as a top-level domain say nothing. */
 export function tierOfHost(host: string): Tier | null {
   const labels = host.split('.')
   const telling = labels.length > 1 ? labels.slice(0, -1) : labels
   for (const label of telling) {
     for (const part of [label, ...label.split(/[-_]/)]) {
-      const tier = part === 'live' || part === 'preview' || part === 'ci' ? null : tierOfName(part)
+      const tier = AMBIGUOUS_LABEL.test(part) || (part !== label && AMBIGUOUS_PART.test(part)) ? null : tierOfName(part)
       if (tier !== null) return tier
     }
   }

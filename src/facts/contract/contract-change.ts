@@ -1,4 +1,4 @@
-export type ContractFormat = 'openapi' | 'proto' | 'graphql' | 'avro' | 'json-schema' | 'crd' | 'job'
+export type ContractFormat = 'openapi' | 'proto' | 'graphql' | 'avro' | 'json-schema' | 'crd' | 'job' | 'stored'
 
 export type NarrowingKind =
   | 'removed'

@@ -6,6 +6,7 @@ import { compareJobs, mayHoldJobs } from './job.ts'
 import { compareOpenapi, isOpenapi } from './openapi.ts'
 import { compareProto } from './proto.ts'
 import { compareAvro, compareCrd, compareJsonSchema } from './record-schema.ts'
+import { compareStoredValues } from './stored-value.ts'
 
 /** Contracts are compared as they are on both sides; one that is new or gone promises nothing to compare with. */
 export function contractFactReader(): FactReader<'contracts'> {
@@ -31,7 +32,10 @@ export function contractFactReader(): FactReader<'contracts'> {
 }
 
 const NOT_SERVED =
-  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|node_modules|vendor|third_party|third-party|mocks?|__generated__)\//i
+  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|demos?|playgrounds?|e2e|benchmarks?|api-client[\w-]*|node_modules|vendor|third_party|third-party|mocks?|__generated__)\//i
+
+/** Code and settings may hold jobs, or say how something is stored. */
+const SOURCE = /\.(?:py|rb|[cm]?[jt]sx?|go|php|java|kt|cs|ex|exs|rs)$/
 
 /** Generated contracts count: what is generated is what is served. */
 function isContract(file: ChangedFile): boolean {
@@ -45,7 +49,7 @@ function isContract(file: ChangedFile): boolean {
   )
     return false
   return (
-    (/\.(?:proto|graphqls?|gql|avsc|json|ya?ml)$/.test(file.path) || mayHoldJobs(file.path)) &&
+    (/\.(?:proto|graphqls?|gql|avsc|json|ya?ml)$/.test(file.path) || SOURCE.test(file.path)) &&
     !NOT_SERVED.test(file.path) &&
     !isElsewhere(file.path)
   )
@@ -59,7 +63,10 @@ function isElsewhere(path: string): boolean {
 }
 
 function compare(path: string, base: string, head: string): readonly ContractChange[] | null {
-  if (/\.(?:py|rb)$/.test(path)) return compareJobs(path, base, head)
+  if (SOURCE.test(path)) {
+    const changes = [...(mayHoldJobs(path) ? compareJobs(path, base, head) : []), ...compareStoredValues(base, head)]
+    return changes.length === 0 && !mayHoldJobs(path) ? null : changes
+  }
   if (path.endsWith('.proto')) return compareProto(base, head)
   if (/\.(?:graphqls?|gql)$/.test(path)) return compareGraphql(base, head)
   if (path.endsWith('.avsc')) return compareAvro(path, base, head)

@@ -3,6 +3,8 @@ import type { ChangedFile } from '../../change/change.ts'
 export type InfrastructureKind =
   /** A resource that holds data is no longer declared: the next apply destroys it. */
   | 'destroyed'
+  /** What cannot be changed in place is changed: the next apply makes an empty one instead. */
+  | 'replaced'
   /** What kept it from being destroyed or lost is off. */
   | 'protection-removed'
   /** The deployment can no longer go back by itself. */

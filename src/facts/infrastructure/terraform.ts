@@ -127,10 +127,17 @@ interface LostProtection {
   readonly side: 'base' | 'head'
 }
 
-function settingOf(block: TerraformBlock, name: string): { readonly value: string; readonly line: number } | null {
+/** The first line that gives a value to this name: anywhere in the block, or (`own`) outside the blocks within it. */
+export function settingOf(
+  block: TerraformBlock,
+  name: string,
+  where: 'anywhere' | 'own' = 'anywhere',
+): { readonly value: string; readonly line: number } | null {
+  const margin = block.lines.find(({ text }) => text.trim() !== '')?.text.search(/\S/) ?? 0
   for (const { text, line } of block.lines) {
     const match = /^\s*(\w+)\s*=\s*([^#]*?)\s*(?:#.*)?$/.exec(text)
-    if (match?.[1] === name) return { value: match[2] ?? '', line }
+    if (match?.[1] === name && (where === 'anywhere' || text.search(/\S/) === margin))
+      return { value: match[2] ?? '', line }
   }
   return null
 }

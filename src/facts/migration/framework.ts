@@ -17,6 +17,9 @@ export type MigrationForm =
   | 'laravel'
   | 'ef-core'
   | 'ecto'
+  | 'fluent-migrator'
+  | 'go-code'
+  | 'phinx'
   | 'sql'
   | 'liquibase'
 
@@ -39,5 +42,7 @@ export interface Framework {
   readonly checksum?: true
   /** What of the path names the migration to the framework: a rename that keeps it is harmless. */
   readonly version?: RegExp
+  /** What of the text does, where the path does not matter. */
+  readonly identity?: RegExp
   readonly dialect?: 'postgres' | 'mysql' | 'sqlite' | 'mssql'
 }

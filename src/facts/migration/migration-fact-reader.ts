@@ -5,9 +5,10 @@ import { isStateFile, readBefore } from './before.ts'
 import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'
 import type { Framework } from './framework.ts'
+import { habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
-import { findOldReaders, isOldReader } from './old-readers.ts'
+import { filesNamedAfter, findOldReaders, isOldReader } from './old-readers.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import { type Before, nothingBefore, readMigration } from './read-migration.ts'
 import { downPathsOf, mayBeMigration, recogniseFramework, versionOf } from './recognise-framework.ts'
@@ -33,6 +34,8 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
       const listed = [...(change.headTree?.entries.keys() ?? [])].filter(mayRunWayBack).slice(0, MAX_EVIDENCE_FILES)
       for (const path of listed) paths.add(path)
       return [
+        ...filesNamedAfter(change, textsOf(change, contents)),
+        ...latestSiblings(change, newPaths(change)),
         ...versionsAt(change, 'head', paths),
         ...versionsAt(change, 'base', new Set(found.flatMap(({ framework, path }) => downPathsOf(framework, path)))),
         ...rehearsalsOf(change),
@@ -64,13 +67,28 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
             const text = contents.textOf(version)
             return text === null ? [] : [parseRehearsal(version.path, text)]
           }),
-          oldReaders: findOldReaders(change, contents, files),
+          oldReaders: findOldReaders(change, contents, files, filesNamedAfter(change, textsOf(change, contents))),
+          habits: files.length === 0 ? NO_HABITS : habitsOf(siblings(change, contents)),
           asOf: change.asOf ?? null,
         },
         notes,
       }
     },
   }
+}
+
+function textsOf(change: Change, contents: Contents): readonly string[] {
+  return change.files
+    .filter(isCandidate)
+    .flatMap((file) => (file.base === null ? (contents.textOf(file.head) ?? []) : []))
+}
+
+function newPaths(change: Change): readonly string[] {
+  return change.files.filter(isCandidate).flatMap((file) => (file.base === null ? file.path : []))
+}
+
+function siblings(change: Change, contents: Contents): readonly string[] {
+  return latestSiblings(change, newPaths(change)).flatMap((version) => contents.textOf(version) ?? [])
 }
 
 const LEFT_OUT: ReadonlySet<ChangedFile['role']> = new Set(['test', 'docs', 'vendored', 'lock'])
@@ -80,9 +98,13 @@ function isCandidate(file: ChangedFile): boolean {
   if (LEFT_OUT.has(file.role) || file.binary || (kind !== 'file' && kind !== 'executable')) return false
   return (
     !/(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|node_modules|vendor)\//i.test(file.path) &&
+    !DEVELOPERS.test(file.path) &&
     mayBeMigration(file.path)
   )
 }
+
+/** What Flyway runs on the machines of developers only. */
+const DEVELOPERS = /(?:^|\/)db\/(?:[\w-]+\/)*(?:dev|local|test)(?:-\w+)?\/[^/]+\.sql$/
 
 function versions(file: ChangedFile): readonly FileVersion[] {
   return [file.base, file.head].filter((version) => version !== null)
@@ -143,24 +165,81 @@ function migrationOfFile(
     )
   }
   const base = file.status === 'copied' ? null : read('base', nothingBefore)
-  return [
-    {
-      file,
-      fate: fateOf(framework, file),
-      framework: framework.id,
-      title: framework.title,
-      checksum: framework.checksum === true,
-      base,
-      head: read('head', file.base === null ? before : nothingBefore),
-    },
-  ]
+  const head = read('head', file.base === null ? before : nothingBefore)
+  const fate = fateOf(framework, file, change, contents)
+  const lines = (version: FileVersion | null) => contents.textOf(version)?.replaceAll('\r\n', '\n').trimEnd()
+  const about = {
+    framework: framework.id,
+    title: framework.title,
+    checksum: framework.checksum === true,
+    retold: lines(file.base) !== lines(file.head),
+    unreleased: isUnreleased(change, file),
+    folderGone: file.head === null && isFolderGone(change, file),
+  }
+  // Git takes two migrations that look alike for one that was renamed.
+  if (fate === 'renamed' && base !== null && head !== null && shapeOf(base) !== shapeOf(head)) {
+    return [
+      {
+        ...about,
+        file: { ...file, path: file.base?.path ?? file.path, head: null },
+        fate: 'removed',
+        base,
+        head: null,
+      },
+      { ...about, file: { ...file, base: null }, fate: 'new', base: null, head },
+    ]
+  }
+  return [{ ...about, file, fate, base, head }]
 }
 
-function fateOf(framework: Framework, file: ChangedFile): MigrationFate {
+function isFolderGone(change: Change, file: ChangedFile): boolean {
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
+  for (const path of change.headTree?.entries.keys() ?? []) if (path.startsWith(folder)) return false
+  return change.headTree !== null && /\.(?:py|php|cs|[cm]?[jt]s)$/.test(file.path)
+}
+
+function shapeOf(migration: Migration): string {
+  return migration.steps.map(({ operation }) => JSON.stringify({ ...operation, line: 0 })).join('\n')
+}
+
+/** The name of one release: `0050_2.2.0_schema.up.sql`. Such a file grows until the release is out. */
+const RELEASE = /(?:^|[_v])\d{1,3}[._]\d{1,3}[._]\d{1,3}(?=[._])/
+
+/** Whether a migration is the one of a release, and none of a later release stands beside it. */
+function isUnreleased(change: Change, file: ChangedFile): boolean {
+  const path = file.base?.path ?? file.path
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  if (!RELEASE.test(path.slice(folder.length))) return false
+  for (const other of change.baseTree?.entries.keys() ?? [])
+    if (
+      other.startsWith(folder) &&
+      !other.slice(folder.length).includes('/') &&
+      other > path &&
+      RELEASE.test(other.slice(folder.length)) &&
+      !/\bdown\.sql$/.test(other)
+    )
+      return false
+  return true
+}
+
+function fateOf(framework: Framework, file: ChangedFile, change: Change, contents: Contents): MigrationFate {
   if (framework.id === 'flyway-repeatable') return 'repeatable'
-  if (file.base === null || file.status === 'copied') return 'new'
+  if (file.base === null || file.status === 'copied') return standsElsewhere(change, file) ? 'copied' : 'new'
   if (file.head === null) return 'removed'
-  return versionOf(framework, file.base.path) === versionOf(framework, file.head.path) ? 'edited' : 'renamed'
+  const [was, is] = [file.base, file.head].map((version) =>
+    versionOf(framework, version.path, contents.textOf(version)),
+  )
+  return was === is ? 'edited' : 'renamed'
+}
+
+/** The same text in the base: a second folder gets the migrations of the first one. */
+function standsElsewhere(change: Change, file: ChangedFile): boolean {
+  const blob = file.head?.blob ?? null
+  const name = file.path.slice(file.path.lastIndexOf('/'))
+  if (blob === null) return false
+  for (const entry of change.baseTree?.entries.values() ?? [])
+    if (entry.blob === blob && entry.path.endsWith(name)) return true
+  return false
 }
 
 function unreadNote(file: MigrationOfFile): readonly Note[] {

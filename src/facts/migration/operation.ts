@@ -91,6 +91,8 @@ export type OperationBody =
       readonly table: string
       readonly columns: readonly string[]
       readonly where: boolean
+      /** Only rows that hold nothing in these columns are changed: no value goes. */
+      readonly onlyEmpty?: true
     }
   | { readonly kind: 'delete-rows'; readonly table: string; readonly where: boolean }
   | { readonly kind: 'truncate'; readonly table: string }

@@ -3,15 +3,19 @@ import { readAlembic } from './frameworks/alembic.ts'
 import { readDjango } from './frameworks/django.ts'
 import { readEcto } from './frameworks/ecto.ts'
 import { readEfCore } from './frameworks/ef-core.ts'
+import { readFluentMigrator } from './frameworks/fluent-migrator.ts'
+import { readGoCode } from './frameworks/go-code.ts'
 import { readLaravel } from './frameworks/laravel.ts'
 import { readLiquibase } from './frameworks/liquibase.ts'
+import { readPhinx } from './frameworks/phinx.ts'
 import { readRails } from './frameworks/rails.ts'
 import { readScript } from './frameworks/script.ts'
 import { type DownFile, readSqlFile } from './frameworks/sql-file.ts'
 import type { Migration, MigrationStep, ReadMigration } from './migration.ts'
+import { netEffect } from './net-effect.ts'
 import type { Operation } from './operation.ts'
 import { sameName } from './operation.ts'
-import { type Call, lastPart, type Program } from './program/program.ts'
+import type { Call, Program } from './program/program.ts'
 import type { PostgresParser } from './sql/postgres-parser.ts'
 import { guessDialect, type SqlReader } from './sql/read-sql.ts'
 import { judgeUndo } from './undo.ts'
@@ -44,14 +48,9 @@ export function readMigration(
   const dialect = framework.dialect ?? (framework.form === 'sql' ? guessDialect(file.text) : 'unknown')
   const read = readForm(framework, file, { dialect, postgres }, before)
   if (read === null) return null
-  const steps = judgeUndo(read).map((step) => withPriorType(step, read, before))
-  return {
-    framework: framework.id,
-    title: framework.title,
-    path: file.path,
-    steps: withoutRebuilds(steps),
-    down: read.down,
-  }
+  const net = netEffect(read)
+  const steps = judgeUndo(net).map((step) => withPriorType(step, net, before))
+  return { framework: framework.id, title: framework.title, path: file.path, steps, down: net.down }
 }
 
 function readForm(framework: Framework, file: MigrationText, sql: SqlReader, before: Before): ReadMigration | null {
@@ -76,6 +75,12 @@ function readForm(framework: Framework, file: MigrationText, sql: SqlReader, bef
       })
     case 'ecto':
       return readEcto(program, path, sql)
+    case 'fluent-migrator':
+      return readFluentMigrator(program, path, file.text, sql)
+    case 'go-code':
+      return readGoCode(program, path, sql)
+    case 'phinx':
+      return readPhinx(program, path, sql)
   }
 }
 
@@ -91,31 +96,4 @@ function withPriorType(step: MigrationStep, read: ReadMigration, before: Before)
   const from =
     (restored?.kind === 'change-type' ? restored.to : null) ?? before.columnType(operation.table, operation.column)
   return { ...step, operation: { ...operation, from } }
-}
-
-/**
- * SQLite changes a table by making a new one, copying, dropping the old one and renaming. The drop loses nothing then.
- */
-function withoutRebuilds(steps: readonly MigrationStep[]): readonly MigrationStep[] {
-  const operations = steps.map((step) => step.operation)
-  const rebuilt = (table: string): boolean =>
-    operations.some(
-      (op) =>
-        op.kind === 'rename-table' &&
-        sameName(lastPart(op.to), table) &&
-        operations.some((made) => made.kind === 'create-table' && sameName(made.table, op.table)),
-    )
-  return steps.map((step) => {
-    const { operation } = step
-    if (operation.kind === 'drop-table' && rebuilt(operation.table)) {
-      return { ...step, operation: { kind: 'neutral', says: 'table rebuilt', line: operation.line } }
-    }
-    if (
-      operation.kind === 'rename-table' &&
-      operations.some((op) => op.kind === 'create-table' && sameName(op.table, operation.table))
-    ) {
-      return { ...step, operation: { kind: 'neutral', says: 'table rebuilt', line: operation.line } }
-    }
-    return step
-  })
 }

@@ -25,6 +25,7 @@ const INTEGERS: Readonly<Record<string, number>> = {
   positiveintegerfield: 4,
   autofield: 4,
   foreignkey: 4,
+  onetoonefield: 4,
   bigint: 8,
   int8: 8,
   biginteger: 8,
@@ -68,17 +69,23 @@ const FLOATS: Readonly<Record<string, number>> = {
   'double precision': 8,
   floatfield: 8,
 }
+/** A time with a zone knows more than one without, and both know more than a date. Below that, digits of a second count. */
 const TIMES: Readonly<Record<string, number>> = {
-  date: 1,
-  datefield: 1,
-  timestamp: 2,
-  datetime: 2,
-  datetimefield: 3,
-  'timestamp without time zone': 2,
-  timestamptz: 3,
-  'timestamp with time zone': 3,
-  datetimetz: 3,
-  timestamptzfield: 3,
+  date: 10,
+  datefield: 10,
+  timestamp: 20,
+  datetime: 20,
+  datetime2: 20,
+  naive_datetime: 20,
+  utc_datetime: 20,
+  naive_datetime_usec: 26,
+  utc_datetime_usec: 26,
+  'timestamp without time zone': 20,
+  datetimefield: 30,
+  timestamptz: 30,
+  'timestamp with time zone': 30,
+  datetimetz: 30,
+  timestamptzfield: 30,
 }
 
 /** Compares two types as written in any dialect or framework. Sources: the lossless casts of PostgreSQL and MySQL. */
@@ -106,7 +113,8 @@ function byRoom(from: number, to: number): TypeChange {
 function isRoomy(shape: Shape): boolean {
   return (
     (shape.family === 'text' && shape.room === Number.POSITIVE_INFINITY) ||
-    (shape.family === 'integer' && shape.room === 8)
+    (shape.family === 'integer' && shape.room === 8) ||
+    (shape.family === 'time' && shape.room % 10 === 6)
   )
 }
 
@@ -126,7 +134,7 @@ function shapeOf(type: string): Shape {
     return { family: 'decimal', room: (size - (sizes[1] ?? 0)) * 100 + (sizes[1] ?? 0), name }
   }
   if (Object.hasOwn(FLOATS, name)) return { family: 'float', room: FLOATS[name] ?? 8, name }
-  if (Object.hasOwn(TIMES, name)) return { family: 'time', room: TIMES[name] ?? 2, name }
+  if (Object.hasOwn(TIMES, name)) return { family: 'time', room: (TIMES[name] ?? 20) + (size ?? 0), name }
   if (/^(?:bool|boolean|booleanfield|bit)$/.test(name)) return { family: 'bool', room: 1, name: 'bool' }
   if (/^uuid/.test(name)) return { family: 'uuid', room: 1, name: 'uuid' }
   if (/^jsonb?(?:field)?$/.test(name)) return { family: 'json', room: 1, name: 'json' }

@@ -108,10 +108,45 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
   [
     'a whole section, said once',
     {
+      'config/prod.yaml': 'a: 1\nb: 2\n',
+      'config/staging.yaml': ['a: 3\nb: 4\n', 'a: 3\nb: 4\npay:\n  url: x\n  key: y\n'],
+    },
+    ['medium missing-in-environment config/staging.yaml:4'],
+  ],
+  [
+    'a whole section of a deployment, which may come to one environment at a time',
+    {
       'values-prod.yaml': 'a: 1\nb: 2\n',
       'values-staging.yaml': ['a: 3\nb: 4\n', 'a: 3\nb: 4\npay:\n  url: x\n  key: y\n'],
     },
-    ['medium missing-in-environment values-staging.yaml:4'],
+    [],
+  ],
+  [
+    'staging, which had one key of its own',
+    {
+      '.env.staging': [`${STAGING}PREVIEW=1\n`, `${STAGING}PREVIEW=1\nEXTRA=1\n`],
+      '.env.production': PRODUCTION,
+    },
+    ['medium missing-in-environment .env.staging:4'],
+  ],
+  [
+    'staging, where things are tried first',
+    {
+      '.env.staging': [`${STAGING}TRY_A=1\nTRY_B=1\n`, `${STAGING}TRY_A=1\nTRY_B=1\nTRY_C=1\n`],
+      '.env.production': PRODUCTION,
+    },
+    [],
+  ],
+  [
+    'a group by its identifier',
+    {
+      '.nais/prod.yaml': 'groups:\n  - id: 11111111-2222-3333-4444-555555555555\n    a: 1\nb: 1\nc: 1\n',
+      '.nais/staging.yaml': [
+        'groups:\n  - id: 66666666-2222-3333-4444-555555555555\n    a: 1\nb: 1\nc: 1\n',
+        'groups:\n  - id: 66666666-2222-3333-4444-555555555555\n    a: 1\n  - id: 77777777-2222-3333-4444-555555555555\n    a: 1\nb: 1\nc: 1\n',
+      ],
+    },
+    [],
   ],
   [
     'renamed in one',

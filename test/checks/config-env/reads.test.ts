@@ -36,6 +36,24 @@ const READS: readonly Case[] = [
     ['medium read-but-undefined src/Pay.java:1'],
   ],
   [
+    'Spring, defined in production',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/main/resources/application-prod.yml': 'pay:\n  maxRetries: 3\n',
+      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
+    },
+    [],
+  ],
+  [
+    'Spring, defined for developers only',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/main/resources/application-local.yml': 'pay:\n  maxRetries: 3\n',
+      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
+    },
+    ['medium read-but-undefined src/Pay.java:1'],
+  ],
+  [
     'Spring, bound loosely',
     {
       'src/main/resources/application.yml': 'pay:\n  maxRetries: 3\n',
@@ -79,6 +97,25 @@ const READS: readonly Case[] = [
       ],
     },
     ['medium read-but-undefined src/env.ts:3'],
+  ],
+  [
+    'pydantic settings, required',
+    {
+      ...EXAMPLE,
+      'app/settings.py': [
+        'class Settings(BaseSettings):\n    port: int = 80\n',
+        'class Settings(BaseSettings):\n    port: int = 80\n    pay_url: HttpUrl\n',
+      ],
+    },
+    ['medium read-but-undefined app/settings.py:3'],
+  ],
+  [
+    'the whole environment through a schema',
+    {
+      ...EXAMPLE,
+      'src/env.ts': ['', 'export const env = z.object({\n  PAY_URL: z.string().url(),\n}).parse(process.env)\n'],
+    },
+    ['medium read-but-undefined src/env.ts:2'],
   ],
   [
     'a schema makes it optional',

@@ -2,46 +2,78 @@ import { describe, expect, test } from 'vitest'
 import { airworthy } from '../../support/command-line.ts'
 import { createGitRepository } from '../../support/git-repository.ts'
 
-/** How each format writes the URL of payments and the size of a pool, and on which line the URL stands. */
+/** How each format writes the URL of payments, the size of a pool and, in its last line, retries; and on which lines the URL and the retries stand. */
 const FORMATS: readonly [
   name: string,
   path: (environment: string) => string,
   line: number,
-  text: (url: string, pool: number) => string,
+  last: number,
+  text: (url: string, pool: number, retries: boolean) => string,
 ][] = [
-  ['dotenv', (name) => `.env.${name}`, 2, (url, pool) => `DB_POOL_SIZE=${pool}\nPAY_URL=${url}\n`],
+  [
+    'dotenv',
+    (name) => `.env.${name}`,
+    2,
+    3,
+    (url, pool, retries) => `DB_POOL_SIZE=${pool}\nPAY_URL=${url}\n${retries ? 'PAY_RETRIES=3\n' : ''}`,
+  ],
   [
     'Helm values',
     (name) => `charts/web/values-${name}.yaml`,
     4,
-    (url, pool) => `db:\n  poolSize: ${pool}\npay:\n  url: ${url}\n`,
+    5,
+    (url, pool, retries) => `db:\n  poolSize: ${pool}\npay:\n  url: ${url}\n${retries ? '  retries: 3\n' : ''}`,
   ],
   [
     'ConfigMap',
     (name) => `k8s/overlays/${name}/config.yaml`,
     7,
-    (url, pool) =>
-      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  DB_POOL_SIZE: "${pool}"\n  PAY_URL: ${url}\n`,
+    8,
+    (url, pool, retries) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  DB_POOL_SIZE: "${pool}"\n  PAY_URL: ${url}\n${retries ? '  PAY_RETRIES: "3"\n' : ''}`,
+  ],
+  [
+    'a file within a ConfigMap',
+    (name) => `k8s/overlays/${name}/config.yaml`,
+    8,
+    9,
+    (url, pool, retries) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\ndata:\n  application.properties: |\n    db.pool-size=${pool}\n    pay.url=${url}\n${retries ? '    pay.retries=3\n' : ''}`,
   ],
   [
     'appsettings',
     (name) => `src/appsettings.${name === 'production' ? 'Production' : 'Staging'}.json`,
+    4,
     3,
-    (url, pool) => `{\n  "Db": { "PoolSize": ${pool} },\n  "PayUrl": "${url}"\n}\n`,
+    (url, pool, retries) =>
+      `{\n  "Db": { "PoolSize": ${pool} },\n${retries ? '  "PayRetries": 3,\n' : '\n'}  "PayUrl": "${url}"\n}\n`,
   ],
-  ['tfvars', (name) => `infra/${name}.tfvars`, 2, (url, pool) => `db_pool_size = ${pool}\npay_url = "${url}"\n`],
+  [
+    'tfvars',
+    (name) => `infra/${name}.tfvars`,
+    2,
+    3,
+    (url, pool, retries) => `db_pool_size = ${pool}\npay_url = "${url}"\n${retries ? 'pay_retries = 3\n' : ''}`,
+  ],
 ]
 const PRODUCTION = 'https://pay.acme.io/v1'
 const STAGING = 'https://pay.staging.acme.io/v1'
 
-describe.each(FORMATS)('%s, from a real repository through the command line', (_name, path, line, text) => {
-  const start = { [path('production')]: text(`${PRODUCTION}/`, 50), [path('staging')]: text(`${STAGING}/`, 50) }
+describe.each(FORMATS)('%s, from a real repository through the command line', (_name, path, line, last, text) => {
+  const start = {
+    [path('production')]: text(`${PRODUCTION}/`, 50, false),
+    [path('staging')]: text(`${STAGING}/`, 50, false),
+  }
   const repository = createGitRepository(start)
   repository.branch('lost-slash')
-  const lost = repository.commit('Move payments to the new host', { [path('production')]: text(PRODUCTION, 50) })
-  const restored = repository.commit('Put the slash back', { [path('production')]: text(`${PRODUCTION}/`, 50) })
+  const lost = repository.commit('Move payments to the new host', { [path('production')]: text(PRODUCTION, 50, false) })
+  const restored = repository.commit('Put the slash back', {
+    [path('production')]: text(`${PRODUCTION}/`, 50, false),
+  })
   repository.branch('pool', 'main')
-  const pool = repository.commit('Tune the database', { [path('production')]: text(`${PRODUCTION}/`, 5) })
+  const pool = repository.commit('Tune the database', { [path('production')]: text(`${PRODUCTION}/`, 5, false) })
+  repository.branch('key', 'main')
+  const key = repository.commit('Retry payments', { [path('staging')]: text(`${STAGING}/`, 50, true) })
 
   async function open(revision: string): Promise<readonly string[]> {
     const { stdout } = await airworthy(['review', `main...${revision}`, '--format', 'json'], { cwd: repository.dir })
@@ -63,6 +95,10 @@ describe.each(FORMATS)('%s, from a real repository through the command line', (_
 
   test('a pool of 50 that became 5: one exposure', async () => {
     expect(await open(pool)).toEqual([expect.stringContaining(`risky-pool ${path('production')}:`)])
+  })
+
+  test('a key added in staging only: one exposure at its line', async () => {
+    expect(await open(key)).toEqual([`missing-in-environment ${path('staging')}:${last}`])
   })
 })
 

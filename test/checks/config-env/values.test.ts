@@ -11,11 +11,26 @@ const AT = 'deploy/values-production.yaml:1'
 
 const RISKS: readonly Case[] = [
   ['a pool of 50 that became 5', production('dbPoolSize: 50', 'dbPoolSize: 5'), [`medium risky-pool ${AT}`]],
+  ['a small pool that is less small', production('dbPoolSize: 2', 'dbPoolSize: 10'), []],
+  ['a pool that grew a lot', production('dbPoolSize: 20', 'dbPoolSize: 200'), [`medium risky-pool ${AT}`]],
   ['a pool that grew a little', production('dbPoolSize: 50', 'dbPoolSize: 60'), []],
   ['no timeout', production('timeoutMs: 5000', 'timeoutMs: 0'), [`high risky-timeout ${AT}`]],
   ['the same timeout in another unit', production('timeout: 30s', 'timeout: 30000ms'), []],
   ['a timeout cut to a tenth', production('timeout: 30s', 'timeout: 3s'), [`medium risky-timeout ${AT}`]],
+  [
+    'a rollout that may stop all',
+    production('strategy: {}', 'strategy: { maxUnavailable: 100% }'),
+    [`medium risky-rollout ${AT}`],
+  ],
+  ['a rollout in thirds', production('strategy: {}', 'strategy: { maxUnavailable: 33% }'), []],
+  ['a wait for a batch', production('batchTimeout: 600', 'batchTimeout: 10'), []],
   ['one replica', production('replicaCount: 3', 'replicaCount: 1'), [`medium risky-replicas ${AT}`]],
+  [
+    'nothing left',
+    production('replicas: { min: 3, max: 6 }', 'replicas: { min: 0, max: 0 }'),
+    [`high risky-replicas ${AT}`],
+  ],
+  ['room that is kept free', production('nodePlaceholder: { replicas: 2 }', 'nodePlaceholder: { replicas: 0 }'), []],
   ['more replicas', production('replicaCount: 3', 'replicaCount: 6'), []],
   ['debug on', production('debug: false', 'debug: true'), [`high risky-debug ${AT}`]],
   ['debug off', production('debug: true', 'debug: false'), []],
@@ -24,6 +39,17 @@ const RISKS: readonly Case[] = [
   ['sslmode falls', production('sslmode: verify-full', 'sslmode: prefer'), [`high risky-ssl-mode ${AT}`]],
   ['CORS for all', production('corsOrigins: [https://a.io]', 'corsOrigins: ["*"]'), [`high risky-cors ${AT}`]],
   ['auth off', production('authEnabled: true', 'authEnabled: false'), [`high risky-auth ${AT}`]],
+  [
+    'a limit in another unit',
+    production('rate_limit: { unit: second, requests: 100 }', 'rate_limit: { unit: minute, requests: 6000 }'),
+    [],
+  ],
+  ['less asked for, the limit stays', production('requests: { memory: 2Gi }', 'requests: { memory: 512Mi }'), []],
+  [
+    'what the key says is staging',
+    { 'deploy/values.yaml': ['search-staging: { replicas: 3 }\n', 'search-staging: { replicas: 1 }\n'] },
+    [],
+  ],
   [
     'a memory limit halved',
     production('limits: { memory: 2Gi }', 'limits: { memory: 512Mi }'),

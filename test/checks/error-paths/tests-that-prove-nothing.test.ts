@@ -97,7 +97,7 @@ test('a test that replaces the whole file by a double does not cover it, whereve
 
 test('a bare capture is as often an event as a payment', async () => {
   const text = (call: string): string =>
-    `function f(e) {\n  try {\n    ${call}(e)\n  } catch (x) { logger.warn(x) }\n}\n`
+    `async function f(e) {\n  try {\n    await ${call}(e)\n  } catch (x) { logger.warn(x) }\n}\n`
   const said = async (call: string): Promise<readonly string[]> =>
     exposuresOf(reader, 'error-paths', { 'a.ts': '' }, { 'a.ts': text(call) })
   expect(await said('posthog.capture')).toEqual(['medium untested-handler a.ts:4'])

@@ -68,6 +68,44 @@ describe('Terraform', () => {
       { 'i/main.tf': db('  deletion_protection = var.keep\n') },
       [NONE],
     ],
+    [
+      'it gets what cannot be changed in place',
+      { 'i/main.tf': db('  identifier = "a"\n') },
+      { 'i/main.tf': db('  identifier = "b"\n') },
+      ['high infrastructure-replaced i/main.tf:4'],
+    ],
+    [
+      'it is encrypted from now on',
+      { 'i/main.tf': db('') },
+      { 'i/main.tf': db('  storage_encrypted = true\n') },
+      ['high infrastructure-replaced i/main.tf:4'],
+    ],
+    [
+      'a block within it has such a name',
+      { 'i/main.tf': db('  restore {\n    identifier = "a"\n  }\n') },
+      { 'i/main.tf': db('  restore {\n    identifier = "b"\n  }\n') },
+      [NONE],
+    ],
+    [
+      'its name comes from elsewhere now',
+      { 'i/main.tf': db('  identifier = "a"\n') },
+      { 'i/main.tf': db('  identifier = local.name\n') },
+      [NONE],
+    ],
+    [
+      'a disk is listed no more among the variables',
+      {
+        'i/prod.tfvars': 'persistent_disks = {\n  "a" = {\n    size = 1 # GB {\n  }\n  "b" = {\n    size = 2\n  }\n}\n',
+      },
+      { 'i/prod.tfvars': 'persistent_disks = {\n  "a" = {\n    size = 3\n  }\n}\n' },
+      ['high infrastructure-destroyed i/prod.tfvars:5'],
+    ],
+    [
+      'something else is listed no more',
+      { 'i/prod.tfvars': 'node_pools = {\n  "a" = {\n  }\n}\n' },
+      { 'i/prod.tfvars': 'node_pools = {\n}\n' },
+      [NONE],
+    ],
     ['a test', { 'i/tests/main.tf': KEPT }, { 'i/tests/main.tf': '' }, [NONE]],
   ])('%s', async (_, before, after, expected) => {
     expect(await exposuresOf(reader, 'rollback', before, after)).toEqual(expected)

@@ -78,7 +78,53 @@ describe('each framework in SQL: what is lossy, what is not', () => {
       drizzle(
         'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t`;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
       ),
-      ['low additive drizzle/0001_a.sql:1 (covered)'],
+      ['low additive drizzle/0001_a.sql:2 (covered)'],
+    ],
+    [
+      'Drizzle: SQLite makes a table anew and copies nothing',
+      drizzle(
+        'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
+      ),
+      ['low additive drizzle/0001_a.sql:1 (covered)', 'high data-lost drizzle/0001_a.sql:2'],
+    ],
+    [
+      'goose: a column is replaced by a copy of itself, and back',
+      goose(
+        'ALTER TABLE t ADD COLUMN c_new integer;\nUPDATE t SET c_new = c;\nALTER TABLE t DROP COLUMN c;\nALTER TABLE t RENAME COLUMN c_new TO c;',
+        'ALTER TABLE t ADD COLUMN c_old integer;\nUPDATE t SET c_old = c;\nALTER TABLE t DROP COLUMN c;\nALTER TABLE t RENAME COLUMN c_old TO c;',
+      ),
+      ['low restated migrations/001_a.sql:4 (covered)'],
+    ],
+    [
+      'goose: a column goes and comes back empty under its name',
+      goose(
+        'ALTER TABLE t DROP COLUMN c;\nALTER TABLE t ADD COLUMN c float;',
+        'ALTER TABLE t DROP COLUMN c;\nALTER TABLE t ADD COLUMN c integer;',
+      ),
+      ['high data-lost migrations/001_a.sql:2', 'low additive migrations/001_a.sql:3 (covered)'],
+    ],
+    [
+      'goose: only rows that hold nothing are filled',
+      goose('UPDATE t SET c = 1, updated_at = now() WHERE a = 2 AND c IS NULL;', 'SELECT 1;'),
+      ['low backfill migrations/001_a.sql:2 (covered)'],
+    ],
+    [
+      'goose: rows that hold nothing, and others',
+      goose('UPDATE t SET c = 1 WHERE c IS NULL OR c = 2;', 'SELECT 1;'),
+      ['medium data-changed migrations/001_a.sql:2'],
+    ],
+    [
+      'goose: another primary key',
+      goose(
+        'ALTER TABLE t DROP CONSTRAINT t_pkey;\nALTER TABLE t ADD PRIMARY KEY (a, b);',
+        'ALTER TABLE t DROP CONSTRAINT t_pkey;\nALTER TABLE t ADD PRIMARY KEY (a);',
+      ),
+      ['medium key-dropped migrations/001_a.sql:2', 'low tightened migrations/001_a.sql:3 (covered)'],
+    ],
+    [
+      'MySQL words where the dialect is not known: an index, no column',
+      goose('ALTER TABLE t ADD FULLTEXT search (a, b);', 'ALTER TABLE t DROP INDEX search;'),
+      ['low additive migrations/001_a.sql:2 (covered)'],
     ],
   ])('%s', async (_, after, expected) => {
     expect(await assess({}, after)).toEqual(expected)

@@ -5,7 +5,7 @@ test('two reviews that start side by side load the parser once', async () => {
   const reader = await testCodeReader()
   await Promise.all([reader.prepare(['a.ts']), reader.prepare(['b.py', 'a.ts']), reader.prepare(['c.go'])])
   for (const path of ['a.ts', 'b.py', 'c.go'])
-    expect(reader.read(path, 'x = 1\n', null, 'source')).not.toHaveProperty('reason')
+    expect(reader.read({ path, text: 'x = 1\n', key: null, as: 'source' })).not.toHaveProperty('reason')
 })
 
 test('nesting is followed to a depth, and what lies deeper is said', async () => {

@@ -15,6 +15,11 @@ const READS: readonly [language: CodeLanguage, code: string, reads: string][] = 
   ['javascript', "b('process.env.NO')", ''],
   ['javascript', "process.env.URL = 'a'\ndelete process.env.B_B", ''],
   ['javascript', "a(getEnv('MY_URL', 5), requiredFromEnv('OTHER_URL'))", 'default MY_URL:1, plain OTHER_URL:1'],
+  [
+    'javascript',
+    "function get(name, fallback, options = {}) {\n  if (process.env[name]) return process.env[name]\n}\nget('PAY_URL', '')\nget('PAY_API', 'http://localhost', requiredInProduction)\nother('NO_READ')",
+    'default PAY_URL:4, required PAY_API:5',
+  ],
   ['javascript', "vi.stubEnv('MY_URL', 'x')", ''],
   ['python', 'os.environ["URL"]', 'required URL:1'],
   ['python', 'os.environ["URL"] = "x"', ''],

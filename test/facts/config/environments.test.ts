@@ -24,8 +24,15 @@ test.each([
   ['src/product/live-chat.yaml', null, 'src/product/live-chat.yaml'],
   ['src/prodigy/testing-library.yaml', null, 'src/prodigy/testing-library.yaml'],
   ['values-canary.yaml', 'canary', 'values.yaml'],
+  ['values-tenant-acme.yaml', 'tenant-acme', 'values.yaml'],
+  ['appsettings.aks_pre-production.json', 'pre-production', 'appsettings.aks.json'],
+  ['appsettings.aks_pre-production_shared.json', 'pre-production', 'appsettings.aks_shared.json'],
+  ['values-non-prod.yaml', 'non-prod', 'values.yaml'],
+  ['values-ml-staging-codfw.yaml', 'staging', 'values-ml-codfw.yaml'],
+  ['live/staging/terragrunt.hcl', 'staging', 'live/{env}/terragrunt.hcl'],
+  ['live/terragrunt.hcl', 'live', '{env}/terragrunt.hcl'],
 ])('%s is of %s, with siblings like %s', (path, environment, group) => {
-  const place = placeOf(path, ['canary'])
+  const place = placeOf(path, ['canary', 'tenant-*'])
   expect([place.environment?.name ?? null, place.group]).toEqual([environment, group])
 })
 
@@ -43,6 +50,8 @@ describe('what is configuration of the product', () => {
     ['Web.Release.config', 'dotnet'],
     ['wrangler.toml', 'platform'],
     ['config/services.php', 'settings'],
+    ['config/production/services.php', 'settings'],
+    ['copilot/web/manifest.yml', 'platform'],
     ['.github/workflows/deploy.yml', 'workflow'],
     ['.github/airworthy.yml', 'policy'],
   ])('%s: %s', (path, family) => {
@@ -51,6 +60,8 @@ describe('what is configuration of the product', () => {
 
   test.each([
     'package.json',
+    'public/config/manifest.json',
+    'charts/web/.fixtures/prod.yaml',
     'pnpm-lock.yaml',
     'tsconfig.build.json',
     '.eslintrc.json',

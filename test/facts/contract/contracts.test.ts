@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ContractChange } from '../../../src/facts/contract/contract-change.ts'
 import { compareGraphql } from '../../../src/facts/contract/graphql.ts'
-import { compareJobs } from '../../../src/facts/contract/job.ts'
 import { compareOpenapi } from '../../../src/facts/contract/openapi.ts'
 import { compareProto } from '../../../src/facts/contract/proto.ts'
 import { compareAvro, compareCrd, compareJsonSchema } from '../../../src/facts/contract/record-schema.ts'
@@ -134,40 +133,6 @@ describe('OpenAPI', () => {
 
   test('a text that is nested without end is not read', () => {
     expect(compareOpenapi('api.yaml', `openapi: 3\npaths: ${'['.repeat(30_000)}`, 'openapi: 3\n')).toEqual([])
-  })
-})
-
-describe('jobs', () => {
-  const py = '@app.task(bind=True)\ndef send(self, order_id: int, tries=3):\n    pass\n'
-  const rb = 'class Send\n  include Sidekiq::Job\n  def perform(order_id, tries = 3)\n  end\nend\n'
-  test.each<[string, string, string, string, readonly string[]]>([
-    [
-      'Celery: a required argument more',
-      'a/tasks.py',
-      py,
-      py.replace('tries=3', 'tz, tries=3'),
-      ['made-required send(tz) head:2'],
-    ],
-    ['Celery: an argument less', 'a/tasks.py', py, py.replace(', tries=3', ''), ['removed send(tries) base:2']],
-    ['Celery: one with a default more', 'a/tasks.py', py, py.replace('tries=3', 'tries=3, tz=None'), []],
-    [
-      'Celery: no job',
-      'a/tasks.py',
-      py.replace('@app.task(bind=True)', '@cached'),
-      py.replace('@app.task(bind=True)', '@cached').replace('tries=3', 'tz'),
-      [],
-    ],
-    [
-      'Sidekiq: a required argument more',
-      'app/jobs/a.rb',
-      rb,
-      rb.replace('tries = 3', 'tz, tries = 3'),
-      ['made-required Send(tz) head:3'],
-    ],
-    ['Sidekiq: another name', 'app/jobs/a.rb', rb, rb.replace('order_id', 'id'), []],
-    ['Sidekiq: one with a default more', 'app/jobs/a.rb', rb, rb.replace('tries = 3', 'tries = 3, tz = nil'), []],
-  ])('%s', (_, path, base, head, expected) => {
-    expect(said(compareJobs(path, base, head))).toEqual(expected)
   })
 })
 

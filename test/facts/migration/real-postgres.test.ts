@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { riskOf } from '../../../src/checks/rollback/risk.ts'
+import { NO_HABITS } from '../../../src/facts/migration/habits.ts'
 import { nothingBefore, readMigration } from '../../../src/facts/migration/read-migration.ts'
 import { recogniseFramework } from '../../../src/facts/migration/recognise-framework.ts'
 import { loadPostgresParser, type PostgresParser } from '../../../src/facts/migration/sql/postgres-parser.ts'
@@ -19,10 +20,14 @@ function saysReversible(up: string, down: string, parser: PostgresParser): boole
   if (migration === null) throw new Error('not read')
   const { steps } = migration
   const operations = steps.map((step) => step.operation)
+  const newTables = operations.flatMap((operation) => (operation.kind === 'create-table' ? operation.table : []))
   const around = {
-    newTables: operations.flatMap((operation) => (operation.kind === 'create-table' ? operation.table : [])),
-    newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? operation : [])),
-    usedBefore: () => null,
+    newTables,
+    createdTables: newTables,
+    newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? { ...operation, path } : [])),
+    usedBefore: () => '',
+    ignoredBefore: () => false,
+    habits: NO_HABITS,
   }
   return steps.every((step) => step.undo === 'written' && riskOf(step, migration, around).hazard !== 'data')
 }

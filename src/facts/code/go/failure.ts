@@ -79,6 +79,7 @@ function assignedAbove(node: SyntaxNode, errorName: string): SyntaxNode | null {
 }
 
 function errorTypes(condition: SyntaxNode): string[] {
+  if (/(?:^|[^\w.])\w*[cC]tx\.Err\(\) *!= *nil/.test(condition.text)) return ['Canceled']
   return walk(condition)
     .filter(
       (at) =>
@@ -104,7 +105,7 @@ function returnsError(node: SyntaxNode): boolean {
 }
 
 /** A raise, with the condition that leads to it when it is all that its `if` does. */
-function raise(node: SyntaxNode, name: string): FailureForm {
+function raise(node: SyntaxNode, given: string): FailureForm {
   const guard = closest(
     node,
     (at) => at.type === 'if_statement' || at.type === 'expression_case' || at.type === 'default_case',
@@ -112,6 +113,7 @@ function raise(node: SyntaxNode, name: string): FailureForm {
   )
   const block = guard?.in('consequence') ?? null
   const condition = guard !== null && block !== null && statementsOf(block).length <= 3 ? guard.in('condition') : null
+  const name = guard !== null && isTypeAssertion(guard) ? 'failed type assertion' : given
   return {
     kind: 'raise',
     form: name,
@@ -122,6 +124,14 @@ function raise(node: SyntaxNode, name: string): FailureForm {
     protects: null,
     types: [],
   }
+}
+
+/** `x, ok := y.(*T)` with `if !ok` below it: only a wrong program gets there. */
+function isTypeAssertion(guard: SyntaxNode): boolean {
+  if (guard.type !== 'if_statement' || !/^!\w+$/.test(guard.in('condition')?.text ?? '')) return false
+  const siblings = guard.parent?.parts ?? []
+  const from = guard.in('initializer') ?? siblings[siblings.indexOf(guard) - 1]
+  return from?.in('right')?.parts[0]?.type === 'type_assertion_expression'
 }
 
 function panics(node: SyntaxNode): FailureForm | null {

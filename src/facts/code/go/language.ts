@@ -1,9 +1,11 @@
 import type { Language } from '../language.ts'
 import { effect, statements } from './effect.ts'
 import { failure } from './failure.ts'
+import { injectsFailure } from './faults.ts'
 import { shape } from './shape.ts'
 import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
-import { asserts, assertsFailure, doubles, injectsFailure, test } from './tests.ts'
+import { asserts, assertsFailure, doubles, test } from './tests.ts'
+import { watch } from './watch.ts'
 
 /** Node types of tree-sitter-go 0.25: block → statement_list → statements. */
 export const go: Language = {
@@ -15,6 +17,7 @@ export const go: Language = {
   containerName,
   callee: calleeOf,
   failure,
+  watch,
   effect,
   statements,
   test,

@@ -18,7 +18,8 @@ export function test(node: SyntaxNode): TestForm | null {
   const callee = calleeOf(node) ?? ''
   const title = argumentsOf(node)[0]
   if (title === undefined || !STRINGS.has(title.type)) return null
-  if (/^(?:It|Specify|FIt)$/.test(callee)) return { title: title.text.slice(1, -1), region: node, suite: false }
+  if (/^(?:It|Specify|FIt|F?DescribeTable)$/.test(callee))
+    return { title: title.text.slice(1, -1), region: node, suite: false }
   if (/^[PX](?:It|Specify|Describe|Context|When|Entry|DescribeTable)$/.test(callee))
     return { title: title.text.slice(1, -1), region: node, suite: true, skipped: true }
   return /^(?:Describe|Context|When)$/.test(callee)
@@ -45,7 +46,9 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
     )
   )
     return signature(node)
-  if (/^(?:HaveOccurred|MatchError|Panic|PanicWith)$/.test(name)) return signature(node)
+  if (/^(?:HaveOccurred|MatchError|Panic|PanicWith)$/.test(name)) return isNegated(node) ? null : signature(node)
+  if (/^(?:Equal|BeEquivalentTo|HaveHTTPStatus|Entry)$/.test(callee))
+    return saysStatus(node) && !isNegated(node) ? signature(node) : null
   if (!/^(?:require|assert|suite|s|cmp|is|qt|td)\./.test(callee) || /^(?:NoError|NotPanics|NoErrorf)$/.test(name))
     return null
   return assertionSaysFailure(node, name) ? signature(node) : null
@@ -56,11 +59,21 @@ function assertionSaysFailure(node: SyntaxNode, name: string): boolean {
     .slice(1)
     .map((one) => one.text.slice(0, 400))
     .join(' ')
-  if (/\b[45]\d\d\b|\bcodes\.(?!OK\b)[A-Z]/.test(text)) return true
-  if ((text.match(/\bhttp\.Status\w+/g) ?? []).some((one) => statusOfName(lastName(one)) !== null)) return true
+  if (/\b[45]\d\d\b|\bcodes\.(?!OK\b)[A-Z]/.test(text) || saysStatus(node)) return true
   if (/^(?:Nil|Nilf|Empty)$/.test(name)) return false
   if (/^(?:False|Falsef)$/.test(name)) return /\b(?:ok|valid|success|found|exists)/i.test(text)
   return meansFailure(text.replace(/\berr\b(?=\s*$)/, ''))
+}
+
+function saysStatus(node: SyntaxNode): boolean {
+  const statuses = node.text.slice(0, 1_500).match(/\bhttp\.Status\w+/g) ?? []
+  return statuses.some((one) => statusOfName(lastName(one)) !== null)
+}
+
+/** `Expect(err).ToNot(HaveOccurred())`. */
+function isNegated(matcher: SyntaxNode): boolean {
+  const assertion = matcher.parent?.parent ?? null
+  return assertion !== null && /\.(?:ToNot|NotTo|ShouldNot)$/.test(calleeOf(assertion) ?? '')
 }
 
 /** A row of a table test: `wantErr: true`, `expectedErr: "…"`, `err: ErrNotFound`. */
@@ -90,28 +103,6 @@ function unexpectedSuccess(node: SyntaxNode): boolean {
   if (/\b\w*[eE]rr\w*\s*==\s*nil|!errors\.(?:Is|As)\(|!strings\.Contains\(\s*\w*[eE]rr/.test(condition)) return true
   const status = /!=\s*(?:http\.(Status\w+)|([45]\d\d)\b)/.exec(condition)
   return status !== null && (status[2] !== undefined || statusOfName(status[1] ?? '') !== null)
-}
-
-export function injectsFailure(node: SyntaxNode): FailureSignature | null {
-  const callee = calleeOf(node)
-  if (callee === null) return null
-  const name = lastName(callee)
-  const given = argumentsOf(node)
-  const text = given.map((one) => one.text.slice(0, 600)).join(', ')
-  if (/^(?:Return|WillReturnError|ReturnError|DoAndReturn|WillReturn|Returns|ReplyError|SetError)$/.test(name))
-    return /errors\.New|fmt\.Errorf|assert\.AnError|context\.(?:DeadlineExceeded|Canceled)|io\.(?:EOF|ErrUnexpectedEOF)|\bErr[A-Z]\w*|\b\w*[eE]rr\b|status\.Error/.test(
-      text,
-    )
-      ? signature(node)
-      : null
-  if (
-    /^(?:http\.HandlerFunc|httptest\.NewServer|httptest\.NewTLSServer|HandleFunc)$/.test(callee) ||
-    name === 'HandleFunc'
-  )
-    return /WriteHeader\((?:http\.Status|[45])|http\.Error\(|Hijack\(/.test(text) ? signature(node) : null
-  if (/^(?:PrependReactor|AddReactor)$/.test(name))
-    return /errors\.New|fmt\.Errorf|\berr\b/.test(text) ? signature(node) : null
-  return null
 }
 
 export function asserts(node: SyntaxNode): boolean {

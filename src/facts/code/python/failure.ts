@@ -8,6 +8,8 @@ export function failure(node: SyntaxNode): FailureForm | null {
   switch (node.type) {
     case 'except_clause':
       return exceptClause(node)
+    case 'finally_clause':
+      return lostInFinally(node)
     case 'with_statement':
       return suppressed(node)
     case 'raise_statement':
@@ -16,7 +18,7 @@ export function failure(node: SyntaxNode): FailureForm | null {
       return failedCheck(node)
     case 'return_statement':
     case 'expression_statement':
-      return errorAnswer(node)
+      return failedStatus(node) ?? errorAnswer(node)
     default:
       return null
   }
@@ -37,6 +39,21 @@ function exceptClause(node: SyntaxNode): FailureForm {
     errorName: alias?.text ?? null,
     protects: node.parent?.in('body') ?? null,
     types: caught.length === 0 ? ['BaseException'] : caught.flatMap(typeNames),
+  }
+}
+
+/** A `return` in `finally` drops what is on its way up. */
+function lostInFinally(node: SyntaxNode): FailureForm | null {
+  const body = blockOf(node)
+  if (body === null || !body.parts.some((one) => one.type === 'return_statement')) return null
+  const common = { conditions: [], body, errorName: null, types: [] } as const
+  return {
+    ...common,
+    kind: 'handler',
+    form: 'return in finally',
+    region: node,
+    protects: node.parent?.in('body') ?? null,
+    outcome: 'swallow',
   }
 }
 
@@ -121,6 +138,12 @@ function errorAnswer(node: SyntaxNode): FailureForm | null {
   if (value === null || !answersFailure(value)) return null
   if (node.type === 'expression_statement' && !/^(?:flask\.)?abort$/.test(calleeOf(value) ?? '')) return null
   return raise(node, 'error response')
+}
+
+/** `response.raise_for_status()`: a status of 400 or above becomes an error. */
+function failedStatus(node: SyntaxNode): FailureForm | null {
+  const raises = /\.raise_for_status$/.test(calleeOf(bare(node) ?? node) ?? '')
+  return raises ? { ...raise(node, 'raise_for_status'), outcome: 'propagate' } : null
 }
 
 const RESPONSE = /(?:Response\w*|HTTPException|abort|HttpError|send_error|make_response|jsonify|redirect)$/

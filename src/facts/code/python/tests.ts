@@ -4,10 +4,12 @@ import { meansFailure } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { lastName, walk } from '../syntax-walk.ts'
-import { argumentsOf, calleeOf, keyword, STRINGS } from './syntax.ts'
+import { argumentsOf, calleeOf, STRINGS } from './syntax.ts'
 
 /** A function named `test…`, with its decorators; pytest and unittest. Classes are containers, not suites. */
 export function test(node: SyntaxNode): TestForm | null {
+  if (node.type === 'module' || (node.type === 'class_definition' && node.parent?.type !== 'decorated_definition'))
+    return isSkippedWhole(node) ? { title: '', region: node, suite: true, skipped: true } : null
   if (node.type === 'decorated_definition') {
     const definition = node.in('definition')
     const name = definition?.in('name')?.text ?? ''
@@ -25,6 +27,18 @@ export function test(node: SyntaxNode): TestForm | null {
 /** `@pytest.mark.skip(…)`, `@unittest.skip(…)`, `@expectedFailure`, and `xfail` without a condition; not `skipif`. */
 const SKIPS = /^@(?:\w+\.)*(?:skip\b|expectedFailure\b|xfail\s*(?:$|\(\s*(?:\)|\w+\s*=[^=])))/
 
+/** `pytestmark = pytest.mark.skip(…)` of a file or class, or `pytest.skip(…)` in the file itself. */
+function isSkippedWhole(node: SyntaxNode): boolean {
+  const statements = node.type === 'module' ? node.parts : (node.in('body')?.parts ?? [])
+  return statements.some((one) => {
+    const inner = one.parts[0] ?? one
+    if (calleeOf(inner) === 'pytest.skip') return true
+    if (inner.type !== 'assignment' || inner.in('left')?.text !== 'pytestmark') return false
+    const marks = inner.in('right')
+    return (marks?.type === 'list' ? marks.parts : [marks]).some((mark) => SKIPS.test(`@${mark?.text.slice(0, 200)}`))
+  })
+}
+
 /** `pytest.skip('later')` or `self.skipTest('later')`, under no condition. */
 function skipsItself(definition: SyntaxNode): boolean {
   const statements = definition.in('body')?.parts ?? []
@@ -32,6 +46,8 @@ function skipsItself(definition: SyntaxNode): boolean {
     /^(?:pytest\.(?:skip|xfail)|self\.skipTest)$/.test(calleeOf(one.parts[0] ?? one) ?? ''),
   )
 }
+
+const LITERALS = /^(?:string|integer|float|true|false|none)$/
 
 export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   if (node.type === 'assert_statement') return assertSaysFailure(node) ? signature(node) : null
@@ -74,35 +90,12 @@ function assertSaysFailure(node: SyntaxNode): boolean {
   return meansFailure(text.replace(/\bis_valid|valid\b/g, ''))
 }
 
-export function injectsFailure(node: SyntaxNode): FailureSignature | null {
-  if (node.type === 'assignment') {
-    const left = node.in('left')?.text ?? ''
-    const right = node.in('right')
-    if (right === null || !/\.(?:side_effect|status_code|ok|exc|exception)$/.test(left)) return null
-    return saysFault(right, left) ? signature(right) : null
-  }
-  if (node.type === 'raise_statement') return signature(node)
-  if (node.type !== 'call') return null
-  const effect = keyword(node, 'side_effect') ?? keyword(node, 'exc') ?? keyword(node, 'exception')
-  if (effect !== null && saysFault(effect, 'side_effect')) return signature(effect)
-  const status = keyword(node, 'status') ?? keyword(node, 'status_code')
-  if (status !== null && /^[45]\d\d$/.test(status.text)) return signature(node)
-  return /(?:delete|drop|remove|expire)\w*$/i.test(lastName(calleeOf(node) ?? '')) && argumentsOf(node).length <= 1
-    ? NO_SIGNATURE
-    : null
-}
-
-function saysFault(value: SyntaxNode, target: string): boolean {
-  if (/\.ok$/.test(target)) return value.text === 'False'
-  if (/status_code$/.test(target)) return /^[45]\d\d$/.test(value.text)
-  return /(?:Error|Exception|Timeout|Fault|Refused|Interrupt|DoesNotExist|NotFound|Denied|Failure)\b/.test(
-    value.text.slice(0, 500),
-  )
-}
-
+/** `assert f() == 1`, `self.assertEqual(…)`; not `assert True`. */
 export function asserts(node: SyntaxNode): boolean {
-  if (node.type === 'assert_statement') return true
+  if (node.type === 'assert_statement') return !LITERALS.test(node.parts[0]?.type ?? '')
   const callee = calleeOf(node)
+  if (callee !== null && argumentsOf(node).length > 0 && argumentsOf(node).every((one) => LITERALS.test(one.type)))
+    return /assert_(?:any_|not_)?(?:called|has_calls|awaited)/.test(callee)
   return callee !== null && /^_?(?:assert|expect)\w*$|^fail(?:If|Unless)?$/.test(lastName(callee))
 }
 

@@ -28,6 +28,9 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
       return { effect: 'branch', branches: [statement.in('consequence'), elseOf(statement)] }
     case 'statement_block':
       return { effect: 'branch', branches: [statement] }
+    case 'for_statement':
+    case 'for_in_statement':
+      return loop(statement)
     case 'expression_statement':
       return expression(bare(statement), errorName)
     case 'lexical_declaration':
@@ -37,6 +40,13 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     default:
       return /_statement$|_declaration$/.test(statement.type) ? { effect: 'work' } : concise(bare(statement), errorName)
   }
+}
+
+/** What it does each time, unless it leaves on its way. */
+function loop(statement: SyntaxNode): StatementEffect {
+  const body = statement.in('body')
+  const leaves = body === null || walk(body).some((at) => /^(?:continue|break|return)_statement$/.test(at.type))
+  return leaves ? { effect: 'work' } : { effect: 'branch', branches: [body] }
 }
 
 /** `(e) => log(e)`: the expression's own effect, else its value is what the failure becomes. */
@@ -77,14 +87,27 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
     return assignment(node, errorName)
   const callee = calleeOf(node)
   if (callee === null) return { effect: 'work' }
+  if (/(?:^|\.)(?:queueMicrotask|nextTick|setTimeout|setImmediate)$/.test(callee) && throwsLater(node, errorName))
+    return { effect: 'raise', same: true }
   if (/^process\.exit$|(?:^|\.)exit$/.test(callee)) return { effect: 'exit' }
   if (/^(?:Promise\.)?reject$/.test(callee) || passesOn(callee, node, errorName)) return { effect: 'raise', same: true }
-  if (isAnswerCall(callee) || answersFailure(node)) return { effect: 'respond' }
+  if (isAnswerCall(callee) || answersFailure(node) || emitsFailure(callee, node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
   if (/\.(?:push|add|set|append)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName)))
     return { effect: 'collect' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
   return mentions(node, errorName) && meansFailure(callee) ? { effect: 'respond' } : { effect: 'work' }
+}
+
+/** `socket.emit('unauthorized', …)`. */
+function emitsFailure(callee: string, call: SyntaxNode): boolean {
+  const event = argumentsOf(call)[0]
+  return /\.emit$/.test(callee) && event?.type === 'string' && meansFailure(event.text)
+}
+
+/** `queueMicrotask(() => { throw err })`: it comes out, only later. */
+function throwsLater(call: SyntaxNode, errorName: string | null): boolean {
+  return walk(call).some((at) => at.type === 'throw_statement' && bare(at.parts[0] ?? null)?.text === errorName)
 }
 
 /** `next(err)`, `callback(err)`, `reject(err)`: the caller is told. */

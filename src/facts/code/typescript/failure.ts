@@ -1,4 +1,5 @@
-import { isErrorType, statusOfName } from '../failure-words.ts'
+import type { FailureOutcome } from '../code-facts.ts'
+import { isErrorType, isReportCall, meansFailure, statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, hasReasonAbove, lastName, walk } from '../syntax-walk.ts'
@@ -8,6 +9,8 @@ export function failure(node: SyntaxNode): FailureForm | null {
   switch (node.type) {
     case 'catch_clause':
       return catchClause(node)
+    case 'finally_clause':
+      return lostInFinally(node)
     case 'throw_statement':
       return thrown(node)
     case 'if_statement':
@@ -26,6 +29,7 @@ export function failure(node: SyntaxNode): FailureForm | null {
 
 function catchClause(node: SyntaxNode): FailureForm {
   const body = node.in('body')
+  const tried = node.parent?.in('body') ?? null
   return {
     kind: 'handler',
     form: 'catch',
@@ -33,8 +37,27 @@ function catchClause(node: SyntaxNode): FailureForm {
     conditions: [],
     body,
     errorName: node.in('parameter')?.text ?? null,
-    protects: node.parent?.in('body') ?? null,
+    protects: tried,
     types: body === null ? [] : caughtTypes(body),
+    waits: tried !== null && walk(tried).some((at) => WAITS.has(at.type)),
+  }
+}
+
+/** `for await` holds an `await` too. */
+const WAITS = new Set(['await', 'await_expression', 'yield_expression'])
+
+/** A `return` in `finally` drops what is on its way up. */
+function lostInFinally(node: SyntaxNode): FailureForm | null {
+  const body = node.in('body')
+  if (body === null || !body.parts.some((one) => one.type === 'return_statement')) return null
+  const common = { conditions: [], body, errorName: null, types: [] } as const
+  return {
+    ...common,
+    kind: 'handler',
+    form: 'return in finally',
+    region: node,
+    protects: node.parent?.in('body') ?? null,
+    outcome: 'swallow',
   }
 }
 
@@ -78,14 +101,14 @@ function thrownTypes(node: SyntaxNode): string[] {
 }
 
 const FAILED =
-  /^\(\s*(?:(?:\w+(?:\?)?\.){0,3}_?(?:err|error|ex|exception|lastError)(?:\s*(?:!==?)\s*(?:null|undefined))?|!\s*(?:\w+(?:\?)?\.){0,3}(?:ok|success|isOk\(\)|succeeded)|!\s*(?:res|response|resp|result)\w*|(?:\w+(?:\?)?\.){1,3}(?:isErr\(\)|isError|isFailure\(\)|isLeft\(\)))\s*\)$/
+  /^\(\s*(?:(?:\w+(?:\?)?\.){0,3}_?(?:err|error|ex|exception|lastError)(?:\s*(?:!==?)\s*(?:null|undefined))?|!\s*(?:\w+(?:\?)?\.){0,3}(?:ok|success|isOk\(\)|succeeded)|!\s*(?:res|response|resp)|(?:\w+(?:\?)?\.){1,3}(?:isErr\(\)|isError|isFailure\(\)|isLeft\(\)))\s*\)$/
 
 /** `if (err) …`, `if (!res.ok) …`, `if (result.isErr()) …`. */
 function failedCheck(node: SyntaxNode): FailureForm | null {
   const condition = node.in('condition')
   const body = node.in('consequence')
   if (condition === null || body === null || condition.text.length > 120) return null
-  if (!FAILED.test(condition.text) || isBareJsx(body)) return null
+  if (!FAILED.test(condition.text) || isBareJsx(body) || isLogOnly(node)) return null
   const only = body.type === 'statement_block' ? body.parts : [body]
   if (only.length === 1 && only[0]?.type === 'throw_statement') return null
   const name = /[A-Za-z_$][\w$]*/.exec(condition.text)?.[0] ?? null
@@ -107,6 +130,20 @@ function isBareJsx(body: SyntaxNode): boolean {
   return only.length === 1 && only[0]?.type === 'return_statement' && /^return\s*\(?\s*</.test(only[0].text)
 }
 
+/** `if (error) log(message, error); else log(message)` picks words. */
+function isLogOnly(node: SyntaxNode): boolean {
+  const other = node.in('alternative')?.parts[0] ?? null
+  return other !== null && [node.in('consequence'), other].every((branch) => branch !== null && logs(branch))
+}
+
+function logs(branch: SyntaxNode): boolean {
+  const statements = branch.type === 'statement_block' ? branch.parts : [branch]
+  return statements.length > 0 && statements.every((one) => isReportCall(calleeOf(bare(one) ?? one) ?? ''))
+}
+
+/** A promise takes functions: `z.string().catch('x')` is a default of a schema. */
+const IS_VALUE = /^(?:undefined|null|true|false|number|string|template_string|array|object)$/
+
 /** `p.catch(handler)` and the second argument of `p.then`. */
 function rejectionHandler(node: SyntaxNode): FailureForm | null {
   const property = node.in('function')?.in('property')?.text
@@ -117,7 +154,8 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
       : property === 'then' && given.length === 2
         ? given[1]
         : undefined
-  if (handler === undefined) return null
+  if (handler === undefined || IS_VALUE.test(handler.type) || (property === 'then' && given[0]?.text === handler.text))
+    return null
   const protects = node.in('function')?.in('object') ?? null
   if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler))
     return null
@@ -159,10 +197,18 @@ function errorCallback(node: SyntaxNode): FailureForm | null {
 function handlerForm(handler: SyntaxNode, form: string, protects: SyntaxNode | null): FailureForm {
   const common = { kind: 'handler', form, region: handler, conditions: [], protects, types: [] } as const
   if (!isFunction(handler)) {
-    const quiet = /^(?:null|undefined|noop|_?\.?noop|Function\.prototype|\(\) => \{\})$/.test(handler.text)
-    return { ...common, conditions: [handler], body: null, errorName: null, outcome: quiet ? 'swallow' : 'recover' }
+    return { ...common, conditions: [handler], body: null, errorName: null, outcome: outcomeOfName(handler) }
   }
   return { ...common, body: handler.in('body'), errorName: firstParameter(handler) }
+}
+
+/** What a function that is handed over does, by its name. */
+function outcomeOfName(handler: SyntaxNode): FailureOutcome {
+  const { text } = handler
+  if (/^(?:null|undefined|noop|_?\.?noop|Function\.prototype)$/.test(text) || isReportCall(text)) return 'swallow'
+  if (/^(?:next|reject|done|cb|callback)$/.test(text)) return 'propagate'
+  const name = lastName(calleeOf(handler) ?? text)
+  return meansFailure(name) || /^(?:as|to|throw|rethrow|wrap)[A-Z]/.test(name) ? 'translate' : 'recover'
 }
 
 /** Express selects error middleware by its four parameters. */

@@ -2,9 +2,11 @@ import type { Language } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { effect, statements } from './effect.ts'
 import { failure } from './failure.ts'
+import { injectsFailure } from './faults.ts'
 import { shape } from './shape.ts'
 import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
-import { asserts, assertsFailure, doubles, injectsFailure, test } from './tests.ts'
+import { asserts, assertsFailure, doubles, test } from './tests.ts'
+import { watch } from './watch.ts'
 
 /** Grammars of @vscode/tree-sitter-wasm; node types of tree-sitter-typescript and tree-sitter-javascript. */
 export const typescript: Language = {
@@ -25,6 +27,7 @@ export const typescript: Language = {
   containerName,
   callee: (node: SyntaxNode) => calleeOf(node),
   failure,
+  watch,
   effect,
   statements,
   test,

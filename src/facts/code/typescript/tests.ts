@@ -1,5 +1,5 @@
 import type { FailureSignature } from '../code-facts.ts'
-import { NO_SIGNATURE, plainText, signatureOf } from '../failure-signature.ts'
+import { plainText, signatureOf } from '../failure-signature.ts'
 import { meansFailure } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
@@ -19,7 +19,7 @@ export function test(node: SyntaxNode): TestForm | null {
   const title = given[0]
   if (title === undefined || !given.some((one) => isFunction(one))) return null
   const named = STRINGS.has(title.type) ? plainText(title.text) : title.text.slice(0, 80)
-  const skipped = /^x/.test(head) || SKIPPED.test(callee) || given.some(hasSkip)
+  const skipped = /^x/.test(head) || SKIPPED.test(callee) || given.some(hasSkip) || given.some(skipsItself)
   return { title: named, region: node, suite: suite || /^test\.describe/.test(callee), skipped }
 }
 
@@ -36,6 +36,16 @@ function hasSkip(argument: SyntaxNode): boolean {
       value !== null &&
       (value.text === 'true' || STRINGS.has(value.type))
     )
+  })
+}
+
+/** `this.skip()`, `t.skip('later')`, under no condition. */
+function skipsItself(callback: SyntaxNode): boolean {
+  if (!isFunction(callback)) return false
+  return (callback.in('body')?.parts ?? []).some((statement) => {
+    const call = statement.type === 'expression_statement' ? statement.parts[0] : undefined
+    if (call === undefined || !/^(?:this|t|ctx|context|test|it)\.skip$/.test(calleeOf(call) ?? '')) return false
+    return argumentsOf(call).every((one) => STRINGS.has(one.type))
   })
 }
 
@@ -82,53 +92,26 @@ function saysFailure(node: SyntaxNode, callee: string): boolean {
   return meansFailure(text)
 }
 
-export function injectsFailure(node: SyntaxNode): FailureSignature | null {
-  if (node.type !== 'call_expression') return null
-  const callee = calleeOf(node) ?? ''
-  const method = lastName(callee)
-  if (
-    /^(?:mockRejectedValue|mockRejectedValueOnce|mockReject|mockRejectOnce|mockAbort|replyWithError|networkError|thenReject|mockThrow)$/.test(
-      method,
-    )
-  )
-    return signature(node)
-  if (/^(?:rejects|throws)$/.test(method) && /stub|sinon|sandbox|fake/.test(callee)) return signature(node)
-  const given = argumentsOf(node)
-  if (
-    /^(?:mockImplementation|mockImplementationOnce|callsFake|doMock|spyOn|fn)$/.test(method) &&
-    given.some((one) => isFunction(one) && /\bthrow\b|reject\(/.test(one.text.slice(0, 2_000)))
-  )
-    return signature(node)
-  if (/^(?:reply|respond|respondWith|thenReply|replyOnce)$/.test(method) && /^[45]\d\d$/.test(given[0]?.text ?? ''))
-    return signature(node)
-  if (
-    /^(?:mockResolvedValue|mockResolvedValueOnce|mockReturnValue|mockReturnValueOnce|json|mockImplementation)$/.test(
-      method,
-    )
-  ) {
-    const text = node.text.slice(0, 1_500)
-    if (
-      /\b(?:ok|success)\s*:\s*false|\bstatus(?:Code)?\s*:\s*[45]\d\d|\b(?:serverError|error)\s*:|^\w+\.error\b|\berr\(/.test(
-        text,
-      )
-    )
-      return signature(node)
-    if (/\((?:null|undefined)\)$/.test(text)) return NO_SIGNATURE
-  }
-  return /^HttpResponse\.error$/.test(callee) ? NO_SIGNATURE : null
-}
+const LITERALS = /^(?:string|number|true|false|null|undefined|regex)$/
 
+/** `expect(x).toBe(1)`, `assert.equal(x, 1)`, `t.is(x, 1)`; not `expect(x)` alone, nor what only compares literals. */
 export function asserts(node: SyntaxNode): boolean {
-  return (
-    node.type === 'call_expression' && /^(?:expect\w*|assert\w*|should|t|cy|chai|sinon)\b/.test(calleeOf(node) ?? '')
-  )
+  if (node.type !== 'call_expression') return false
+  const callee = calleeOf(node) ?? ''
+  if (!/^(?:expect\w*|assert\w*|should|t|cy|chai|sinon)\b/.test(callee)) return false
+  if (/^(?:chai\.)?expect(?:\.(?:soft|poll))?$/.test(callee))
+    return node.parent?.type === 'member_expression' && !argumentsOf(node).every((one) => LITERALS.test(one.type))
+  if (/^expect\b/.test(callee)) return false
+  if (/^t\.(?:plan|teardown|after|before|mock|skip|todo|diagnostic|context|log|timeout|test|step)/.test(callee))
+    return false
+  return /^(?:cy|sinon|chai|should)\b/.test(callee) || argumentsOf(node).some((one) => !LITERALS.test(one.type))
 }
 
 /** `vi.mock('./x')` → 'module:./x'; `vi.spyOn(x, 'f')` → 'f'. */
 export function doubles(node: SyntaxNode): readonly string[] {
   if (node.type !== 'call_expression') return []
   const callee = calleeOf(node) ?? ''
-  if (!/^(?:jest|vi|mock|td|sinon|sandbox)\.\w+$/.test(callee)) return []
+  if (!/^(?:jest|vi|mock|td|sinon|sandbox|t\.mock)\.\w+$/.test(callee)) return []
   const [first, second] = argumentsOf(node)
   if (/\.(?:mock|doMock|unstable_mockModule|module|replace)$/.test(callee) && first?.type === 'string')
     return [`module:${plainText(first.text)}`]

@@ -1,11 +1,15 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import { type ConfigEntry, configEntry, type EntryParts, MAX_ENTRIES } from '../config-entry.ts'
+import { isSecretKey } from '../secrets.ts'
 import { tierOfName } from '../tiers.ts'
 
 const MAX_STEPS = 3 * MAX_ENTRIES
 const MAX_DEPTH = 100
 const VARIABLE = /^[A-Z_][A-Z0-9_]*$/
 const HOLDS_VARIABLES = /env|variables|^data$|^stringData$|secrets|^args$/i
+
+/** Settings of a file that stands in another as a text under `path`; null when the path names no file that can be read. */
+export type Embed = (path: readonly string[], text: string) => readonly ConfigEntry[] | null
 
 /** Walks the nodes of one document. Aliases are followed within a budget of steps, so that a bomb ends early. */
 export class YamlWalk {
@@ -16,8 +20,11 @@ export class YamlWalk {
   #secret = false
   #sealed = false
 
-  constructor(lineOf: (offset: number) => number) {
+  readonly #embed: Embed
+
+  constructor(lineOf: (offset: number) => number, embed: Embed) {
     this.#lineOf = lineOf
+    this.#embed = embed
   }
 
   /** Text of a scalar right under a map; for names and kinds, which are no values. */
@@ -111,10 +118,28 @@ export class YamlWalk {
 
   #scalar(node: Scalar, path: readonly string[], line: number): void {
     if (path.length === 0) return
+    if (node.type === 'BLOCK_LITERAL' && this.#file(node, path)) return
     const quoted = node.type !== undefined && node.type !== 'PLAIN'
     const raw = quoted || node.source === undefined ? String(node.value ?? '') : node.source
     const tagged = node.tag?.startsWith('!') === true && !node.tag.startsWith('!!')
     this.#push({ path, line, raw, quoted, ...(tagged ? { shape: { kind: 'reference' } } : {}) })
+  }
+
+  /** A whole configuration file as a text, as in a ConfigMap: its settings count, not the text. False when it is none. */
+  #file(node: Scalar, path: readonly string[]): boolean {
+    if (this.#secret || this.#sealed || isSecretKey(path) || typeof node.value !== 'string') return false
+    const inner = this.#embed(path, node.value)
+    if (inner === null || inner.length === 0) return false
+    const first = this.#lineOf(node.range?.[0] ?? 0) + 1
+    this.#steps += inner.length
+    this.entries.push(
+      ...inner.map((entry) => ({
+        ...entry,
+        path: [...path, ...entry.path],
+        line: first + entry.line - 1,
+      })),
+    )
+    return true
   }
 
   #push(parts: EntryParts): void {
@@ -131,7 +156,8 @@ export class YamlWalk {
   }
 }
 
-function withoutTier(name: string): string {
+/** `web-prod` is `web` of production. */
+export function withoutTier(name: string): string {
   const parts = name.split('-')
   const kept = parts.filter((part) => tierOfName(part) === null)
   return kept.length === 0 ? name : kept.join('-')

@@ -2,13 +2,13 @@ import { type Document, isMap, LineCounter, parseAllDocuments } from 'yaml'
 import { tooDeep } from '../../nesting.ts'
 import { type ConfigEntry, type ParsedConfig, parsed } from '../config-entry.ts'
 import { maskTemplates } from '../mask-templates.ts'
-import { YamlWalk } from './yaml-walk.ts'
+import { type Embed, YamlWalk } from './yaml-walk.ts'
 
 /** The parser reads less than a megabyte a second; what is longer is generated. */
 const MAX_YAML_CHARS = 400_000
 
 /** YAML of every kind: many documents, anchors and merges, Kubernetes objects by kind and name, Compose, templates masked. */
-export function parseYaml(text: string): ParsedConfig {
+export function parseYaml(text: string, embed: Embed): ParsedConfig {
   if (text.length > MAX_YAML_CHARS) return { status: 'skipped', reason: `larger than ${MAX_YAML_CHARS} characters` }
   const plain = withoutDefinitions(text)
   if (tooDeep(plain)) return { status: 'skipped', reason: 'nested too deeply' }
@@ -22,6 +22,12 @@ export function parseYaml(text: string): ParsedConfig {
     prettyErrors: false,
   })
   const entries: ConfigEntry[] = []
+  // Aliases may name one text many times: all that is read within the file is no longer than the file.
+  let left = plain.length
+  const embedOnce: Embed = (path, inner) => {
+    left -= inner.length
+    return left < 0 ? null : embed(path, inner)
+  }
   for (const document of documents) {
     const error = document.errors[0]
     if (error !== undefined) {
@@ -32,7 +38,7 @@ export function parseYaml(text: string): ParsedConfig {
         problem: `not valid YAML (${error.code})`,
       }
     }
-    entries.push(...documentEntries(document, (offset) => lineCounter.linePos(offset).line))
+    entries.push(...documentEntries(document, (offset) => lineCounter.linePos(offset).line, embedOnce))
   }
   return parsed(entries)
 }
@@ -48,10 +54,14 @@ function withoutDefinitions(text: string): string {
     .join('')
 }
 
-function documentEntries(document: Document.Parsed, lineOf: (offset: number) => number): readonly ConfigEntry[] {
+function documentEntries(
+  document: Document.Parsed,
+  lineOf: (offset: number) => number,
+  embed: Embed,
+): readonly ConfigEntry[] {
   const root = document.contents
   if (!isMap(root)) return []
-  const walk = new YamlWalk(lineOf)
+  const walk = new YamlWalk(lineOf, embed)
   const kind = walk.text(root, 'kind')
   const isObject = kind !== null && walk.text(root, 'apiVersion') !== null
   if (isObject) walk.object(root, kind)

@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml'
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** Records of a rehearsed way back live here, one YAML file each. */
 export const REHEARSALS = '.airworthy/rehearsals/'

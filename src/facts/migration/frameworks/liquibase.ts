@@ -1,12 +1,14 @@
 import { type ReadMigration, type ReadStep, type Undo, unread, writtenDown } from '../migration.ts'
 import type { ConstraintType, DefaultValue, Operation, OperationBody } from '../operation.ts'
-import { readXml, type XmlElement } from '../program/read-xml.ts'
+import { readChangelogDocument } from '../program/read-changelog-document.ts'
+import { type Element, readXml } from '../program/read-xml.ts'
 import { readSql, type SqlReader } from '../sql/read-sql.ts'
 import { judgeUndo } from '../undo.ts'
 
-/** Liquibase in XML. Which changes reverse by themselves follows each change's `createInverses` in Liquibase's sources. */
+/** Liquibase in XML, YAML or JSON. Which changes reverse by themselves follows each change's `createInverses` in Liquibase's sources. */
 export function readLiquibase(text: string, path: string, sql: SqlReader): ReadMigration {
-  const sets = readXml(text).flatMap((root) =>
+  const roots = path.endsWith('.xml') ? readXml(text) : readChangelogDocument(text)
+  const sets = roots.flatMap((root) =>
     root.name === 'databaseChangeLog' ? root.children.filter((child) => child.name === 'changeSet') : [],
   )
   return { steps: sets.flatMap((set) => changeSet(set, path, sql)), down: { kind: 'none' } }
@@ -19,7 +21,7 @@ const AUTOMATIC = new Set(
 )
 const ASIDE = new Set(['rollback', 'preConditions', 'comment', 'validCheckSum', 'property'])
 
-function changeSet(set: XmlElement, path: string, sql: SqlReader): readonly ReadStep[] {
+function changeSet(set: Element, path: string, sql: SqlReader): readonly ReadStep[] {
   const changes = set.children.filter((child) => !ASIDE.has(child.name))
   const rollbacks = set.children.filter((child) => child.name === 'rollback')
   const first = rollbacks[0]
@@ -41,7 +43,7 @@ function changeSet(set: XmlElement, path: string, sql: SqlReader): readonly Read
   return down.kind === 'empty' ? steps.map((step) => ({ ...step, undo: 'noop' })) : judgeUndo({ steps, down })
 }
 
-function operations(change: XmlElement, sql: SqlReader): readonly Operation[] {
+function operations(change: Element, sql: SqlReader): readonly Operation[] {
   if (change.name === 'sql') return readSql(change.text, sql, change.line)
   return bodies(change).map((body) => ({ ...body, line: change.line }))
 }
@@ -52,7 +54,7 @@ const ADDS: Readonly<Record<string, ConstraintType>> = {
   addUniqueConstraint: 'unique',
 }
 
-function bodies(change: XmlElement): readonly OperationBody[] {
+function bodies(change: Element): readonly OperationBody[] {
   const at = (name: string): string | null => change.attributes.get(name) ?? null
   const table = at('tableName') ?? at('baseTableName') ?? '?'
   const column = at('columnName') ?? '?'
@@ -119,7 +121,7 @@ function bodies(change: XmlElement): readonly OperationBody[] {
   }
 }
 
-function rows(change: XmlElement, table: string, columns: readonly XmlElement[]): readonly OperationBody[] {
+function rows(change: Element, table: string, columns: readonly Element[]): readonly OperationBody[] {
   const where = change.children.some((child) => child.name === 'where')
   switch (change.name) {
     case 'insert':
@@ -169,7 +171,7 @@ function rows(change: XmlElement, table: string, columns: readonly XmlElement[])
   }
 }
 
-function addColumn(table: string, column: XmlElement): OperationBody {
+function addColumn(table: string, column: Element): OperationBody {
   const constraints = column.children.find((child) => child.name === 'constraints')
   const nullable = constraints?.attributes.get('nullable') !== 'false'
   const has = (name: string): boolean => [...column.attributes.keys()].some((key) => key.startsWith(name))

@@ -4,7 +4,6 @@ import {
   argument,
   type Block,
   type Call,
-  chainOf,
   functionNamed,
   isBool,
   optionOf,
@@ -15,6 +14,8 @@ import {
 } from '../program/program.ts'
 import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
+import { readKysely } from './kysely.ts'
+import { readMongo } from './mongo.ts'
 import { addColumns, changeColumn, columnDefinition, tableOf } from './script-columns.ts'
 import { alterTable } from './table-builder.ts'
 
@@ -93,8 +94,10 @@ const READS = new Set([
 function vocabulary(program: Program, sql: SqlReader): ReadCall {
   return following(program, (call) => {
     if (READS.has(call.name)) return []
+    const chain = readKysely(call, program) ?? readMongo(call, program)
+    if (chain !== null) return chain
     if (SQL_CALLS.has(call.name) && call.args.length > 0) {
-      const first = call.args[0]
+      const [first] = call.receiver?.kind === 'call' && call.receiver.name === 'sql' ? call.receiver.args : call.args
       return first?.kind === 'text' || first?.kind === 'name' ? sqlOperations(first, program, sql, call.line) : null
     }
     const table = nameOr(argument(call, 0), program)
@@ -129,12 +132,11 @@ const CONSTRAINT_TYPES: Readonly<Record<string, ConstraintType>> = {
 }
 
 function statement(call: Call, program: Program): readonly OperationBody[] | null {
-  const builder = chainOf(call).find((link) => link.name === 'alterTable' && link !== call)
   const first = argument(call, 0)
   const second = argument(call, 1)
-  const table = builder ? tableOf(argument(builder, 0), program) : tableOf(first, program)
-  const column = builder ? columnOf(first, program) : columnOf(second, program)
-  const definition = builder ? second : (argument(call, 2) ?? second)
+  const table = tableOf(first, program)
+  const column = columnOf(second, program)
+  const definition = argument(call, 2) ?? second
   const constraint = CONSTRAINT_TYPES[call.name]
   if (constraint)
     return [
@@ -159,13 +161,13 @@ function statement(call: Call, program: Program): readonly OperationBody[] | nul
       return addColumns(table, second, program)
     case 'dropColumn':
     case 'removeColumn':
-      return textsOf(builder ? first : second, program).length > 1
-        ? textsOf(builder ? first : second, program).map((each) => ({ kind: 'drop-column', table, column: each }))
-        : [{ kind: 'drop-column', table, column: textsOf(builder ? first : second, program)[0] ?? column }]
+      return textsOf(second, program).length > 1
+        ? textsOf(second, program).map((each) => ({ kind: 'drop-column', table, column: each }))
+        : [{ kind: 'drop-column', table, column: textsOf(second, program)[0] ?? column }]
     case 'dropColumns':
       return textsOf(second, program).map((each) => ({ kind: 'drop-column', table, column: each }))
     case 'renameColumn':
-      return [{ kind: 'rename-column', table, column, to: columnOf(builder ? second : argument(call, 2), program) }]
+      return [{ kind: 'rename-column', table, column, to: columnOf(argument(call, 2), program) }]
     case 'changeColumn':
     case 'alterColumn':
       return changeColumn(table, column, definition, program)
@@ -192,7 +194,7 @@ function statement(call: Call, program: Program): readonly OperationBody[] | nul
     case 'dropUniqueConstraint':
     case 'dropPrimaryKey':
     case 'dropCheckConstraint':
-      return [{ kind: 'drop-constraint', table, name: textOf(builder ? first : second, program), columns: [] }]
+      return [{ kind: 'drop-constraint', table, name: textOf(second, program), columns: [] }]
     case 'createType':
     case 'addType':
       return [{ kind: 'create-object', object: 'type', name: table, replace: false }]
@@ -214,7 +216,6 @@ function statement(call: Call, program: Program): readonly OperationBody[] | nul
 }
 
 function addIndex(call: Call, table: string, program: Program): OperationBody {
-  const on = chainOf(call).find((link) => link.name === 'on')
   const options = call.args.find((arg) => arg.kind === 'map')
   const fields = call.args.find((arg) => arg.kind === 'list') ?? optionOf(call, 'fields')
   const named = textOf(optionOf(call, 'name') ?? optionOf(call, 'indexName'), program)
@@ -222,7 +223,7 @@ function addIndex(call: Call, table: string, program: Program): OperationBody {
   const concurrently = options !== undefined && isBool(optionOf(call, 'concurrently'), true)
   return {
     kind: 'add-index',
-    table: on ? tableOf(argument(on, 0), program) : table,
+    table,
     name: named,
     columns: textsOf(fields, program),
     unique,

@@ -33,11 +33,18 @@ export function dataWrite(call: Call): Operation | null {
   const root = rootOf(call) ?? chain[0]?.name ?? ''
   if (root === '' || ELSEWHERE.test(root)) return null
   if (!looksLikeRows(call, chain, root)) return null
+  if (/^[A-Z]\w*(?:Service|Command|Job|Task|Action|Helper|Manager|Handler|Shell)$/.test(root))
+    return { kind: 'run-code', name: root, line: call.line }
   const table = tableName(root, chain)
   const where =
     chain.some((link) => /^(?:where|filter|whereIn|find_by|exclude)/i.test(link.name)) || call.args.length > 0
   if (DELETES.has(call.name)) return { kind: 'delete-rows', table, where, line: call.line }
-  if (UPDATES.has(call.name)) return { kind: 'update-rows', table, columns: columnsOf(call), where, line: call.line }
+  if (UPDATES.has(call.name)) {
+    const columns = columnsOf(call)
+    const empty = columns.length > 0 && columns.every((column) => chain.some((link) => picksEmpty(link, column)))
+    const body: Operation = { kind: 'update-rows', table, columns, where, line: call.line }
+    return empty ? { ...body, onlyEmpty: true } : body
+  }
   if (INSERTS.has(call.name)) return { kind: 'insert-rows', table, line: call.line }
   return null
 }
@@ -56,13 +63,24 @@ function looksLikeRows(call: Call, chain: readonly Call[], root: string): boolea
 
 /** `User.where(…)` → User, `apps.get_model('app', 'User').objects` → User, `tx.user.update` → user, `knex('users')` → users. */
 function tableName(root: string, chain: readonly Call[]): string {
-  const model = chain.find(
-    (link) => link.name === 'get_model' || link.name === 'table' || link.name === 'from' || link.name === 'knex',
+  const model = chain.find((link) =>
+    /^(?:get_model|table|from|knex|collection|deleteFrom|updateTable|insertInto)$/.test(link.name),
   )
   const named = model?.args.at(-1)
   if (named?.kind === 'text') return named.text
   const parts = root.split(/[.:]+/).filter((part) => part !== 'objects' && part !== 'this' && part !== '')
   return (CLIENTS.test(root) && parts.length > 1 ? parts[1] : parts[0]) ?? root
+}
+
+/** `whereNull('a')`, `where(a: nil)`, `where({ a: null })`, `filter(a__isnull=True)`, `filter(a=None)`. */
+function picksEmpty(link: Call, column: string): boolean {
+  if (link.name === 'whereNull') return textsOf(link.args[0]).includes(column)
+  if (!/^(?:where|filter)$/.test(link.name)) return false
+  const values = [link.named, ...link.args.flatMap((arg) => (arg.kind === 'map' ? arg.entries : []))]
+  return values.some((entries) => {
+    const tested = entries.get(`${column}__isnull`)
+    return entries.get(column)?.kind === 'null' || (tested?.kind === 'bool' && tested.value)
+  })
 }
 
 /** Columns that a write names: `update(a=1)`, `update({ a: 1 })`, `save(update_fields=['a'])`. Empty when it names none. */

@@ -26,6 +26,7 @@ const GRAMMARS: Readonly<Record<string, string>> = {
   '.cts': 'typescript',
   '.php': 'php',
   '.cs': 'c-sharp',
+  '.go': 'go',
 }
 /** Progress calls of the parser before it is stopped: a count, so that the cut falls at the same byte everywhere. */
 const MAX_PARSE_STEPS = 200_000

@@ -26,6 +26,9 @@ const ASSIGNMENTS = new Set([
   'public_field_definition',
   'property_element',
   'const_element',
+  'const_spec',
+  'var_spec',
+  'short_var_declaration',
 ])
 
 /** Reads what a file defines, assigns and calls. */
@@ -34,6 +37,7 @@ export function readProgram(root: SyntaxNode): Program {
   const functions: FunctionBody[] = []
   const assigned = new Map<string, Value>()
   const steps: Step[] = []
+  const locals = new Map<string, Value[]>()
 
   const define = (name: string, owner: string | null, block: Block): void => {
     functions.push({ name, owner, block, line: block.line })
@@ -45,10 +49,19 @@ export function readProgram(root: SyntaxNode): Program {
     if (value.kind !== 'map' || (name !== 'exports' && name !== 'default' && name !== 'migration')) return
     for (const [key, entry] of value.entries) assign(key, owner, entry)
   }
+  const visitLocals = (node: SyntaxNode): void => {
+    if (ASSIGNMENTS.has(node.type)) {
+      const [left, right] = sides(node)
+      const name = left === null ? '' : left.text.replace(/^\$/, '')
+      if (right !== null && /^\w+$/.test(name)) locals.set(name, [...(locals.get(name) ?? []), reader.value(right)])
+    }
+    for (const part of node.parts) visitLocals(part)
+  }
   const visit = (node: SyntaxNode, owner: string | null): void => {
     if (DEFINITIONS.has(node.type)) {
       const name = node.in('name')?.text
       if (name !== undefined) define(name, owner, reader.block(node))
+      visitLocals(node)
       return
     }
     if (ASSIGNMENTS.has(node.type)) {
@@ -71,6 +84,11 @@ export function readProgram(root: SyntaxNode): Program {
     for (const part of node.parts) visit(part, inside)
   }
   visit(root, null)
+  // A local name that is given a value once in the whole file holds that value wherever it is used.
+  for (const [name, [value, ...others]] of locals) {
+    const isPlain = value !== undefined && (value.kind === 'text' || value.kind === 'call' || value.kind === 'list')
+    if (isPlain && others.length === 0 && !assigned.has(name)) assigned.set(name, value)
+  }
   return { functions, assigned, steps }
 }
 

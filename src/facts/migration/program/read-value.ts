@@ -9,6 +9,7 @@ const STRINGS = new Set([
   'string_literal',
   'verbatim_string_literal',
   'raw_string_literal',
+  'interpreted_string_literal',
   'interpolated_string_expression',
   'heredoc',
   'nowdoc',
@@ -44,6 +45,7 @@ const NAMES = new Set([
   'generic_name',
   'predefined_type',
   'subscript_expression',
+  'selector_expression',
 ])
 const WRAPPERS = new Set([
   'await_expression',
@@ -58,6 +60,7 @@ const WRAPPERS = new Set([
   'array_element_initializer',
   'type_cast_expression',
   'cast_expression',
+  'expression_list',
 ])
 const FUNCTIONS = new Set([
   'arrow_function',
@@ -69,6 +72,7 @@ const FUNCTIONS = new Set([
   'do_block',
   'block',
   'anonymous_method_expression',
+  'func_literal',
 ])
 const LISTS = new Set([
   'list',
@@ -82,7 +86,7 @@ const LISTS = new Set([
 ])
 const MAPS = new Set(['dictionary', 'object', 'hash', 'anonymous_object_creation_expression'])
 
-/** Turns the expressions of one file into values. Knows the node names of the Python, JavaScript, TypeScript, Ruby, PHP and C# grammars. */
+/** Turns the expressions of one file into values. Knows the node names of the Python, JavaScript, TypeScript, Ruby, PHP, C# and Go grammars. */
 export class ValueReader {
   readonly #heredocs: ReadonlyMap<SyntaxNode, SyntaxNode>
 
@@ -126,7 +130,9 @@ export class ValueReader {
     const receiver = node.in('receiver') ?? node.in('object') ?? node.in('scope') ?? receiverOf(called)
     const args: Value[] = []
     const named = new Map<string, Value>()
-    for (const arg of (node.in('arguments') ?? node.first('arguments', 'argument_list'))?.parts ?? []) {
+    const given = node.in('arguments') ?? node.first('arguments', 'argument_list')
+    // A tagged template (sql`…`) has its text where others have a list.
+    for (const arg of given !== null && STRINGS.has(given.type) ? [given] : (given?.parts ?? [])) {
       const key = argumentName(arg)
       if (arg.type === 'block_argument' || arg.type === 'comment') continue
       const value = this.value(key === null ? arg : (arg.in('value') ?? arg.parts.at(-1) ?? null))
@@ -252,11 +258,13 @@ export class ValueReader {
 }
 
 function memberOf(called: SyntaxNode | null): SyntaxNode | null {
-  return called === null ? null : (called.in('property') ?? called.in('attribute') ?? called.in('name'))
+  return called === null
+    ? null
+    : (called.in('property') ?? called.in('attribute') ?? called.in('name') ?? called.in('field'))
 }
 
 function receiverOf(called: SyntaxNode | null): SyntaxNode | null {
-  return called === null ? null : (called.in('object') ?? called.in('expression'))
+  return called === null ? null : (called.in('object') ?? called.in('expression') ?? called.in('operand'))
 }
 
 function genericName(name: SyntaxNode | null): string {

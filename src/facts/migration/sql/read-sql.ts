@@ -14,18 +14,54 @@ export interface SqlReader {
 /** What SQL text does, statement by statement. `firstLine` is the line its first character stands on. */
 export function readSql(text: string, reader: SqlReader, firstLine = 1): readonly Operation[] {
   return splitStatements(text, reader.dialect, firstLine).flatMap((statement) =>
-    readStatement(statement, reader).map((operation) => withDefinition(operation, statement)),
+    readStatement(statement, reader).map((operation) => withTokens(operation, statement)),
   )
 }
 
-/** Tokens have neither layout nor comments. */
-function withDefinition(operation: Operation, statement: Statement): Operation {
-  if (operation.kind !== 'create-table') return operation
-  return { ...operation, definition: statement.tokens.map((token) => token.text).join(' ') }
+/** What only the tokens say, whichever reader found the operation. Tokens have neither layout nor comments. */
+function withTokens(operation: Operation, statement: Statement): Operation {
+  if (operation.kind === 'create-table')
+    return { ...operation, definition: statement.tokens.map((token) => token.text).join(' ') }
+  if (operation.kind === 'update-rows' && fillsEmpty(statement, operation.columns))
+    return { ...operation, onlyEmpty: true }
+  return operation
+}
+
+/** Columns that say when a row was written: no value of anybody's is lost in them. */
+const STAMP = /^(?:updated|modified|changed|last_modified)(?:_?(?:at|on|date|time))?$/i
+
+/** `UPDATE t SET a = 1 WHERE a IS NULL`, for every column that is set. With an OR nobody knows which rows are meant. */
+function fillsEmpty(statement: Statement, columns: readonly string[]): boolean {
+  const { tokens } = statement
+  const where = tokens.findIndex((token) => token.key === 'WHERE')
+  if (where < 0) return false
+  const condition = tokens.slice(where + 1)
+  if (condition.some((token) => token.key === 'OR')) return false
+  const tested = new Set(
+    condition.flatMap((token, i) =>
+      condition[i + 1]?.key === 'IS' && condition[i + 2]?.key === 'NULL' ? token.text.toLowerCase() : [],
+    ),
+  )
+  const filled = columns.filter((column) => !STAMP.test(column))
+  return filled.length > 0 && filled.every((column) => tested.has(column.toLowerCase()))
+}
+
+const MYSQL_ADDS = new Set(['FULLTEXT', 'SPATIAL', 'INDEX', 'KEY'])
+
+/** `ADD FULLTEXT search (a)`: PostgreSQL's parser takes it for a column of the type `search(a)`. */
+function addsIndexAsMysql({ tokens }: Statement): boolean {
+  return (
+    tokens[0]?.key === 'ALTER' &&
+    tokens.some((token, i) => token.key === 'ADD' && MYSQL_ADDS.has(tokens[i + 1]?.key ?? ''))
+  )
 }
 
 function readStatement(statement: Statement, reader: SqlReader): readonly Operation[] {
-  const foreign = reader.dialect === 'mysql' || reader.dialect === 'mssql' || reader.dialect === 'sqlite'
+  const foreign =
+    reader.dialect === 'mysql' ||
+    reader.dialect === 'mssql' ||
+    reader.dialect === 'sqlite' ||
+    addsIndexAsMysql(statement)
   const parsed = foreign || reader.postgres === null ? null : reader.postgres(statement.text)
   const operations = parsed?.map(postgresOperations) ?? [null]
   const scanned = scanStatement(statement)

@@ -1,0 +1,139 @@
+import { chartOf, chartOfValues, valueNames } from '../../facts/config/chart-templates.ts'
+import type { ConfigReference } from '../../facts/config/config-entry.ts'
+import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-facts.ts'
+import type { Exposure } from '../define-check.ts'
+import { type Groups, isDeployed } from './sibling-pairs.ts'
+
+/** A template that prints a value its chart does not have: it comes out empty, in every environment that sets none. */
+export function missingChartValues(facts: ConfigFactsOfChange): readonly Exposure[] {
+  return facts.files.flatMap(({ base, head }): readonly Exposure[] => {
+    const chart = head === null ? null : chartOf(head.path)
+    const values = chart === null ? undefined : (changedValues(facts, chart) ?? facts.chartValues.get(chart))
+    if (head === null || chart === null || values?.parsed.status !== 'parsed' || head.parsed.status !== 'parsed')
+      return []
+    const before = new Set(
+      base?.parsed.status === 'parsed' ? base.parsed.references.map((reference) => reference.name) : [],
+    )
+    const guards = guardsIn(head.parsed.references)
+    const printed = printedBefore(facts, chart)
+    const has = valueNames(values)
+    const said = new Set<string>()
+    return head.parsed.references.flatMap((reference): readonly Exposure[] => {
+      const { name } = reference
+      if (
+        reference.kind !== 'chart-value' ||
+        reference.optional ||
+        before.has(name) ||
+        printed.has(name) ||
+        isGuarded(name, guards) ||
+        said.has(name)
+      )
+        return []
+      if (name.startsWith('global.') || has.has(name)) return []
+      said.add(name)
+      return [
+        {
+          kind: 'chart-value-undefined',
+          severity: 'medium',
+          at: { path: head.path, startLine: reference.line, endLine: reference.line, side: 'head' },
+          says: `The template newly prints \`.Values.${name}\`, which ${values.path} does not have: where no environment sets it, it comes out empty.`,
+          remedy: `Add \`${name}\` with a default to ${values.path}, or use "default" or "required" in the template.`,
+          evidence: [],
+          within: head.path,
+          anchor: name,
+        },
+      ]
+    })
+  })
+}
+
+/** Another template of the chart asked for it before: whoever installs the chart gives it. */
+function printedBefore(facts: ConfigFactsOfChange, chart: string): ReadonlySet<string> {
+  const changed = facts.files.flatMap(({ base }) =>
+    base !== null && chartOf(base.path) === chart && base.parsed.status === 'parsed' ? base.parsed.references : [],
+  )
+  const unchanged = facts.templates
+    .filter(({ path }) => path.startsWith(`${chart}/templates/`))
+    .flatMap(({ references }) => references)
+  return new Set([...changed, ...unchanged].map(({ name }) => name))
+}
+
+function changedValues(facts: ConfigFactsOfChange, chart: string): ConfigFile | null {
+  return (
+    facts.files.find(
+      ({ head }) =>
+        head !== null && /^values\.ya?ml$/.test(head.path.slice(chart.length + 1)) && head.path.startsWith(`${chart}/`),
+    )?.head ?? null
+  )
+}
+
+/** A value that a chart lost while a template still prints it, and that not every environment sets by itself. */
+export function removedChartValues(facts: ConfigFactsOfChange, groups: Groups): readonly Exposure[] {
+  return facts.files.flatMap(({ file, base, head }): readonly Exposure[] => {
+    const chart = base === null ? null : chartOfValues(base.path)
+    if (chart === null || base?.parsed.status !== 'parsed' || head?.parsed.status !== 'parsed') return []
+    const [before, now] = [valueNames(base), valueNames(head)]
+    const said = new Set<string>()
+    return readsOf(facts, chart).flatMap(({ path, line, name }): readonly Exposure[] => {
+      if (now.has(name) || !before.has(name) || said.has(name) || setEverywhere(name, head, groups)) return []
+      said.add(name)
+      const lost =
+        base.parsed.status === 'parsed' ? base.parsed.entries.find((entry) => isAtOrUnder(entry.path, name)) : undefined
+      const parent = name.slice(0, Math.max(0, name.lastIndexOf('.')))
+      const harm =
+        parent !== '' && !now.has(parent)
+          ? `\`${parent}\` is gone altogether, so the chart no longer renders`
+          : 'where no environment sets it, it comes out empty'
+      return [
+        {
+          kind: 'chart-value-removed',
+          severity: 'medium',
+          at: { path: file.path, startLine: lost?.line ?? 1, endLine: lost?.line ?? 1, side: 'base' },
+          says: `\`${name}\` was removed from the values, but ${path}:${line} still prints it: ${harm}.`,
+          remedy: `Remove the read of \`.Values.${name}\` in the same change, or keep the value.`,
+          evidence: [],
+          within: file.path,
+          anchor: name,
+        },
+      ]
+    })
+  })
+}
+
+/** What the templates of a chart print plainly, as the head has them. */
+function readsOf(facts: ConfigFactsOfChange, chart: string): readonly (ConfigReference & { readonly path: string })[] {
+  const changed = facts.files.flatMap(({ head }) =>
+    head !== null && chartOf(head.path) === chart && head.parsed.status === 'parsed'
+      ? [{ path: head.path, references: head.parsed.references }]
+      : [],
+  )
+  const unchanged = facts.templates.filter(({ path }) => path.startsWith(`${chart}/templates/`))
+  return [...changed, ...unchanged].flatMap(({ path, references }) => {
+    const guards = guardsIn(references)
+    return references
+      .filter(({ kind, name }) => kind === 'chart-value' && !isGuarded(name, guards))
+      .map((reference) => ({ ...reference, path }))
+  })
+}
+
+function guardsIn(references: readonly ConfigReference[]): readonly string[] {
+  return references.filter(({ optional }) => optional).map(({ name }) => name)
+}
+
+/** The template asks for it, for its section, or whether its section is enabled. */
+function isGuarded(name: string, guards: readonly string[]): boolean {
+  return guards.some((guard) => name === guard || name.startsWith(`${guard.replace(/\.enabled$/, '')}.`))
+}
+
+function setEverywhere(name: string, values: ConfigFile, groups: Groups): boolean {
+  const key = name.split('.').join('\u0000')
+  const views = [...(groups.head.get(values.group)?.views.values() ?? [])].filter(({ environment }) =>
+    isDeployed(environment),
+  )
+  return views.length > 0 && views.every((view) => view.effective.has(key) || view.sections.has(key))
+}
+
+function isAtOrUnder(path: readonly string[], name: string): boolean {
+  const text = path.join('.')
+  return text === name || text.startsWith(`${name}.`)
+}

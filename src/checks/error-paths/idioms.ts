@@ -1,0 +1,207 @@
+import type { ErrorPath } from '../../facts/code/code-facts.ts'
+import { words } from '../../facts/code/failure-words.ts'
+
+/** What can be said of an error path's place before any test is looked at. */
+export interface Context {
+  /** Runs in front of an operator: a script, a command line, an example. */
+  readonly tool: boolean
+  /** Most other failures that this file raises are tested: a missing test is a gap and no habit. */
+  readonly practised: boolean
+  readonly language: string
+  /** Path of the file in the head. */
+  readonly file: string
+}
+
+/** Handlers that everybody writes and nobody asks a test for. */
+export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
+  return (
+    path.form === '_ =' ||
+    path.explained ||
+    path.retries ||
+    (path.narrow && path.outcome === 'swallow') ||
+    isListener(path) ||
+    isComputation(path, context) ||
+    isProbe(path) ||
+    isAbsence(path) ||
+    isGivingBack(path) ||
+    isHousekeeping(path, context) ||
+    isAlreadyAnswered(path, context) ||
+    isNothingThere(path, context) ||
+    isScreenOnly(path, context) ||
+    (path.reports && isOneOfMany(path, context)) ||
+    ((path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) && asksAQuestion(path))
+  )
+}
+
+/** `socket.on('error', log)` keeps the process alive: the failure itself comes out where somebody waits for the work. */
+function isListener(path: ErrorPath): boolean {
+  return path.kind === 'boundary' && path.form.startsWith('on(') && !path.calls.some(isPayingName)
+}
+
+/** It computes or parses. JavaScript that waits for nothing reaches nothing outside: at most it asks the browser. */
+function isComputation(path: ErrorPath, context: Context): boolean {
+  if (context.language === 'go')
+    return path.protects.length > 0 && path.protects.every((call) => GO_COMPUTES.test(call) || TEXT_WORK.test(call))
+  return context.language === 'typescript' && path.form === 'catch' && !path.waits && !isPayingWork(path)
+}
+
+const GO_COMPUTES =
+  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape)$/
+
+/** An `if` on what did not come that leaves with nothing: "there is none". */
+function isNothingThere(path: ErrorPath, context: Context): boolean {
+  if (!path.form.startsWith('if ')) return false
+  if (path.outcome === 'default' && /^if \(!/.test(path.form)) return true
+  return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
+}
+
+const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|widgets)\//
+
+/** Components, what only they use, and hooks by React's rule of names. */
+function isScreen(path: ErrorPath, { file, language }: Context): boolean {
+  if (language !== 'typescript') return false
+  return (
+    /\.(?:tsx|jsx|vue|svelte)$/.test(file) || SCREEN_FOLDER.test(file) || /^use[A-Z]/.test(lastPart(path.owner ?? ''))
+  )
+}
+
+const ASKS_SERVER =
+  /^(?:create|mutate|patch|post|publish|refresh|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
+
+/** On a screen a failure is seen by the person in front of it, unless it is work for the server that is lost. */
+function isScreenOnly(path: ErrorPath, context: Context): boolean {
+  if (!isScreen(path, context)) return false
+  return (
+    path.outcome === 'recover' || path.form.startsWith('if ') || !path.protects.some((call) => ASKS_SERVER.test(call))
+  )
+}
+
+/** A logged failure that costs one item of a loop, or, in Go, that is left at once: the idiom of controllers. */
+function isOneOfMany(path: ErrorPath, context: Context): boolean {
+  return (path.perItem && path.outcome === 'swallow') || (context.language === 'go' && path.leaves)
+}
+
+const WATCHING =
+  /telemetry|metric|histogram|analytics|posthog|heartbeat|keep_?alive|(?:^|[^a-z])(?:track|log|record|emit)\w*(?:event|usage|metric)s?$/i
+const KEEPING =
+  /^_*(?:prune|sweep|warm|prefetch|touch|evict|purgeCache|clearCache|invalidate\w*Cache|cache)(?:[A-Z_]|$)/
+const TELLING = /^_*(?:notify|report|log|record)\w*(?:fail|error|problem)/i
+
+/** Metrics, events, caches, heartbeats, and telling of a failure: what is logged there is all that can be done. */
+function isHousekeeping(path: ErrorPath, { file }: Context): boolean {
+  if (!path.reports || path.outcome === 'success') return false
+  const owner = lastPart(path.owner ?? '')
+  if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
+  if (path.protects.some((call) => BROWSER_STORE.test(call))) return true
+  return (
+    /telemetry|analytics|metrics|[cC]ache[\w.-]*$/.test(file) || path.protects.every((call) => REPORTING.test(call))
+  )
+}
+
+const BROWSER_STORE = /^(?:objectStore|indexedDB|localStorage|sessionStorage|IDB\w+)$/
+
+const REPORTING =
+  /^(?:logEvent|trackEvent|track|identify|captureException|captureMessage|capture_exception|record|observe|increment|histogram|gauge|set(?:Tag|Context|User|Attribute)s?)$/
+
+/** `isValid`, `findUser`, `parseHeader`: an empty answer is one of its answers. */
+export function asksAQuestion(path: ErrorPath): boolean {
+  const name = lastPart(path.owner ?? '')
+  return (
+    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
+      name,
+    ) &&
+      !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
+    /(?:Available|Supported|Exists|Enabled|Valid)$/.test(name)
+  )
+}
+
+const PROBES =
+  /^(?:parse|JSON|URL|RegExp|decodeURI|decodeURIComponent|encodeURIComponent|atob|btoa|require|import|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Marshal|Unmarshal|isoparse|ip_address|ip_network|urlparse|urlsplit|safeParse|parseISO|getattr|index|fromString|fromJson|fromJSON)$/
+
+/** Reads a text: what it is given decides whether it fails. */
+const READS_TEXT =
+  /^(?:parse|parseISO|safeParse|URL|RegExp|BigInt|Decimal|UUID|int|float|fromisoformat|strptime|isoparse|ip_address|ip_network|urlparse|urlsplit|decodeURI|decodeURIComponent|atob|Atoi|ParseInt|ParseBool|ParseFloat|ParseDuration|ParseAddr|ParseIP|ParseCIDR|SplitHostPort)$/
+
+/** One attempt to read something that may well not be there or not parse, with a default: an idiom. */
+function isProbe(path: ErrorPath): boolean {
+  const { protects } = path
+  if (protects.length === 0 || protects.length > 8 || !protects.some((call) => PROBES.test(call))) return false
+  if (path.outcome !== 'swallow' && READS_TEXT.test(protects[0] ?? '') && path.calls.length <= 2) return true
+  return protects.every((call) => PROBES.test(call) || TEXT_WORK.test(call) || /^[A-Z][A-Z0-9_]+$/.test(call))
+}
+
+/** The answer is already on its way: there is nobody left to tell. */
+function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
+  const logged = context.language === 'go' && path.reports && path.protects.length > 0
+  return logged && path.protects.every((call) => ANSWERED.test(call))
+}
+
+const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
+
+/** Calls on plain values: they do not fail. */
+export const TEXT_WORK =
+  /^(?:strip|trim|trimEnd|trimStart|split|replace|replaceAll|lower|upper|toLowerCase|toUpperCase|encode|decode|get|toString|slice|at|test|match|includes|startsWith|endsWith|startswith|endswith|join|map|filter|has|str|len|list|dict|isinstance|isArray|keys|entries|String|Number|Boolean|from|concat|substring|pop|shift|find|some|every|Date|now|getTime)$/
+
+/** "There is none" is an answer, not a failure. */
+export function isAbsence(path: ErrorPath): boolean {
+  const types = path.catches
+  if (isOtherWriter(path)) return true
+  if (path.protects.length === 0 && types.length > 0 && types.every((type) => /^(?:KeyError|IndexError)$/.test(type)))
+    return true
+  return (
+    (path.outcome !== 'recover' ||
+      types.every((type) => /^(?:EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF|Is\w+)$/.test(type))) &&
+    types.length > 0 &&
+    types.every((type) =>
+      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|KeyboardInterrupt|NoReverseMatch|Validation|Unsupported|Invalid|Malformed/.test(
+        type,
+      ),
+    )
+  )
+}
+
+/** Somebody else was first: the row that is there is read instead. */
+function isOtherWriter(path: ErrorPath): boolean {
+  const conflicts = path.catches.every((type) => /Integrity|AlreadyExists|Unique|Duplicate|Conflict/.test(type))
+  return (
+    path.catches.length > 0 &&
+    conflicts &&
+    path.calls.some((call) => /^(?:get|find|fetch|load|select|read)/i.test(call))
+  )
+}
+
+/** What failed only gives something back. */
+function isGivingBack(path: ErrorPath): boolean {
+  const telling = path.protects.filter((call) => !TEXT_WORK.test(call))
+  return (
+    telling.length > 0 &&
+    telling.every((call) =>
+      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|flush|play|pause|focus|blur|scrollIntoView|vibrate|writeText|join)\w{0,8}$/.test(
+        call,
+      ),
+    )
+  )
+}
+
+const PAYING =
+  /^(?:pay|charge|refund|transfer|capture|purchase|withdraw|deposit|payout|bill|invoice|delete|destroy|revoke|grant|migrate|publish|commit|send|enqueue|dispatch)$/
+
+/** Money, mail, deletions: a failure that nobody notices loses something. */
+export function isPayingWork(path: ErrorPath): boolean {
+  return path.protects.some(isPayingName)
+}
+
+export function isPayingName(name: string): boolean {
+  const [verb, object] = words(name).split(/[^a-z]+/)
+  // Alone they are as often an event, an action of a store, or a database's: `posthog.capture(event)`, `dispatch(open())`.
+  if (object === undefined && /^(?:dispatch|commit|delete)$/.test(verb ?? '')) return false
+  if (verb === 'capture')
+    return /^(?:payment|charge|funds|order|transaction|authori[sz]ation|amount)s?$/.test(object ?? '')
+  return (
+    PAYING.test(verb ?? '') && !/^(?:status|event|metric|metrics|log|beacon|telemetry|analytics)$/.test(object ?? '')
+  )
+}
+
+export function lastPart(owner: string): string {
+  return owner.slice(owner.lastIndexOf('.') + 1)
+}
