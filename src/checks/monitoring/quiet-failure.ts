@@ -12,7 +12,8 @@ const GIVING_BACK =
 
 /** A miss that was reckoned with: explained, a probe of something that may not be there, or giving something back. */
 export function isExpected(path: ErrorPath): boolean {
-  if (path.explained || isVerdict(path) || isEnding(path) || isSorted(path) || isHousekeeping(path)) return true
+  if (path.explained || isVerdict(path) || isEnding(path) || isSorted(path) || isHousekeeping(path) || isHandedOn(path))
+    return true
   const { types } = path.signature
   if (types.length > 0 && types.every((type) => ABSENCE.test(type))) return true
   if (path.protects.length === 0) return path.outcome !== 'success'
@@ -27,6 +28,11 @@ function isHousekeeping({ protects }: ErrorPath): boolean {
       words(call),
     ),
   )
+}
+
+/** `self.handle_exceptions(e)`: a helper of its own deals with it. */
+function isHandedOn({ calls }: ErrorPath): boolean {
+  return calls.some((call) => /handle|error|exception|failure|failed|report|notify|alert|warn/i.test(call))
 }
 
 /** It tells kinds of failure apart and passes the rest on: what stays was reckoned with. */

@@ -32,6 +32,7 @@ describe('a failure that nobody hears of', () => {
     ['said why', 'a.ts', CALL, remind('    // mail is a nicety: the page shows the reminder too\n'), []],
     ['passed on', 'a.ts', CALL, remind('    throw error\n'), []],
     ['answered to the client', 'a.ts', CALL, remind("    return res.status(502).json({ error: 'mail' })\n"), []],
+    ['handed to a helper', 'a.ts', CALL, remind('    this.handleError(error)\n    return null\n'), []],
     ['in a browser', 'a.tsx', CALL, remind(''), []],
     ['in a script', 'scripts/a.ts', CALL, remind(''), []],
     ['in a test', 'a.test.ts', CALL, remind(''), []],
