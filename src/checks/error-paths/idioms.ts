@@ -29,8 +29,14 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
     isNothingThere(path, context) ||
     isScreenOnly(path, context) ||
     (path.reports && isOneOfMany(path, context)) ||
-    ((path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) && asksAQuestion(path))
+    (isAnswerless(path) && asksAQuestion(path))
   )
+}
+
+/** Nothing is done but to leave without an answer. */
+function isAnswerless(path: ErrorPath): boolean {
+  if (path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) return true
+  return path.outcome === 'swallow' && path.catches.length > 0
 }
 
 /** `socket.on('error', log)` keeps the process alive: the failure itself comes out where somebody waits for the work. */
@@ -55,7 +61,7 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|widgets)\//
+const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {
@@ -148,6 +154,8 @@ export function isAbsence(path: ErrorPath): boolean {
   if (isOtherWriter(path)) return true
   if (path.protects.length === 0 && types.length > 0 && types.every((type) => /^(?:KeyError|IndexError)$/.test(type)))
     return true
+  if (path.calls.length === 0 && types.includes('AttributeError') && types.every((type) => LOOK_UP.test(type)))
+    return true
   return (
     (path.outcome !== 'recover' ||
       types.every((type) => /^(?:EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF|Is\w+)$/.test(type))) &&
@@ -159,6 +167,9 @@ export function isAbsence(path: ErrorPath): boolean {
     )
   )
 }
+
+/** What looking into a value that may be of another shape raises. */
+const LOOK_UP = /^(?:AttributeError|IndexError|KeyError|TypeError|ValueError)$/
 
 /** Somebody else was first: the row that is there is read instead. */
 function isOtherWriter(path: ErrorPath): boolean {

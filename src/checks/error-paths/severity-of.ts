@@ -44,7 +44,8 @@ function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
 function raiseSeverity(path: ErrorPath, context: Context): Severity {
   if (path.form === 'failed type assertion') return 'low'
   if (path.outcome === 'exit' || path.signature.messages.some(meansProgrammingMistake)) return 'low'
-  if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion/.test(type))) return 'low'
+  if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
+    return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
   return context.practised || refusesAccess(path) ? 'medium' : 'low'
 }

@@ -93,8 +93,9 @@ export function statusOfName(name: string): number | null {
     .replace(/_/g, '')
     .toLowerCase()
     .replace(/^(?:http)?(?:status|response)?/, '')
-    .replace(/(?:response|error|exception|result)$/, '')
-  return STATUS_BY_NAME.get(bare) ?? null
+  return (
+    STATUS_BY_NAME.get(bare) ?? STATUS_BY_NAME.get(bare.replace(/(?:response|error|exception|result)$/, '')) ?? null
+  )
 }
 
 /** A message of a failure that only a programming mistake can cause: nobody is asked to test it. */

@@ -122,6 +122,31 @@ describe('handlers that everybody writes are low', () => {
       'a.ts',
       'async function f(k) { try { const u = await load(k); if (u) return u } catch {}\n  throw new Refused(k) }',
     ],
+    [
+      'a look into another shape',
+      'a.py',
+      'def f(o):\n    try:\n        return join(root, o.install[0].path)\n    except (AttributeError, IndexError):\n        return root\n',
+    ],
+    [
+      'reasons that are collected',
+      'a.py',
+      'def f(rows):\n    errors_by_reason = {}\n    for row in rows:\n        try:\n            use(load(row))\n        except RowError as e:\n            for reason in e.reasons:\n                errors_by_reason[reason].append(row)\n    return errors_by_reason\n',
+    ],
+    [
+      'a reason above the call',
+      'a.go',
+      'package p\n\nfunc f() {\n\t// Best effort: the purge below removes it anyway.\n\terr := kill()\n\tif err != nil {\n\t\tlog.Println(err)\n\t}\n\tpurge()\n}\n',
+    ],
+    [
+      'a refusal whose own error is dropped',
+      'a.go',
+      'package p\n\nfunc f() {\n\tok, err := load()\n\tif err != nil {\n\t\t_ = huma.WriteErr(api, ctx, http.StatusInternalServerError, "no")\n\t\treturn\n\t}\n\tuse(ok)\n}\n',
+    ],
+    [
+      'one of many',
+      'a.ts',
+      `async function f(xs) { await Promise.all(xs.map(async (x) => { try { await load(x) } ${LOGGED} })) }`,
+    ],
   ])('%s', async (_, file, text) =>
     expect(['', 'low', 'not-applicable:']).toContain((await severities(file, text)).join()),
   )

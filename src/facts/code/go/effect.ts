@@ -83,6 +83,7 @@ function assignment(statement: SyntaxNode, errorName: string | null): StatementE
   const left = statement.in('left')?.text ?? ''
   const right = statement.in('right')
   if (right !== null && (mentions(right, errorName) || meansFailure(left))) return { effect: 'collect' }
+  if (right?.parts[0] !== undefined && answersFailure(right.parts[0])) return { effect: 'respond' }
   if (right !== null && isReportCall(calleeOf(right.parts[0] ?? right) ?? '')) return { effect: 'log' }
   return DEFAULT.test(right?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }
 }

@@ -156,7 +156,7 @@ export function answersFailure(call: SyntaxNode): boolean {
   if (callee === null) return false
   if (/^http\.(?:Error|NotFound)$/.test(callee)) return true
   if (
-    !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|XML|HTML)$/.test(
+    !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|WriteErr|WriteError|RespondError|XML|HTML)$/.test(
       callee,
     )
   )
@@ -172,6 +172,7 @@ export function answersFailure(call: SyntaxNode): boolean {
 function discarded(node: SyntaxNode): FailureForm | null {
   const call = node.in('right')?.parts[0]
   if (node.in('left')?.text !== '_' || call === undefined || calleeOf(call) === null) return null
+  if (answersFailure(call)) return raise(node, 'error response')
   return {
     kind: 'handler',
     form: DISCARDED,
