@@ -161,7 +161,8 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
     return null
   return {
     ...handlerForm(handler, `.${property}()`, protects),
-    explained: isCheckedBelow(node) || hasReasonAbove(node),
+    // `const p = f(); p.catch(() => {})` keeps the process alive until somebody awaits `p`.
+    explained: isCheckedBelow(node) || hasReasonAbove(node) || protects?.type === 'identifier',
   }
 }
 
