@@ -70,7 +70,9 @@ const labels = z
   )
 const environments = z
   .array(name)
-  .describe('Names of the environments that must agree with each other, as files and sections name them.')
+  .describe(
+    'Names of the environments that must agree with each other, as files and sections name them; `*` stands for any text: `tenant-*`.',
+  )
 const journey = z.strictObject({
   name: name.describe('What the report calls it: checkout.'),
   paths: paths.describe('Globs of its code, from the root of the repository.'),

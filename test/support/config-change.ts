@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Blob } from '../../src/change/blob.ts'
-import type { Change, ChangedFile, DiffLine, FileVersion, PathRole, Tree } from '../../src/change/change.ts'
+import type { Change, ChangedFile, DiffLine, FileVersion, Note, PathRole, Tree } from '../../src/change/change.ts'
 import { contentsOf } from '../../src/change/contents.ts'
 import { configEnv } from '../../src/checks/config-env/check.ts'
 import type { Exposure } from '../../src/checks/define-check.ts'
@@ -14,6 +14,7 @@ export type Files = Readonly<Record<string, string | readonly [before: string | 
 interface ConfigChange {
   readonly change: Change
   readonly facts: ConfigFactsOfChange
+  readonly notes: readonly Note[]
 }
 
 /** A change of two trees in memory, read by the real reader in its rounds: only what it asks for has contents. */
@@ -54,8 +55,8 @@ function configChange(files: Files, environments: readonly string[] = ['producti
   const reader = configFactReader()
   const first = pick(blobs, reader.changed(change))
   const second = pick(blobs, reader.candidates(change, contentsOf(first), environments))
-  const { facts } = reader.extract(change, contentsOf(new Map([...first, ...second])), environments)
-  return { change, facts }
+  const { facts, notes } = reader.extract(change, contentsOf(new Map([...first, ...second])), environments)
+  return { change, facts, notes }
 }
 
 function pick(blobs: ReadonlyMap<string, Blob>, versions: readonly FileVersion[]): ReadonlyMap<string, Blob> {
@@ -126,6 +127,11 @@ export function assessConfig(
 export function exposuresOf(files: Files, options?: unknown, environments?: readonly string[]): readonly Exposure[] {
   const outcome = assessConfig(files, options, environments)
   return outcome.status === 'assessed' ? outcome.exposures : []
+}
+
+/** What the reader says that it did not look at. */
+export function notesOn(files: Files): readonly string[] {
+  return configChange(files).notes.map(({ says, path }) => `${path}: ${says}`)
 }
 
 /** Uncovered and worth raising, one line each: `high trailing-slash-differs .env.production:1`. */

@@ -6,6 +6,7 @@ import { catalog } from './catalog.ts'
 export const noFacts: FactsByNeed = {
   behaviour: {
     files: [],
+    lost: [],
     practice: { flags: [], telemetry: [], rules: [], flagKeys: [], searched: '' },
     catalog,
   },

@@ -6,15 +6,14 @@ import { locate, named, type Touched } from './touched.ts'
 /** Files that could be read before the change and cannot be read now. */
 export function brokenFiles(facts: ConfigFactsOfChange): readonly Exposure[] {
   return facts.files.flatMap(({ base, head }): readonly Exposure[] => {
-    if (head?.parsed.status !== 'broken' || base?.parsed.status === 'broken') return []
+    if (head?.parsed.status !== 'broken' || base === null || base.parsed.status === 'broken') return []
     const matters = head.kind.family !== 'workflow' && (head.environment === null || isDeployed(head.environment))
     return [
       {
         kind: 'does-not-parse',
-        severity:
-          base === null || base.parsed.status !== 'parsed' || head.kind.example ? 'low' : matters ? 'high' : 'medium',
+        severity: base.parsed.status !== 'parsed' || head.kind.example ? 'low' : matters ? 'high' : 'medium',
         at: { path: head.path, startLine: head.parsed.line, endLine: head.parsed.line, side: 'head' },
-        says: `This file is ${head.parsed.problem} any more from line ${head.parsed.line} on${base === null ? '' : ', and it was before'}: what loads it fails or falls back to defaults.`,
+        says: `This file is ${head.parsed.problem} any more from line ${head.parsed.line} on, and it was before: what loads it fails or falls back to defaults.`,
         remedy: 'Correct the file at this line, and let CI parse it.',
         evidence: [],
         within: head.path,

@@ -1,7 +1,6 @@
-import { chartOfValues, valueNames } from '../../facts/config/chart-templates.ts'
+import { chartOf, chartOfValues, valueNames } from '../../facts/config/chart-templates.ts'
 import type { ConfigReference } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-facts.ts'
-import { chartOf } from '../../facts/config/select-config.ts'
 import type { Exposure } from '../define-check.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 
@@ -16,6 +15,7 @@ export function missingChartValues(facts: ConfigFactsOfChange): readonly Exposur
       base?.parsed.status === 'parsed' ? base.parsed.references.map((reference) => reference.name) : [],
     )
     const guards = guardsIn(head.parsed.references)
+    const printed = printedBefore(facts, chart)
     const has = valueNames(values)
     const said = new Set<string>()
     return head.parsed.references.flatMap((reference): readonly Exposure[] => {
@@ -24,6 +24,7 @@ export function missingChartValues(facts: ConfigFactsOfChange): readonly Exposur
         reference.kind !== 'chart-value' ||
         reference.optional ||
         before.has(name) ||
+        printed.has(name) ||
         isGuarded(name, guards) ||
         said.has(name)
       )
@@ -44,6 +45,17 @@ export function missingChartValues(facts: ConfigFactsOfChange): readonly Exposur
       ]
     })
   })
+}
+
+/** Another template of the chart asked for it before: whoever installs the chart gives it. */
+function printedBefore(facts: ConfigFactsOfChange, chart: string): ReadonlySet<string> {
+  const changed = facts.files.flatMap(({ base }) =>
+    base !== null && chartOf(base.path) === chart && base.parsed.status === 'parsed' ? base.parsed.references : [],
+  )
+  const unchanged = facts.templates
+    .filter(({ path }) => path.startsWith(`${chart}/templates/`))
+    .flatMap(({ references }) => references)
+  return new Set([...changed, ...unchanged].map(({ name }) => name))
 }
 
 function changedValues(facts: ConfigFactsOfChange, chart: string): ConfigFile | null {

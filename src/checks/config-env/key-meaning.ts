@@ -6,6 +6,7 @@ export type Meaning =
   | 'retry'
   | 'pool'
   | 'replicas'
+  | 'rollout'
   | 'resources'
   | 'probe'
   | 'session'
@@ -41,6 +42,7 @@ const path =
 
 /** First match wins. Words are whole words of the last two segments; a path is the lower-case key with dots. */
 const MEANINGS: readonly (readonly [Meaning, Test])[] = [
+  ['rollout', path(/(?:^|[._])max_?unavailable$/)],
   ['probe', path(/(?:^|\.)(?:liveness|readiness|startup)probe(?:\.|$)|(?:^|\.)healthcheck(?:\.|$)/)],
   [
     'resources',

@@ -134,6 +134,12 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
     }),
   ),
   resources: (before, after, keyPath) => (keyPath.at(-2) === 'requests' ? REQUEST : LIMIT)(before, after, keyPath),
+  rollout: becomes(
+    (shape) => shape.kind === 'quantity' && shape.unit === '%' && shape.value >= 75,
+    'medium',
+    'lets almost all of it stop at once',
+    'an update or a drain of nodes can take it down',
+  ),
   probe: () => null,
   session: scaled({
     fall: 10,
@@ -224,6 +230,7 @@ export const DANGEROUS_WHEN_ADDED: ReadonlySet<Meaning> = new Set([
   'tls-off-switch',
   'ssl-mode',
   'cors',
+  'rollout',
   'auth-bypass',
   'public',
   'protection-off-switch',

@@ -1,3 +1,4 @@
+import { folderOf } from '../../facts/migration/habits.ts'
 import type { Migration, MigrationStep, Undo } from '../../facts/migration/migration.ts'
 import type { MigrationOfFile, MigrationsOfChange } from '../../facts/migration/migration-facts.ts'
 import { snake } from '../../facts/migration/old-readers.ts'
@@ -12,13 +13,32 @@ import { wording } from './wording.ts'
 /** Exposures of every migration in the change. */
 export function migrationExposures(judging: Judging): readonly Exposure[] {
   const around = surroundingsOf(judging.facts)
-  return judging.facts.files.flatMap((file): readonly Exposure[] => {
+  const exposures = judging.facts.files.flatMap((file): readonly Exposure[] => {
     if (file.fate === 'edited') return [...edited(file, judging), ...appended(file, around, judging)]
     if (file.fate === 'renamed') return renamed(file, judging)
     if (file.fate === 'removed') return removed(file, judging)
     if (file.fate === 'copied') return []
     return file.head === null ? [] : newMigration(file, file.head, around, judging)
   })
+  return withoutSweeps(exposures)
+}
+
+/** So many merged migrations of one folder that get the same treatment are one decision. */
+const SWEEP = 3
+
+function withoutSweeps(exposures: readonly Exposure[]): readonly Exposure[] {
+  const isMerged = (one: Exposure): boolean => one.kind.startsWith('migration-')
+  const groups = new Map<string, Exposure[]>()
+  for (const one of exposures.filter(isMerged)) {
+    const key = `${one.kind} ${one.severity} ${folderOf(one.within)}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const folded = [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group
+    if (first === undefined || group.length < SWEEP) return group
+    return { ...first, says: `${first.says}; so do ${others.length} more in this folder` }
+  })
+  return [...exposures.filter((one) => !isMerged(one)), ...folded]
 }
 
 function surroundingsOf(facts: MigrationsOfChange): Surroundings {
@@ -29,6 +49,7 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     newTables: operations.flatMap(({ operation }) =>
       operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [],
     ),
+    createdTables: operations.flatMap(({ operation }) => (operation.kind === 'create-table' ? operation.table : [])),
     newColumns: operations.flatMap(({ path, operation }) =>
       operation.kind === 'add-column'
         ? { table: operation.table, column: operation.column, path, line: operation.line }
@@ -37,8 +58,10 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
       if (reader === undefined) return ''
+      if (reader.ignores) return `; the previous version does not use it any more (${reader.path}:${reader.line})`
       return `, and ${reader.stays ? 'code that stays' : 'the previous version'} names it (${reader.path}:${reader.line})`
     },
+    ignoredBefore: (name) => facts.oldReaders.get(snake(name))?.[0]?.ignores === true,
     habits: facts.habits,
   }
 }
@@ -110,12 +133,10 @@ function raised(risk: Risk, step: MigrationStep, migration: Migration): Risk {
   return risk
 }
 
-/** What leaves a database behind that neither version was made for, when the way down forgets it. */
+/** What the next run of the way up does not find as it expects it, or the previous version does not, when the way down forgets it. */
 const STRUCTURE: ReadonlySet<OperationBody['kind']> = new Set([
   'create-table',
   'add-column',
-  'change-type',
-  'drop-not-null',
   'set-not-null',
   'rename-object',
   'drop-constraint',

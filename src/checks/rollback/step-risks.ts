@@ -53,9 +53,10 @@ export function dropped(
   }
   const name = operation.kind === 'drop-column' ? operation.column : operation.table
   const used = operation.kind === 'truncate' ? '' : around.usedBefore(name)
+  const isIgnored = operation.kind === 'drop-column' && around.ignoredBefore(name)
   return risk(
     'data-lost',
-    'high',
+    isIgnored ? 'medium' : 'high',
     'data',
     `${wording(operation)}: what is in it is gone${used}`,
     `${KEEP}; or record a rehearsal of the way back that checked the data`,
@@ -185,14 +186,20 @@ export function indexOrConstraint(
   around: Surroundings,
 ): Risk {
   const says = wording(operation)
+  const isCreated = around.createdTables.some((table) => sameName(table, operation.table))
   switch (operation.kind) {
     case 'add-index':
-      if (operation.concurrently) return harmless('additive', says)
+      if (operation.concurrently || isCreated) return harmless('additive', says)
       return isHabit(around.habits.indexes)
         ? heldUp(`${says}: writes wait while it is built, and the latest migrations here build theirs concurrently`)
         : harmless('additive', `${says}: writes wait while it is built`)
     case 'add-constraint':
-      if (isHabit(around.habits.constraints) && operation.validated && /^(?:foreign-key|check)$/.test(operation.type))
+      if (
+        !isCreated &&
+        isHabit(around.habits.constraints) &&
+        operation.validated &&
+        /^(?:foreign-key|check)$/.test(operation.type)
+      )
         return heldUp(
           `${says}: writes wait while every row is looked at, and the latest migrations here do that afterwards`,
         )

@@ -10,17 +10,22 @@ import { behaviourOf } from './behaviour-of.ts'
 import { type Catalog, EMPTY_CATALOG, withAdded } from './catalog.ts'
 import { contractEntryPoints, isContractPath } from './contracts.ts'
 import { flagDefaultsIn, isFlagManifest } from './flag-manifest.ts'
+import { isProductManifest, lostInstruments } from './lost-instruments.ts'
 import { practiceOfTexts } from './practice.ts'
 import { isRulesPath, practiceCandidates } from './practice-paths.ts'
 
 /** Ways in, outbound calls, signals and flag gates of the changed files, and what the team has around them. */
 export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<'behaviour'> {
   const wanted = (change: Change, contents: Contents): readonly FileVersion[] =>
-    change.files.some(isRead) ? practiceCandidates(change, mayLoseMetric(change, contents)) : []
+    change.files.some(isRead) || lostInstruments(change, contents, known).length > 0
+      ? practiceCandidates(change, mayLoseMetric(change, contents))
+      : []
   return {
     need: 'behaviour',
     changed: (change) =>
-      change.files.filter(isRead).flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
+      change.files
+        .filter((file) => isRead(file) || isProductManifest(file))
+        .flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
     candidates: wanted,
     prepare: (change, contents) => prepareCode(reader, change, contents),
     extract(change, contents, _environments, added = EMPTY_CATALOG) {
@@ -36,7 +41,8 @@ export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<
         const text = contents.textOf(version)
         return text === null ? [] : [{ path: version.path, text }]
       })
-      return { facts: { files, practice: practiceOfTexts(texts, catalog), catalog }, notes: [] }
+      const lost = lostInstruments(change, contents, catalog)
+      return { facts: { files, practice: practiceOfTexts(texts, catalog), lost, catalog }, notes: [] }
     },
   }
 }

@@ -31,6 +31,8 @@ function isCallOf(client: Client, site: CallSite): boolean {
   const receiver = receiverOf(site.callee)
   return (
     receiver !== '' &&
+    // What a web framework keeps for a visitor is no session of an HTTP client.
+    !/(?:^|\.)request\.session$/.test(receiver) &&
     client.calls.includes(lastPart(site.callee)) &&
     (client.receivers === undefined ||
       fitsAny(client.receivers, receiver) ||

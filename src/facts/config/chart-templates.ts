@@ -26,20 +26,38 @@ export function valueNames(file: ChangedConfig['head']): ReadonlySet<string> {
     : new Set()
 }
 
-/** Unchanged templates of the charts whose values lost something. */
+/** Unchanged templates of the charts whose values lost something, or whose other templates print something new. */
 export function templatesInQuestion(files: readonly ChangedConfig[], change: Change): readonly TreeEntry[] {
   const changed = new Set(change.files.map(({ path }) => path))
-  const entries = [...(change.headTree?.entries.values() ?? [])]
-  return files.flatMap(({ file, base, head }) => {
-    const chart = chartOfValues(file.path)
-    const now = valueNames(head)
-    if (chart === null || ![...valueNames(base)].some((name) => !now.has(name))) return []
-    return entries
+  const charts = new Set(files.flatMap((file) => chartInQuestion(file) ?? []))
+  const entries = charts.size === 0 ? [] : [...(change.headTree?.entries.values() ?? [])]
+  return [...charts].flatMap((chart) =>
+    entries
       .filter(
         ({ path }) => path.startsWith(`${chart}/templates/`) && !changed.has(path) && /\.(?:ya?ml|tpl|txt)$/.test(path),
       )
-      .slice(0, MAX_TEMPLATES)
-  })
+      .slice(0, MAX_TEMPLATES),
+  )
+}
+
+function chartInQuestion({ file, base, head }: ChangedConfig): string | null {
+  const chart = chartOfValues(file.path)
+  const now = valueNames(head)
+  if (chart !== null) return [...valueNames(base)].some((name) => !now.has(name)) ? chart : null
+  const printed = printedBy(base)
+  return printedBy(head).some((name) => !printed.includes(name)) ? chartOf(file.path) : null
+}
+
+function printedBy(file: ChangedConfig['head']): readonly string[] {
+  return file?.kind.family === 'helm-template' && file.parsed.status === 'parsed'
+    ? file.parsed.references.filter(({ optional }) => !optional).map(({ name }) => name)
+    : []
+}
+
+/** The folder of the chart that a template belongs to; null for what is no template. */
+export function chartOf(path: string): string | null {
+  const at = path.lastIndexOf('/templates/')
+  return at < 0 || configKind(path)?.family !== 'helm-template' ? null : path.slice(0, at)
 }
 
 export function templateReads(templates: readonly TreeEntry[], contents: Contents): readonly TemplateReads[] {

@@ -183,14 +183,16 @@ function holdsVariables(path: string): boolean {
 }
 
 function notesOf(files: readonly ChangedConfig[]): readonly Note[] {
-  return files.flatMap(({ head }): readonly Note[] => {
-    if (head?.parsed.status !== 'skipped') return []
-    return [
-      {
-        kind: 'configuration-not-read',
-        says: `Configuration was not compared: ${head.parsed.reason}`,
-        path: head.path,
-      },
-    ]
+  return files.flatMap(({ file, base, head }): readonly Note[] => {
+    const reason = unreadReason(base, head)
+    if (reason === null) return []
+    return [{ kind: 'configuration-not-read', says: `Configuration was not compared: ${reason}`, path: file.path }]
   })
+}
+
+/** Null where the head could be read, and where it could not but the base could: that is an exposure. */
+function unreadReason(base: ConfigFile | null, head: ConfigFile | null): string | null {
+  if (head?.parsed.status === 'skipped') return head.parsed.reason
+  if (head?.parsed.status !== 'broken' || (base !== null && base.parsed.status !== 'broken')) return null
+  return `it is ${head.parsed.problem} from line ${head.parsed.line} on`
 }

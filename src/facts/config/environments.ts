@@ -138,6 +138,19 @@ function within(parts: readonly string[], names: readonly string[]): Found | nul
 
 /** A name that is an environment and nothing else, with or without its region: `prod`, `prod-eu`, `us1-staging`. */
 function wholeName(text: string, names: readonly string[]): Environment | null {
+  const known = wholeNames.get(names) ?? new Map<string, Environment | null>()
+  wholeNames.set(names, known)
+  const before = known.get(text)
+  if (before !== undefined) return before
+  const found = readName(text, names)
+  known.set(text, found)
+  return found
+}
+
+/** A tree of thousands of files has few names of folders: each is read once for one list of names. */
+const wholeNames = new WeakMap<readonly string[], Map<string, Environment | null>>()
+
+function readName(text: string, names: readonly string[]): Environment | null {
   const lower = text.toLowerCase()
   if (names.some((name) => matchesPattern(name, lower))) return { name: text, tier: toldTier(lower) }
   const tier = tierOfName(text) ?? partTier(lower)

@@ -57,7 +57,9 @@ function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, 
 /** Keys of the application's own configuration, as its relaxed binding finds them: `pay.max-retries` is `pay.maxRetries` and `PAY_MAXRETRIES`. */
 function propertiesIn(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
   const kind = configKind(path)
-  if ((kind?.family !== 'spring' && kind?.family !== 'dotnet') || placeOf(path, []).environment !== null)
+  const tier = placeOf(path, []).environment?.tier
+  // What only developers and tests have does not define it where it is deployed.
+  if ((kind?.family !== 'spring' && kind?.family !== 'dotnet') || tier === 'development' || tier === 'test')
     return new Map()
   const wanted = new Map([...names].map((name) => [relaxed(name), name]))
   const result = parseConfig(text, kind, [])

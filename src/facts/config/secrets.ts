@@ -31,7 +31,8 @@ export function isSecretKey(path: readonly string[]): boolean {
     .some(
       (segment) =>
         /^(secrets?|stringdata|credentials|passwords)$/i.test(segment) &&
-        !/^(enabled|name|ref|existingsecret|create)$/i.test(last),
+        !/^(enabled|existingsecret|create|description)$/i.test(last) &&
+        !wordsOf(last).some((word) => ABOUT_A_SECRET.has(word)),
     )
 }
 
@@ -82,9 +83,19 @@ export function isPrivateKey(raw: string): boolean {
 /** Random enough to be a generated secret: long, mixed, without word-like pieces. Never enough on its own. */
 export function looksGenerated(raw: string): boolean {
   if (raw.length < 16 || raw.length > 4096 || !/^[A-Za-z0-9+/_=.~!@#$%^&*-]+$/.test(raw)) return false
+  if (isWords(raw)) return false
   const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(raw)).length
   if (/^[0-9a-f]{32,}$/i.test(raw)) return true
   return kinds >= 2 && /[0-9]/.test(raw) && entropy(raw) >= 3.4 && !/[a-z]{8,}/.test(raw)
+}
+
+/** Words and small numbers between dashes and the like, as names are made of: `KUBE_PROD_CERT_2`, `web-k8s-token`. */
+function isWords(raw: string): boolean {
+  const parts = raw.split(/[-_./:]/)
+  return (
+    parts.length > 1 &&
+    parts.every((part) => /^(?:[a-z]{1,20}|[A-Z][a-z]{1,20}|[A-Z]{1,20}|[A-Za-z]{0,8}\d{1,3}[A-Za-z]{0,3})$/.test(part))
+  )
 }
 
 function entropy(text: string): number {

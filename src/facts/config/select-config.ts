@@ -1,4 +1,5 @@
 import type { Change, ChangedFile, TreeEntry } from '../../change/change.ts'
+import { chartOf } from './chart-templates.ts'
 import { codeLanguage } from './code-text.ts'
 import { configKind } from './config-family.ts'
 import type { Layout } from './layout.ts'
@@ -73,12 +74,6 @@ function unchangedFiles(change: Change, changed: ReadonlySet<string>): readonly 
 
 function isFile({ kind }: TreeEntry): boolean {
   return kind === 'file' || kind === 'executable'
-}
-
-/** The folder of the chart that a template belongs to; null for what is no template. */
-export function chartOf(path: string): string | null {
-  const at = path.lastIndexOf('/templates/')
-  return at < 0 || configKind(path)?.family !== 'helm-template' ? null : path.slice(0, at)
 }
 
 function isReadable(file: ChangedFile): boolean {

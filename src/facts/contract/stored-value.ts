@@ -53,8 +53,13 @@ const RULES: readonly Rule[] = [
 
 const GIVEN = /([A-Za-z_][\w.]*)["']?\s*(?:=>|\(|[:=])\s*\[?\s*(?:["'`]([\w./:|@-]{1,120})["'`]|:(\w+)|(\d[\d.]*))/g
 
+/** Every name of a rule has one of these in it: most files have none, and are not looked through line by line. */
+const PARTS =
+  /cookie|serializer|session_?engine|cache_?format|(?:jwt|token|signing)_?alg|password_?(?:hasher|encoder)|createcipheriv|(?:queue|topic|exchange|key)_?name/i
+
 function namedValues(text: string): ReadonlyMap<string, readonly NamedValue[]> {
   const found = new Map<string, NamedValue[]>()
+  if (!PARTS.test(text)) return found
   const lines = text.split('\n')
   lines.forEach((written, i) => {
     if (written.length > 300 || /^\s*(?:#|\/\/|\*)/.test(written)) return

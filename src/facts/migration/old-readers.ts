@@ -4,6 +4,8 @@ import type { Contents } from '../../change/contents.ts'
 import type { MigrationOfFile, OldReader } from './migration-facts.ts'
 
 const MAX_PLACES = 3
+/** Rails is told with this that a column will go: the model does not know it any more. */
+const IGNORES = /\bignored_columns\b/
 /** Words that are in every program: finding one says nothing. */
 const COMMON = new Set(
   'id ids name names type types value values key keys data status state date time user users title text url path code count order index label token active enabled version position settings config metadata info tags description content body kind source target'.split(
@@ -79,7 +81,8 @@ export function findOldReaders(
         if (!names.has(name)) continue
         const places = found.get(name) ?? []
         if (places.length >= MAX_PLACES || places.some((place) => place.path === version.path)) continue
-        found.set(name, [...places, { path: version.path, line: i + 1, name: match[0], stays }])
+        const place = { path: version.path, line: i + 1, name: match[0], stays, ignores: IGNORES.test(line) }
+        found.set(name, place.ignores ? [place, ...places] : [...places, place])
       }
     })
   }

@@ -25,6 +25,7 @@ const INTEGERS: Readonly<Record<string, number>> = {
   positiveintegerfield: 4,
   autofield: 4,
   foreignkey: 4,
+  onetoonefield: 4,
   bigint: 8,
   int8: 8,
   biginteger: 8,

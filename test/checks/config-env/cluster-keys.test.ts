@@ -19,6 +19,20 @@ const CHARTS: readonly Case[] = [
     ['medium chart-value-removed chart/values.yaml:3'],
   ],
   [
+    'newly printed, and nobody gives it',
+    { 'chart/values.yaml': VALUES, 'chart/templates/a.yaml': [TEMPLATE, `${TEMPLATE}  TAG: {{ .Values.tag }}\n`] },
+    ['medium chart-value-undefined chart/templates/a.yaml:4'],
+  ],
+  [
+    'newly printed, as another template always did',
+    {
+      'chart/values.yaml': VALUES,
+      'chart/templates/a.yaml': [TEMPLATE, `${TEMPLATE}  TAG: {{ .Values.tag }}\n`],
+      'chart/templates/b.yaml': 'kind: Job\ntag: {{ .Values.tag }}\n',
+    },
+    [],
+  ],
+  [
     'removed together with the read',
     {
       'chart/values.yaml': [VALUES, VALUES.replace('  retries: 3\n', '')],

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are configuration of others
 import { expect, test } from 'vitest'
-import { type Files, raised } from '../../support/config-change.ts'
+import { type Files, notesOn, raised } from '../../support/config-change.ts'
 
 type Case = readonly [name: string, files: Files, raised: readonly string[]]
 
@@ -201,4 +201,24 @@ const FAULTS: readonly Case[] = [
 
 test.each(FAULTS)('fault: %s', (_name, files, expected) => {
   expect(raised(files)).toEqual(expected)
+})
+
+test.each<[name: string, files: Files, notes: readonly string[]]>([
+  [
+    'a new file that does not parse',
+    { 'appsettings.Production.json': [null, '{\n  "a" 1\n}\n'] },
+    [
+      'appsettings.Production.json: Configuration was not compared: it is not valid JSON (ColonExpected) from line 2 on',
+    ],
+  ],
+  [
+    'a file that never parsed',
+    { 'appsettings.Production.json': ['{\n  "a" 1\n}\n', '{\n  "b" 1\n}\n'] },
+    [
+      'appsettings.Production.json: Configuration was not compared: it is not valid JSON (ColonExpected) from line 2 on',
+    ],
+  ],
+  ['a file that no longer parses is an exposure', { 'appsettings.Production.json': ['{}\n', '{\n  "b" 1\n}\n'] }, []],
+])('note: %s', (_name, files, expected) => {
+  expect(notesOn(files)).toEqual(expected)
 })

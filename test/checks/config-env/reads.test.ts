@@ -36,6 +36,24 @@ const READS: readonly Case[] = [
     ['medium read-but-undefined src/Pay.java:1'],
   ],
   [
+    'Spring, defined in production',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/main/resources/application-prod.yml': 'pay:\n  maxRetries: 3\n',
+      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
+    },
+    [],
+  ],
+  [
+    'Spring, defined for developers only',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/main/resources/application-local.yml': 'pay:\n  maxRetries: 3\n',
+      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
+    },
+    ['medium read-but-undefined src/Pay.java:1'],
+  ],
+  [
     'Spring, bound loosely',
     {
       'src/main/resources/application.yml': 'pay:\n  maxRetries: 3\n',

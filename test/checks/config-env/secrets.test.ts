@@ -36,6 +36,26 @@ describe('secrets', () => {
       },
       [],
     ],
+    [
+      'the name of a secret is none',
+      {
+        'infra/prod.tfvars': [
+          'a = 1\n',
+          'a = 1\ngithub_secret_kube_cert = "K8S_GHA_PRODUCTION_CLUSTER_CERT"\nsecrets = { pay = { k8s_secret_name = "pay-azure-client-id-k8s" } }\n',
+        ],
+      },
+      [],
+    ],
+    [
+      'what a bundler sends to every browser is none',
+      { '.env.production': ['A=1\n', `A=1\nVITE_AMPLITUDE_API_KEY=${GENERATED}\n`] },
+      [],
+    ],
+    [
+      'unless it is called a secret',
+      { '.env.production': ['A=1\n', `A=1\nVITE_PAY_SECRET=${GENERATED}\n`] },
+      ['high secret-committed .env.production:2'],
+    ],
     ['the lifetime of a token is none', { '.env.production': ['A=1\n', 'A=1\nTOKEN_TTL=900\nMAX_TOKENS=4096\n'] }, []],
     ['a credential in code', { 'src/a.ts': ['', `const key = '${TOKEN}'\n`] }, ['high secret-committed src/a.ts:1']],
     ['a credential in a test', { 'test/a.test.ts': ['', `const key = '${TOKEN}'\n`] }, []],

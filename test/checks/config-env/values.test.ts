@@ -17,6 +17,12 @@ const RISKS: readonly Case[] = [
   ['no timeout', production('timeoutMs: 5000', 'timeoutMs: 0'), [`high risky-timeout ${AT}`]],
   ['the same timeout in another unit', production('timeout: 30s', 'timeout: 30000ms'), []],
   ['a timeout cut to a tenth', production('timeout: 30s', 'timeout: 3s'), [`medium risky-timeout ${AT}`]],
+  [
+    'a rollout that may stop all',
+    production('strategy: {}', 'strategy: { maxUnavailable: 100% }'),
+    [`medium risky-rollout ${AT}`],
+  ],
+  ['a rollout in thirds', production('strategy: {}', 'strategy: { maxUnavailable: 33% }'), []],
   ['a wait for a batch', production('batchTimeout: 600', 'batchTimeout: 10'), []],
   ['one replica', production('replicaCount: 3', 'replicaCount: 1'), [`medium risky-replicas ${AT}`]],
   [

@@ -250,6 +250,7 @@ describe('a metric label', () => {
       'package p\nimport "github.com/prometheus/client_golang/prometheus"\nfunc f() {\n\trequestsTotal.WithLabelValues(r.URL.Path).Inc()\n}\n',
       ['medium metric-label-explodes a.go:4'],
     ],
+    ['a measured value is none', 'a.ts', "import { requests } from './metrics'\nmetrics.size.set(req.path)\n", []],
     ['a log may have it', 'a.ts', 'logger.info({ user_id: user.id })\n', []],
   ])('%s', async (_, path, after, expected) => {
     expect(await assess({ [path]: '' }, { [path]: after })).toEqual(expected)

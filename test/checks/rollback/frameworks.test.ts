@@ -52,6 +52,13 @@ describe('each framework: what is lossy, what is not', () => {
       ['medium data-changed db/migrate/20261101_a.rb:3'],
     ],
     [
+      'Rails: SQL in a heredoc that a method is called on',
+      rails(
+        '  def up\n    execute <<~SQL.squish\n      UPDATE users SET a = 1 WHERE a IS NULL\n    SQL\n  end\n\n  def down\n  end',
+      ),
+      ['low backfill db/migrate/20261101_a.rb:4 (covered)'],
+    ],
+    [
       'Django: a nullable field',
       django("migrations.AddField(model_name='user', name='nick', field=models.TextField(null=True))"),
       ['low additive app/migrations/0002_a.py:5 (covered)'],
@@ -218,6 +225,13 @@ describe('each framework: what is lossy, what is not', () => {
       'Ecto: a column without its type',
       ecto('  def change do\n    alter table(:users) do\n      remove :nick\n    end\n  end'),
       ['high data-lost priv/repo/migrations/20261101_a.exs:6'],
+    ],
+    [
+      'Ecto: a type written again to let a column be NULL',
+      ecto(
+        '  def up do\n    alter table(:users) do\n      modify :nick, :string, null: true\n    end\n  end\n\n  def down do\n    :ok\n  end',
+      ),
+      ['low additive priv/repo/migrations/20261101_a.exs:6 (covered)'],
     ],
     [
       'Ecto: SQL in change without its inverse',

@@ -17,8 +17,9 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
       return returnsNamed(statement, errorName)
         ? { effect: 'raise', same: true }
         : returned(returnedValues(statement), errorName)
-    case 'continue_statement':
     case 'break_statement':
+      return isReturnedBelow(statement, errorName) ? { effect: 'raise', same: true } : { effect: 'skip' }
+    case 'continue_statement':
     case 'goto_statement':
       return { effect: 'skip' }
     case 'if_statement':
@@ -44,6 +45,20 @@ function returnsNamed(statement: SyntaxNode, errorName: string | null): boolean 
   if (errorName === null || returnedValues(statement).length > 0) return false
   const results = closest(statement, isFunction)?.in('result')?.text.split(/\W+/) ?? []
   return results.includes(errorName) && results.includes('error')
+}
+
+/** `err = f(); if err != nil { break }` in a loop, and `return err` below it. */
+function isReturnedBelow(statement: SyntaxNode, errorName: string | null): boolean {
+  const guard = closest(statement, (at) => at.type === 'if_statement')
+  const loop = closest(statement, (at) => at.type === 'for_statement', isFunction)
+  if (errorName === null || guard === null || loop === null) return false
+  const around = guard.parent?.parts ?? []
+  const assigned = guard.in('initializer') ?? around[around.indexOf(guard) - 1]
+  if (assigned?.type !== 'assignment_statement') return false
+  const after = loop.parent?.parts ?? []
+  return after
+    .slice(after.indexOf(loop) + 1)
+    .some((at) => at.type === 'return_statement' && returnedValues(at).some((value) => mentions(value, errorName)))
 }
 
 /** Wrapping with the same error is propagation; so is handing it to any call that is returned. */
