@@ -7,6 +7,8 @@ export interface Context {
   readonly tool: boolean
   /** Most other failures that this file raises are tested: a missing test is a gap and no habit. */
   readonly practised: boolean
+  /** The repository has tests at all: without them every failure is untested, and this one is no news. */
+  readonly suite: boolean
   readonly language: string
   /** Path of the file in the head. */
   readonly file: string
@@ -52,7 +54,7 @@ function isComputation(path: ErrorPath, context: Context): boolean {
 }
 
 const GO_COMPUTES =
-  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape)$/
+  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape|Trim\w*|Split\w*|Replace\w*|HasPrefix|HasSuffix|Contains|ToLower|ToUpper|Fields|Sprintf)$/
 
 /** An `if` on what did not come that leaves with nothing: "there is none". */
 function isNothingThere(path: ErrorPath, context: Context): boolean {

@@ -47,7 +47,7 @@ function raiseSeverity(path: ErrorPath, context: Context): Severity {
   if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
     return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
-  return context.practised || refusesAccess(path) ? 'medium' : 'low'
+  return context.practised || (context.suite && refusesAccess(path)) ? 'medium' : 'low'
 }
 
 const NO_RIGHT =
@@ -77,7 +77,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
         ? 'medium'
         : 'low'
     case 'success':
-      if (asksAQuestion(path)) return 'low'
+      if (asksAQuestion(path) || path.explained) return 'low'
       return isPayingWork(path) ? 'high' : 'medium'
     default:
       return quietSeverity(path, context)

@@ -98,6 +98,16 @@ describe('handlers that everybody writes are low', () => {
       'package p\n\nfunc f() error {\n\tvar err error\n\tfor i := 0; i < 3; i++ {\n\t\tif err = send(); err != nil {\n\t\t\tcontinue\n\t\t}\n\t\treturn nil\n\t}\n\treturn err\n}\n',
     ],
     [
+      'a success with its reason',
+      'a.ts',
+      'async function limit(ip) { try { return (await redis.eval(ip)) < 9 } catch { /* Redis is down: let them in, the check behind it decides */ return true } }',
+    ],
+    [
+      'a refusal where nothing is tested',
+      'a.ts',
+      'function f(req, res) { if (!req.user) return res.status(401).json({}) }',
+    ],
+    [
       'a path that is computed',
       'a.go',
       'package p\n\nfunc f(d string) string {\n\trel, err := filepath.Rel(root, d)\n\tif err != nil {\n\t\treturn d\n\t}\n\treturn rel\n}\n',
