@@ -41,9 +41,10 @@ function isAnswerless(path: ErrorPath): boolean {
   return path.outcome === 'swallow' && path.catches.length > 0
 }
 
-/** `socket.on('error', log)` keeps the process alive: the failure itself comes out where somebody waits for the work. */
+/** `socket.on('error', log)`, and a recovered panic that is logged, keep the process alive: the failure itself comes out where somebody waits for the work. */
 function isListener(path: ErrorPath): boolean {
-  return path.kind === 'boundary' && path.form.startsWith('on(') && !path.calls.some(isPayingName)
+  if (path.kind !== 'boundary' || path.calls.some(isPayingName)) return false
+  return path.form.startsWith('on(') || (path.form === 'recover' && path.reports)
 }
 
 /** It computes or parses. JavaScript that waits for nothing reaches nothing outside: at most it asks the browser. */
