@@ -34,6 +34,7 @@ export const errorPaths = defineCheck({
       exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], {
         tool: tools.matches(one.file.path) || isForTests(one.facts),
         practised: practised.has(one.file.path),
+        suite: facts.tests.listed > 0,
         language: one.facts.language,
         file: one.file.path,
       }),
