@@ -151,6 +151,28 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'a secret that the manifest newly takes whole',
+    {
+      ...EXAMPLE,
+      'k8s/web.yaml': ['spec:\n  a: 1\n', 'spec:\n  a: 1\n  envFrom:\n    - secret: pay\n'],
+      'src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'],
+    },
+    [],
+  ],
+  [
+    'Spring, written by the build',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/Pay.java': ['', '@Value("${git.commit.id}")\n'],
+    },
+    [],
+  ],
+  [
+    'Cloud Foundry gives it',
+    { ...EXAMPLE, 'app/r.rb': ['', "url = ENV['REDIS_URL']\nurl = parse if ENV.key?('VCAP_SERVICES')\n"] },
+    [],
+  ],
+  [
     'passed by Compose',
     {
       ...EXAMPLE,
