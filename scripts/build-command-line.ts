@@ -7,10 +7,7 @@ import { languages } from '../src/facts/code/languages.ts'
 import { migrationGrammars } from '../src/facts/migration/program/program-reader.ts'
 import { BUNDLE } from './bundle-options.ts'
 
-/**
- * Bundles the command line into `folder/cli.js`, with `folder/cli/` for the code that only some commands need, and copies the
- * grammars of the known languages beside it.
- */
+/** Bundles the command line into `folder/cli.js`, with `folder/cli/` for the code that only some commands need, and its assets. */
 export async function buildCommandLine(folder: string): Promise<void> {
   await build({
     ...BUNDLE,
@@ -19,14 +16,14 @@ export async function buildCommandLine(folder: string): Promise<void> {
     splitting: true,
     chunkNames: 'cli/[name]-[hash]',
   })
-  await build({ ...BUNDLE, entryPoints: ['src/entrypoints/code-thread.ts'], outdir: folder })
-  copyGrammars(folder)
+  await buildAssets(folder)
   // PostgreSQL's parser looks for its own beside the code.
   cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))
 }
 
-/** The grammars of the known languages, into `folder/grammars`, and the catalog, as `folder/catalog.json`. */
-export function copyGrammars(folder: string): void {
+/** What every bundle looks for beside it: `grammars/` of the known languages, `catalog.json`, and the script of a thread that reads code. */
+export async function buildAssets(folder: string): Promise<void> {
+  await build({ ...BUNDLE, entryPoints: ['src/entrypoints/code-thread.ts'], outdir: folder })
   writeFileSync(join(folder, 'catalog.json'), JSON.stringify(Object.fromEntries(readCatalogSources())))
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })

@@ -33,7 +33,8 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const wanted = readers.filter((reader) => needs.has(reader.need))
 
   const changed = await source.readBlobs(idsOf(wanted.flatMap((reader) => reader.changed(listed.change))))
-  const bounded = withinBounds(withGenerated(listed.change, contentsOf(changed)), contentsOf(changed))
+  const written = withGenerated(listed.change, contentsOf(changed))
+  const bounded = withinBounds(written.change, contentsOf(changed))
   const seen = bounded.change
   const more = idsOf(
     wanted.flatMap((reader) => reader.candidates(seen, contentsOf(changed), policy.environments)),
@@ -46,7 +47,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   for (const reader of wanted) await reader.prepare(seen, contents)
 
   const read = extractFacts(engine.readers, needs, seen, contents, policy.environments, policy.catalog)
-  const notes = [...change.notes, ...listed.notes, ...bounded.notes, ...read.notes]
+  const notes = [...change.notes, ...listed.notes, ...written.notes, ...bounded.notes, ...read.notes]
   return {
     review: review({ change, seen, facts: read.facts, policy, notes, version: engine.version }),
     lines: (at, context) => linesOf(seen, contents, at, context),
@@ -69,13 +70,26 @@ function withoutIgnored(
   return { change: { ...change, files }, notes: [{ kind: 'ignored-by-policy', says }] }
 }
 
-/** A generated file says so in its head, which only the second round brings. */
-function withGenerated(change: Change, contents: Contents): Change {
+/** A generated file says so in its head, which only the second round brings. That it says so only now is told: a person could write it. */
+function withGenerated(
+  change: Change,
+  contents: Contents,
+): { readonly change: Change; readonly notes: readonly Note[] } {
+  const saysSo = (version: FileVersion | null): boolean => {
+    const text = contents.textOf(version)
+    return text !== null && isGeneratedText(text.slice(0, 4_096))
+  }
+  const fresh: string[] = []
   const files = change.files.map((file): ChangedFile => {
-    const text = contents.textOf(file.head ?? file.base)
-    return text !== null && isGeneratedText(text.slice(0, 4_096)) ? { ...file, role: 'generated' } : file
+    if (!saysSo(file.head ?? file.base)) return file
+    if (file.role === 'source' && !saysSo(file.base)) fresh.push(file.path)
+    return { ...file, role: 'generated' }
   })
-  return { ...change, files }
+  const [only] = fresh
+  if (only === undefined) return { change: { ...change, files }, notes: [] }
+  const says = `Code in ${fresh.length} ${fresh.length === 1 ? 'file' : 'files'} not looked at: by its own text it is generated or minified`
+  const note = { kind: 'generated-by-text', says, ...(fresh.length === 1 ? { path: only } : {}) }
+  return { change: { ...change, files }, notes: [note] }
 }
 
 /** Characters of changed code, base and head together, that are read: more would take minutes and gigabytes. */

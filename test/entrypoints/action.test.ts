@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
-import { copyGrammars } from '../../scripts/build-command-line.ts'
+import { buildAssets } from '../../scripts/build-command-line.ts'
 import { buildAction } from '../../scripts/build-servants.ts'
 import { COVERED, EXPOSED, SERVICE } from '../../scripts/demo-service.ts'
 import { createGitRepository, type TestRepository, temporaryFolder } from '../support/git-repository.ts'
@@ -17,7 +17,7 @@ mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(join(cache, 'airworthy-action-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 await buildAction(folder)
-copyGrammars(folder)
+await buildAssets(folder)
 vi.setConfig({ testTimeout: 60_000 })
 
 const ACTIONS_BOT = { id: 41898282, login: 'github-actions[bot]', type: 'Bot' } as const

@@ -6,6 +6,7 @@ import { catalog } from './catalog.ts'
 export const noFacts: FactsByNeed = {
   behaviour: {
     files: [],
+    lost: [],
     practice: { flags: [], telemetry: [], rules: [], flagKeys: [], searched: '' },
     catalog,
   },
@@ -30,6 +31,14 @@ export const noFacts: FactsByNeed = {
   },
   contracts: { files: [] },
   infrastructure: { changes: [], files: 0 },
-  migrations: { files: [], runs: [], rehearsals: [], oldReaders: new Map(), habits: NO_HABITS, asOf: null },
+  migrations: {
+    files: [],
+    runs: [],
+    rehearsals: [],
+    oldReaders: new Map(),
+    newUses: new Set(),
+    habits: NO_HABITS,
+    asOf: null,
+  },
   tests: { bySource: new Map(), listed: 0, searched: '' },
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
 import { type ChangedErrorPath, compareErrorPaths } from '../../facts/code/changed-error-paths.ts'
-import type { CodeFactsOfChange, ErrorPath, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
+import type { CodeFacts, CodeFactsOfChange, ErrorPath, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
 import { droppedFailures } from '../../facts/code/dropped-failures.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { type Context, isPayingName } from './idioms.ts'
@@ -32,8 +32,9 @@ export const errorPaths = defineCheck({
     const practised = practisedFiles(changed, facts.tests)
     const found = [...changed, ...droppedFailures(facts.code)].map((one) =>
       exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], {
-        tool: tools.matches(one.file.path),
+        tool: tools.matches(one.file.path) || isForTests(one.facts),
         practised: practised.has(one.file.path),
+        suite: facts.tests.listed > 0,
         language: one.facts.language,
         file: one.file.path,
       }),
@@ -49,6 +50,11 @@ export const errorPaths = defineCheck({
     }
   },
 })
+
+/** Go code that takes a `*testing.T` stands beside the product, in whatever file. */
+function isForTests(facts: CodeFacts): boolean {
+  return facts.language === 'go' && facts.imports.some((one) => one.module === 'testing')
+}
 
 function nothingRead(code: CodeFactsOfChange): Outcome | null {
   if (code.files.length === 0)

@@ -7,6 +7,8 @@ export interface Context {
   readonly tool: boolean
   /** Most other failures that this file raises are tested: a missing test is a gap and no habit. */
   readonly practised: boolean
+  /** The repository has tests at all: without them every failure is untested, and this one is no news. */
+  readonly suite: boolean
   readonly language: string
   /** Path of the file in the head. */
   readonly file: string
@@ -29,19 +31,31 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
     isNothingThere(path, context) ||
     isScreenOnly(path, context) ||
     (path.reports && isOneOfMany(path, context)) ||
-    ((path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) && asksAQuestion(path))
+    (isAnswerless(path) && asksAQuestion(path))
   )
 }
 
-/** `socket.on('error', log)` keeps the process alive: the failure itself comes out where somebody waits for the work. */
-function isListener(path: ErrorPath): boolean {
-  return path.kind === 'boundary' && path.form.startsWith('on(') && !path.calls.some(isPayingName)
+/** Nothing is done but to leave without an answer. */
+function isAnswerless(path: ErrorPath): boolean {
+  if (path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) return true
+  return path.outcome === 'swallow' && path.catches.length > 0
 }
 
-/** JavaScript that waits for nothing reaches nothing outside: it computes, parses, or asks the browser. */
+/** `socket.on('error', log)`, and a recovered panic that is logged, keep the process alive: the failure itself comes out where somebody waits for the work. */
+function isListener(path: ErrorPath): boolean {
+  if (path.kind !== 'boundary' || path.calls.some(isPayingName)) return false
+  return path.form.startsWith('on(') || (path.form === 'recover' && path.reports)
+}
+
+/** It computes or parses. JavaScript that waits for nothing reaches nothing outside: at most it asks the browser. */
 function isComputation(path: ErrorPath, context: Context): boolean {
+  if (context.language === 'go')
+    return path.protects.length > 0 && path.protects.every((call) => GO_COMPUTES.test(call) || TEXT_WORK.test(call))
   return context.language === 'typescript' && path.form === 'catch' && !path.waits && !isPayingWork(path)
 }
+
+const GO_COMPUTES =
+  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape|Trim\w*|Split\w*|Replace\w*|HasPrefix|HasSuffix|Contains|ToLower|ToUpper|Fields|Sprintf)$/
 
 /** An `if` on what did not come that leaves with nothing: "there is none". */
 function isNothingThere(path: ErrorPath, context: Context): boolean {
@@ -50,7 +64,7 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|widgets)\//
+const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {
@@ -61,7 +75,7 @@ function isScreen(path: ErrorPath, { file, language }: Context): boolean {
 }
 
 const ASKS_SERVER =
-  /^(?:create|fetch|mutate|patch|post|publish|refresh|request|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
+  /^(?:create|mutate|patch|post|publish|refresh|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
 
 /** On a screen a failure is seen by the person in front of it, unless it is work for the server that is lost. */
 function isScreenOnly(path: ErrorPath, context: Context): boolean {
@@ -89,7 +103,7 @@ function isHousekeeping(path: ErrorPath, { file }: Context): boolean {
   if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
   if (path.protects.some((call) => BROWSER_STORE.test(call))) return true
   return (
-    /telemetry|analytics|metrics|[cC]ache\w*\.\w+$/.test(file) || path.protects.every((call) => REPORTING.test(call))
+    /telemetry|analytics|metrics|[cC]ache[\w.-]*$/.test(file) || path.protects.every((call) => REPORTING.test(call))
   )
 }
 
@@ -102,7 +116,7 @@ const REPORTING =
 export function asksAQuestion(path: ErrorPath): boolean {
   const name = lastPart(path.owner ?? '')
   return (
-    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
+    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
@@ -131,7 +145,7 @@ function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
   return logged && path.protects.every((call) => ANSWERED.test(call))
 }
 
-const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|Write|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
+const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
 
 /** Calls on plain values: they do not fail. */
 export const TEXT_WORK =
@@ -142,6 +156,8 @@ export function isAbsence(path: ErrorPath): boolean {
   const types = path.catches
   if (isOtherWriter(path)) return true
   if (path.protects.length === 0 && types.length > 0 && types.every((type) => /^(?:KeyError|IndexError)$/.test(type)))
+    return true
+  if (path.calls.length === 0 && types.includes('AttributeError') && types.every((type) => LOOK_UP.test(type)))
     return true
   return (
     (path.outcome !== 'recover' ||
@@ -154,6 +170,9 @@ export function isAbsence(path: ErrorPath): boolean {
     )
   )
 }
+
+/** What looking into a value that may be of another shape raises. */
+const LOOK_UP = /^(?:AttributeError|IndexError|KeyError|TypeError|ValueError)$/
 
 /** Somebody else was first: the row that is there is read instead. */
 function isOtherWriter(path: ErrorPath): boolean {

@@ -20,6 +20,8 @@ type Strength = 'strong' | 'weak' | 'none'
 
 /** Tests that are named. More prove no more. */
 const MAX_EVIDENCE = 3
+/** Shorter names of methods, as `canActivate`, may be those of another class. Characters. */
+const MIN_METHOD = 14
 /** Shorter or one-word messages occur everywhere. Characters. */
 const MIN_MESSAGE = 10
 
@@ -131,8 +133,8 @@ function namesAnother(path: ErrorPath, driver: Driver, test: TestCase, facts: Co
 function isDriven(path: ErrorPath, test: TestCase, same: boolean, facts: CodeFacts): boolean {
   if (same) return true
   if (facts.language !== 'go' && isTitleOnly(path, test)) return failsInside(path, test)
-  if (test.injectsFailure !== null && !failsElsewhere(path, test.injectsFailure, facts)) return true
   if (path.kind === 'raise') return test.assertsFailure !== null
+  if (test.injectsFailure !== null && !failsElsewhere(path, test.injectsFailure, facts)) return true
   return test.assertsFailure !== null && !isQuiet(path)
 }
 
@@ -170,7 +172,8 @@ function mentionsOwner(path: ErrorPath, driver: Driver, file: TestFile, test: Te
   if (!test.names.has(last)) return false
   const containers = path.owner.split('.').slice(0, -1)
   const bound = file.link === 'imports' || file.link === 'package'
-  return bound || !isCommonName(last) || containers.some((name) => test.names.has(name))
+  if (bound || containers.some((name) => test.names.has(name))) return true
+  return !isCommonName(last) && (containers.length === 0 || last.length >= MIN_METHOD)
 }
 
 /** Methods that half of all classes have: alone they name nothing. */
@@ -274,5 +277,5 @@ export function isPractised(
   )
   if (others.length < MIN_HABIT) return false
   const tested = others.filter((path) => testsOf(path, facts, sourcePath, tests).evidence.length > 0)
-  return tested.length >= MIN_HABIT && tested.length * 2 >= others.length
+  return tested.length >= MIN_HABIT && tested.length * 3 >= others.length * 2
 }

@@ -5,6 +5,7 @@ import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
 import { explodingLabels } from './exploding-labels.ts'
 import { lostAlerts } from './lost-alerts.ts'
 import { lostHealth } from './lost-health.ts'
+import { lostInstruments } from './lost-instruments.ts'
 import { lostMetrics } from './lost-metrics.ts'
 import { lostSignals } from './lost-signals.ts'
 import { hasTelemetry, isSeenElsewhere, withOwnSignals } from './practice.ts'
@@ -31,7 +32,8 @@ export const monitoring = defineCheck({
       ),
   }),
   assess(change, { behaviour: given, code }, options): Outcome {
-    if (given.files.length === 0) return { status: 'not-applicable', reason: 'No code that is read was changed' }
+    if (given.files.length + given.lost.length === 0)
+      return { status: 'not-applicable', reason: 'No code that is read was changed' }
     const behaviour = withOwnSignals(given, options.calls)
     const tools = compileScope(options.tools)
     const watched = { ...behaviour, files: behaviour.files.filter(({ file }) => !tools.matches(file.path)) }
@@ -49,6 +51,7 @@ export const monitoring = defineCheck({
       ...lostSignals(watched, isMeant(change.title)),
       ...lostAlerts(watched),
       ...lostHealth(watched),
+      ...lostInstruments(watched),
       ...explodingLabels(watched),
     ]
     return {

@@ -24,16 +24,26 @@ const KINDS: Readonly<Record<NarrowingKind, { readonly severity: Severity; reado
   'made-nullable': { severity: 'low', what: 'may be null now' },
 }
 
-/** Contracts that promise less. A file's changes of one kind are one exposure: they are one decision. */
+/** Contracts that promise less. A file's changes of one kind are one exposure, and so are those of its copies: they are one decision. */
 export function contractExposures(contracts: ContractsOfChange, judging: Judging): readonly Exposure[] {
-  return contracts.files.flatMap((file) => {
-    const groups = new Map<string, ContractChange[]>()
-    for (const change of file.changes) {
-      const key = `${change.kind} ${change.announced} ${change.corrupts}`
-      groups.set(key, [...(groups.get(key) ?? []), change])
-    }
-    return [...groups.values()].flatMap((group) => exposureOf(file, group, judging))
+  const copies = new Map<string, Exposure[]>()
+  for (const exposure of contracts.files.flatMap((file) => exposuresOf(file, judging))) {
+    const key = `${exposure.says} ${exposure.anchor}`
+    copies.set(key, [...(copies.get(key) ?? []), exposure])
+  }
+  return [...copies.values()].flatMap(([first, ...others]) => {
+    if (first === undefined || others.length === 0) return first ?? []
+    return { ...first, says: `${first.says} (and in ${others.length} more ${others.length === 1 ? 'file' : 'files'})` }
   })
+}
+
+function exposuresOf(file: ContractsOfFile, judging: Judging): readonly Exposure[] {
+  const groups = new Map<string, ContractChange[]>()
+  for (const change of file.changes) {
+    const key = `${change.kind} ${change.announced} ${change.corrupts}`
+    groups.set(key, [...(groups.get(key) ?? []), change])
+  }
+  return [...groups.values()].flatMap((group) => exposureOf(file, group, judging))
 }
 
 function exposureOf(file: ContractsOfFile, group: readonly ContractChange[], judging: Judging): readonly Exposure[] {

@@ -27,9 +27,15 @@ export interface NewColumn {
 export interface Surroundings {
   /** Tables that this change creates: nothing runs on them yet, and nothing is in them. */
   readonly newTables: readonly string[]
+  /** And those that may have been there before (`IF NOT EXISTS`). */
+  readonly createdTables: readonly string[]
   readonly newColumns: readonly NewColumn[]
   /** Who names it, as the end of a sentence; empty when nobody was found. */
   readonly usedBefore: (name: string) => string
+  /** Whether the previous version is told to leave it out: then it runs without it. */
+  readonly ignoredBefore: (name: string) => boolean
+  /** Whether new lines of the code use the column: it may begin to write it. */
+  readonly usedAnew: (column: string) => boolean
   readonly habits: Habits
 }
 

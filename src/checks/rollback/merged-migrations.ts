@@ -17,7 +17,7 @@ export function edited(file: MigrationOfFile, judging: Judging): readonly Exposu
   const [before, after] = [changing(file.base), changing(file.head)]
   const [keys, keysNow] = [before.map(keyOf), after.map(keyOf)]
   const isSame = keys.join('\n') === keysNow.join('\n')
-  if (isSame && !(isWholeFile(file) && file.file.base?.blob !== file.file.head?.blob)) return []
+  if (isSame && !(isWholeFile(file) && file.retold)) return []
   if (isChangelog(file) && keys.every((key) => keysNow.includes(key))) return []
   const first = after.find((_, i) => keysNow[i] !== keys[i])
   const exposure = atFile(file, judging, editOf(file, before, after, first, judging))
@@ -36,16 +36,18 @@ function editOf(
   const isFresh = isYoung(pathBefore(file), judging.facts.asOf)
   const table = first !== undefined && 'table' in first ? first.table : null
   const isCaughtUp = !file.checksum && bringsOthersUp(table, judging)
-  const isSoft = isFresh || isCaughtUp || (!file.checksum && isOnlyData(file, before, after))
+  const isSoft = isFresh || file.unreleased || isCaughtUp || (!file.checksum && isOnlyData(before, after))
   const stops = file.checksum
     ? 'and the next run stops at its checksum'
     : isCaughtUp
       ? 'and a new one changes the same table where it ran already'
       : 'and a database that ran it keeps the old state'
+  const unreleased = file.unreleased ? ' (by its name it is of the latest release, which may not be out yet)' : ''
+  const hint = isFresh ? FRESH : unreleased
   return {
     kind: 'migration-edited',
     severity: isSoft ? 'low' : file.checksum ? 'high' : 'medium',
-    says: `A merged migration does something else now, ${stops}${isFresh ? FRESH : ''}`,
+    says: `A merged migration does something else now, ${stops}${hint}`,
     remedy: 'Leave it as it was and write a new migration',
   }
 }
@@ -60,14 +62,11 @@ function changing(migration: Migration): readonly Operation[] {
 
 const DATA: ReadonlySet<Operation['kind']> = new Set(['insert-rows', 'update-rows', 'run-code'])
 
-/**
- * How rows are changed is edited to make it work or faster, and leaves the same shape everywhere. A script that does nothing else, and is
- * started by hand, is run again for it.
- */
-function isOnlyData(file: MigrationOfFile, before: readonly Operation[], after: readonly Operation[]): boolean {
+/** How rows are changed is edited to make it work or faster, and leaves the same shape everywhere. */
+function isOnlyData(before: readonly Operation[], after: readonly Operation[]): boolean {
   const shape = (operations: readonly Operation[]) =>
     operations.flatMap((operation) => (DATA.has(operation.kind) ? [] : keyOf(operation))).join('\n')
-  return file.framework !== 'data-migration' && shape(before) === shape(after)
+  return shape(before) === shape(after)
 }
 
 /** Whether a new migration of this change works on the table too: fresh databases get the edit, the others that one. */
@@ -79,12 +78,9 @@ function bringsOthersUp(table: string | null, judging: Judging): boolean {
   )
 }
 
-/** Flyway takes the checksum of the file, so that a comment counts as much as a statement. What only developers run is left out. */
+/** Flyway takes the checksum of the file, so that a comment counts as much as a statement. */
 function isWholeFile(file: MigrationOfFile): boolean {
-  return (
-    file.framework === 'flyway' &&
-    !/(?:^|\/)(?:dev\w*|local\w*|tests?|testdata|seeds?|demo|samples?|h2|hsqldb)\//i.test(file.file.path)
-  )
+  return file.framework === 'flyway'
 }
 
 /** One file that holds many migrations and gets more at its end. */
@@ -108,7 +104,7 @@ export function removed(file: MigrationOfFile, judging: Judging): readonly Expos
     ),
   )
   const isReplaced = steps.some((step) => keys.has(keyOf(step.operation)))
-  const isSquash = others.filter((other) => other.fate === 'removed').length >= 4
+  const isSquash = others.filter((other) => other.fate === 'removed').length >= 3
   const isFresh = isYoung(pathBefore(file), judging.facts.asOf)
   const says =
     isReplaced || isSquash
@@ -116,7 +112,7 @@ export function removed(file: MigrationOfFile, judging: Judging): readonly Expos
       : 'A merged migration is taken away: a database that ran it keeps the change and has no way down any more'
   const finding: Finding = {
     kind: 'migration-removed',
-    severity: isReplaced || isSquash || isFresh ? 'low' : 'medium',
+    severity: isReplaced || isSquash || isFresh || file.folderGone ? 'low' : 'medium',
     says: `${says}${isFresh ? FRESH : ''}`,
     remedy: 'Leave it and write a new migration that undoes it',
   }

@@ -1,3 +1,4 @@
+import { folderOf } from '../../facts/migration/habits.ts'
 import type { Migration, MigrationStep, Undo } from '../../facts/migration/migration.ts'
 import type { MigrationOfFile, MigrationsOfChange } from '../../facts/migration/migration-facts.ts'
 import { snake } from '../../facts/migration/old-readers.ts'
@@ -12,13 +13,35 @@ import { wording } from './wording.ts'
 /** Exposures of every migration in the change. */
 export function migrationExposures(judging: Judging): readonly Exposure[] {
   const around = surroundingsOf(judging.facts)
-  return judging.facts.files.flatMap((file): readonly Exposure[] => {
+  const exposures = judging.facts.files.flatMap((file): readonly Exposure[] => {
+    // A script that is started by hand is run again in its new form.
+    if (file.fate === 'edited' && file.framework === 'data-migration' && file.retold && file.head !== null)
+      return newMigration(file, file.head, around, judging)
     if (file.fate === 'edited') return [...edited(file, judging), ...appended(file, around, judging)]
     if (file.fate === 'renamed') return renamed(file, judging)
     if (file.fate === 'removed') return removed(file, judging)
     if (file.fate === 'copied') return []
     return file.head === null ? [] : newMigration(file, file.head, around, judging)
   })
+  return withoutSweeps(exposures)
+}
+
+/** So many merged migrations of one folder that get the same treatment are one decision. */
+const SWEEP = 3
+
+function withoutSweeps(exposures: readonly Exposure[]): readonly Exposure[] {
+  const isMerged = (one: Exposure): boolean => one.kind.startsWith('migration-')
+  const groups = new Map<string, Exposure[]>()
+  for (const one of exposures.filter(isMerged)) {
+    const key = `${one.kind} ${one.severity} ${folderOf(one.within)}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const folded = [...groups.values()].flatMap((group) => {
+    const [first, ...others] = group
+    if (first === undefined || group.length < SWEEP) return group
+    return { ...first, says: `${first.says}; so do ${others.length} more in this folder` }
+  })
+  return [...exposures.filter((one) => !isMerged(one)), ...folded]
 }
 
 function surroundingsOf(facts: MigrationsOfChange): Surroundings {
@@ -29,6 +52,10 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     newTables: operations.flatMap(({ operation }) =>
       operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [],
     ),
+    createdTables: operations.flatMap(({ operation }) => {
+      if (operation.kind === 'create-object') return /view$/.test(operation.object) ? operation.name : []
+      return operation.kind === 'create-table' ? operation.table : []
+    }),
     newColumns: operations.flatMap(({ path, operation }) =>
       operation.kind === 'add-column'
         ? { table: operation.table, column: operation.column, path, line: operation.line }
@@ -37,8 +64,11 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
       if (reader === undefined) return ''
+      if (reader.ignores) return `; the previous version does not use it any more (${reader.path}:${reader.line})`
       return `, and ${reader.stays ? 'code that stays' : 'the previous version'} names it (${reader.path}:${reader.line})`
     },
+    ignoredBefore: (name) => facts.oldReaders.get(snake(name))?.[0]?.ignores === true,
+    usedAnew: (column) => facts.newUses.has(snake(column)),
     habits: facts.habits,
   }
 }
@@ -64,10 +94,9 @@ function newMigration(
     .map((step) => ({ step, risk: raised(riskOf(step, migration, around), step, migration) }))
   const soft = exposures.filter(({ risk }) => risk.severity === 'low')
   const hard = exposures.filter(({ risk }) => risk.severity !== 'low')
-  return [
-    ...hard.map(({ step, risk }) => exposureOf(file, step, risk, 1, judging)),
-    ...folded(soft).map(({ step, risk, count }) => exposureOf(file, step, risk, count, judging)),
-  ]
+  return [...foldedByTable(hard), ...folded(soft)].map(({ step, risk, count }) =>
+    exposureOf(file, step, risk, count, judging),
+  )
 }
 
 interface Judged {
@@ -75,8 +104,29 @@ interface Judged {
   readonly risk: Risk
 }
 
+interface Folded extends Judged {
+  readonly count: number
+}
+
+/** So many hard steps of one kind on one table are one decision. */
+const MANY = 4
+
+function foldedByTable(judged: readonly Judged[]): readonly Folded[] {
+  const tableOf = ({ step }: Judged): string => ('table' in step.operation ? (step.operation.table ?? '') : '')
+  const groups = new Map<string, Judged[]>()
+  for (const one of judged) {
+    const key = `${one.risk.kind} ${one.risk.severity} ${one.step.undo} ${tableOf(one)}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.length < MANY || group[0] === undefined
+      ? group.map((one) => ({ ...one, count: 1 }))
+      : [{ ...group[0], count: group.length }],
+  )
+}
+
 /** Soft steps of one kind and one way back are one line: a long additive migration is one thought. */
-function folded(judged: readonly Judged[]): readonly (Judged & { readonly count: number })[] {
+function folded(judged: readonly Judged[]): readonly Folded[] {
   const groups = new Map<string, Judged[]>()
   for (const one of judged) {
     const key = `${one.risk.kind} ${one.step.undo}`
@@ -110,12 +160,10 @@ function raised(risk: Risk, step: MigrationStep, migration: Migration): Risk {
   return risk
 }
 
-/** What leaves a database behind that neither version was made for, when the way down forgets it. */
+/** What the next run of the way up does not find as it expects it, or the previous version does not, when the way down forgets it. */
 const STRUCTURE: ReadonlySet<OperationBody['kind']> = new Set([
   'create-table',
   'add-column',
-  'change-type',
-  'drop-not-null',
   'set-not-null',
   'rename-object',
   'drop-constraint',

@@ -53,14 +53,51 @@ export function dropped(
   }
   const name = operation.kind === 'drop-column' ? operation.column : operation.table
   const used = operation.kind === 'truncate' ? '' : around.usedBefore(name)
+  const isIgnored = operation.kind === 'drop-column' && around.ignoredBefore(name)
   return risk(
     'data-lost',
-    'high',
+    isIgnored ? 'medium' : 'high',
     'data',
     `${wording(operation)}: what is in it is gone${used}`,
     `${KEEP}; or record a rehearsal of the way back that checked the data`,
   )
 }
+
+/** Only what shows that NULL was written says that it will be again: most columns that refuse it from now on held none. */
+export function madeRequired(
+  operation: Extract<Operation, { kind: 'set-not-null' }>,
+  migration: Migration,
+  around: Surroundings,
+): Risk {
+  const { table, column } = operation
+  const says = wording(operation)
+  const others = migration.steps.map((step) => step.operation)
+  const isFilled =
+    operation.fill !== 'none' ||
+    others.some((op) => op.kind === 'set-default' && sameName(op.table, table) && sameName(op.column, column))
+  if (isFilled)
+    return risk(
+      'made-required',
+      'low',
+      'old-code',
+      `${says}, with a default`,
+      'Nothing, unless the previous version writes NULL itself',
+    )
+  const heldNull = others.some(
+    (op) => op.kind === 'update-rows' && sameName(op.table, table) && op.columns.some((name) => sameName(name, column)),
+  )
+  const isShown =
+    heldNull || operation.leftOut || isNewColumn(operation, migration.path, around) || around.usedAnew(column)
+  return risk(
+    'made-required',
+    isShown ? 'medium' : 'low',
+    'old-code',
+    `${says}: a previous version that writes NULL fails${isShown ? '' : ', and nothing here says that it does'}`,
+    'Give it a default, or show that the previous version always writes it',
+  )
+}
+
+const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])
 
 export function changedType(operation: Extract<Operation, { kind: 'change-type' }>, undo: Undo): Risk {
   const says = `${wording(operation)}${operation.from === null ? '' : ` from ${operation.from}`}${operation.to === null ? '' : ` to ${operation.to}`}`
@@ -68,6 +105,8 @@ export function changedType(operation: Extract<Operation, { kind: 'change-type' 
     case 'same':
       return harmless('restated', says)
     case 'wider':
+      // What refers to a key has the old type still, and the way back has to change both.
+      if (operation.from === null && NO_WAY.has(undo) && /(?:^|_)id$/i.test(operation.column)) break
       return risk(
         'type-widened',
         'low',
@@ -142,8 +181,10 @@ export function droppedObject(operation: Extract<Operation, { kind: 'drop-object
       'Keep it for one more release, or record a rehearsal of the way back that checked the data',
     )
   }
+  const isMaybeBack = migration.steps.some((step) => step.operation.kind === 'run-code')
   if (
     again ||
+    isMaybeBack ||
     operation.object === 'trigger' ||
     operation.object === 'policy' ||
     operation.object === 'other' ||
@@ -185,14 +226,20 @@ export function indexOrConstraint(
   around: Surroundings,
 ): Risk {
   const says = wording(operation)
+  const isCreated = around.createdTables.some((table) => sameName(table, operation.table))
   switch (operation.kind) {
     case 'add-index':
-      if (operation.concurrently) return harmless('additive', says)
+      if (operation.concurrently || isCreated) return harmless('additive', says)
       return isHabit(around.habits.indexes)
         ? heldUp(`${says}: writes wait while it is built, and the latest migrations here build theirs concurrently`)
         : harmless('additive', `${says}: writes wait while it is built`)
     case 'add-constraint':
-      if (isHabit(around.habits.constraints) && operation.validated && /^(?:foreign-key|check)$/.test(operation.type))
+      if (
+        !isCreated &&
+        isHabit(around.habits.constraints) &&
+        operation.validated &&
+        /^(?:foreign-key|check)$/.test(operation.type)
+      )
         return heldUp(
           `${says}: writes wait while every row is looked at, and the latest migrations here do that afterwards`,
         )

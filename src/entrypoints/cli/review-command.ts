@@ -47,6 +47,8 @@ export async function reviewCommand(range: string | undefined, options: ReviewOp
 
 /** On the default branch itself there is nothing to review, and a newcomer may not know what to ask for. */
 function hintAtOtherChanges(request: ChangeRequest, { review: { change } }: ReviewRun): void {
+  // The command before the pipe may have failed.
+  if (request.kind === 'diff' && change.files === 0) complain('The diff is empty: there was nothing to review.')
   if (!isDefaultChange(request) || change.head !== change.base) return
   complain('This is the default branch. Try: airworthy review HEAD~1 (its last commit), or --working-tree.')
 }

@@ -137,5 +137,7 @@ export interface BehaviourOfChange {
   /** In path order. */
   readonly files: readonly BehaviourOfFile[]
   readonly practice: Practice
+  /** Instruments that manifests of the change ask for no more, with their place in the base. */
+  readonly lost: readonly PracticeFact[]
   readonly catalog: Catalog
 }

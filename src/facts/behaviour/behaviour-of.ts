@@ -8,7 +8,7 @@ import { signalsOf } from './signals.ts'
 
 /**
  * What one revision of one file of code does that others can reach or see. `also`: imports of its other revision; a file that
- * starts to name its framework had its ways in before.
+ * names its library from now on used it before, under another name or through another file.
  */
 export function behaviourOf(
   facts: CodeFacts,
@@ -16,11 +16,12 @@ export function behaviourOf(
   catalog: Catalog,
   also: readonly ImportFact[] = [],
 ): Behaviour {
+  const seen = also.length === 0 ? facts : { ...facts, imports: [...facts.imports, ...also] }
   return {
-    entryPoints: entryPointsOf({ ...facts, imports: [...facts.imports, ...also] }, path, catalog),
-    outbound: outboundCallsOf(facts, catalog),
-    signals: signalsOf(facts, catalog),
-    gates: flagGatesOf(facts, catalog),
+    entryPoints: entryPointsOf(seen, path, catalog),
+    outbound: outboundCallsOf(seen, catalog),
+    signals: signalsOf(seen, catalog),
+    gates: flagGatesOf(seen, catalog),
     alerts: [],
     flagDefaults: [],
     code: facts,

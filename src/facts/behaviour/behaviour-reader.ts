@@ -10,17 +10,22 @@ import { behaviourOf } from './behaviour-of.ts'
 import { type Catalog, EMPTY_CATALOG, withAdded } from './catalog.ts'
 import { contractEntryPoints, isContractPath } from './contracts.ts'
 import { flagDefaultsIn, isFlagManifest } from './flag-manifest.ts'
+import { isProductManifest, lostInstruments } from './lost-instruments.ts'
 import { practiceOfTexts } from './practice.ts'
 import { isRulesPath, practiceCandidates } from './practice-paths.ts'
 
 /** Ways in, outbound calls, signals and flag gates of the changed files, and what the team has around them. */
 export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<'behaviour'> {
   const wanted = (change: Change, contents: Contents): readonly FileVersion[] =>
-    change.files.some(isRead) ? practiceCandidates(change, mayLoseMetric(change, contents)) : []
+    change.files.some(isRead) || lostInstruments(change, contents, known).length > 0
+      ? practiceCandidates(change, mayLoseMetric(change, contents) || mayAddWayIn(change))
+      : []
   return {
     need: 'behaviour',
     changed: (change) =>
-      change.files.filter(isRead).flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
+      change.files
+        .filter((file) => isRead(file) || isProductManifest(file))
+        .flatMap((file) => [file.base, file.head].filter((one) => one !== null)),
     candidates: wanted,
     prepare: (change, contents) => prepareCode(reader, change, contents),
     extract(change, contents, _environments, added = EMPTY_CATALOG) {
@@ -36,7 +41,8 @@ export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<
         const text = contents.textOf(version)
         return text === null ? [] : [{ path: version.path, text }]
       })
-      return { facts: { files, practice: practiceOfTexts(texts, catalog), catalog }, notes: [] }
+      const lost = lostInstruments(change, contents, catalog)
+      return { facts: { files, practice: practiceOfTexts(texts, catalog), lost, catalog }, notes: [] }
     },
   }
 }
@@ -93,7 +99,21 @@ function behaviourOfText(path: string, text: string): Behaviour {
   }
 }
 
-/** Rules and dashboards are read only when a file that knows metrics changes. */
+/** Rules and dashboards may name what is new. A source that gives no lines leaves it open. */
+function mayAddWayIn(change: Change): boolean {
+  return change.files.some((file) => {
+    if (!isReadableCode(file) || file.additions === 0) return false
+    if (file.hunks.length === 0) return true
+    return file.hunks.some(({ lines }) =>
+      lines.some(({ kind, text }) => kind === 'add' && WAY_IN.test(text.slice(0, 300))),
+    )
+  })
+}
+
+const WAY_IN =
+  /\b(?:get|post|put|patch|delete|route|path|url|all|handle|handlefunc|group|task|shared_task|job|cron|schedule|every|consume|subscribe|process|worker|queue|add|addfunc)\b\s*[(<]|@\w+/i
+
+/** Rules and dashboards are read only when a file that knows metrics changes, or a way in may be new. */
 function mayLoseMetric(change: Change, contents: Contents): boolean {
   return change.files.some((file) =>
     /Counter|Gauge|Histogram|Summary|metric|statsd/i.test(contents.textOf(file.base) ?? ''),

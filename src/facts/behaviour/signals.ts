@@ -65,8 +65,17 @@ function signalOf(tool: SignalTool, site: CallSite): Signal {
     level: tool.signal === 'log' ? levelOf(lastPart(site.callee)) : null,
     span: site.span,
     owner: site.owner,
-    labels: tool.signal === 'metric' ? labelsOf(site.args) : [],
+    labels: tool.signal === 'metric' && namesLabels(tool, site) ? labelsOf(site.args) : [],
   }
+}
+
+const LABELLING =
+  /^(?:labels|WithLabelValues|With|inc|observe|startTimer|increment|decrement|incr|decr|timing|histogram|distribution|add|record|Add|Record|Incr|Count|Timing|Histogram|Distribution)$/
+
+/** A value that is measured, `gauge.set(x)`, is no label. */
+function namesLabels(tool: SignalTool, { callee }: CallSite): boolean {
+  const name = lastPart(callee)
+  return tool.definitions.includes(name) || LABELLING.test(name)
 }
 
 /** `new Counter({ name: 'x' })`, `Counter('x', …)`, `NewCounter(prometheus.CounterOpts{Name: "x"})`. */

@@ -9,7 +9,8 @@ import { closest, hasReasonAbove, lastName, walk } from './syntax-walk.ts'
 
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
-  const outcome = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
+  const own = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
+  const outcome = own === 'swallow' && body !== null && raisesBelow(language, form.region, body) ? 'translate' : own
   const signature = signatureOf([...form.conditions, body ?? form.region], language.strings)
   const types = [...new Set([...form.types, ...signature.types])].sort()
   const nodes = walk(form.region)
@@ -30,7 +31,8 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')) || isReportCall(handedOver(form)),
     explained:
       form.explained === true ||
-      (form.kind === 'handler' && (hasReasonAbove(form.region) || isQuietByContract(language, form.region))) ||
+      (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
+      (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
     perItem: loop !== null || isRepeated(form.region),
@@ -51,6 +53,14 @@ function isNarrow(language: Language, body: SyntaxNode, errorName: string | null
   return only.length === 1 && effect?.effect === 'raise' && effect.same
 }
 
+/** `try { return f() } catch {} throw new X()`: what is quiet here fails with the next statement. */
+function raisesBelow(language: Language, region: SyntaxNode, body: SyntaxNode): boolean {
+  const tried = region.parent
+  if (tried?.type !== 'try_statement' || leavesAtEnd(language, body)) return false
+  const siblings = tried.parent?.parts ?? []
+  return /^(?:throw|raise)_statement$/.test(siblings[siblings.indexOf(tried) + 1]?.type ?? '')
+}
+
 /** The comment or docstring of its function says that a failure stays in it. */
 function isQuietByContract(language: Language, node: SyntaxNode): boolean {
   const fn = closest(node, (at) => (language.functionName(at) ?? '') !== '')
@@ -60,14 +70,16 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
 }
 
 const CONTRACT =
-  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|non.?(?:fatal|critical)/i
+  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade/i
 
-/** In the callback of `setInterval`: it comes again. */
+/** In a callback that runs for each of many, or again and again. */
 function isRepeated(node: SyntaxNode): boolean {
   return (
     closest(
       node,
-      (at) => at.type === 'call_expression' && /(?:^|\.)setInterval$/.test(at.in('function')?.text.slice(-30) ?? ''),
+      (at) =>
+        at.type === 'call_expression' &&
+        /(?:^|\.)(?:setInterval|map|forEach|flatMap)$/.test(at.in('function')?.text.slice(-30) ?? ''),
     ) !== null
   )
 }
@@ -77,14 +89,18 @@ function handedOver(form: FailureForm): string {
   return form.body === null && form.kind !== 'raise' && form.region.children.length <= 3 ? form.region.text : ''
 }
 
-/** Last names of the calls below a node that `counts` lets pass, in the order they stand, without repeats. */
+/** Last names of the calls below a node that `counts` lets pass, with those in them, in order, without repeats. */
 function callsIn(
   language: Language,
   node: SyntaxNode,
   counts: (callee: string) => boolean = () => true,
 ): readonly string[] {
   const names = new Set<string>()
-  for (const at of walk(node)) {
+  const isCounted = (at: SyntaxNode): boolean => {
+    const callee = language.callee(at)
+    return callee === null || counts(callee)
+  }
+  for (const at of walk(node, isCounted)) {
     const callee = language.callee(at)
     if (callee !== null && counts(callee)) names.add(lastName(callee))
   }

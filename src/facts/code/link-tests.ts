@@ -76,9 +76,16 @@ interface Points {
 
 interface TestPath {
   readonly path: string
+  /** Extensions that import each other are one. */
+  readonly family: string
   readonly folder: string
   readonly stem: ReadonlySet<string>
   readonly folders: ReadonlySet<string>
+}
+
+interface SourcePath extends TestPath {
+  readonly lastFolders: readonly string[]
+  readonly nearFolders: readonly string[]
 }
 
 /** Finds the tests of a source file in the listing, by name and folder alone: git and the API choose the same. */
@@ -105,14 +112,19 @@ export function indexTests(testPaths: readonly string[]): TestIndex {
   }
 
   function testsOf(path: string): readonly string[] {
-    const source = describe(path)
+    const own = describe(path)
+    const source = { ...own, lastFolders: lastFolders(own.folder), nearFolders: nearFolders(own.folder) }
     const candidates = new Set<TestPath>()
-    for (const word of [...source.stem, ...lastFolders(source.folder)])
-      for (const test of byWord.get(word) ?? []) candidates.add(test)
-    for (const name of lastFolders(source.folder)) for (const test of byFolderName.get(name) ?? []) candidates.add(test)
-    for (const folder of nearFolders(source.folder)) for (const test of byFolder.get(folder) ?? []) candidates.add(test)
+    const add = (tests: readonly TestPath[] = []): void => {
+      for (const test of tests) if (test.family === source.family) candidates.add(test)
+    }
+    for (const word of source.stem) add(byWord.get(word))
+    for (const name of source.lastFolders) {
+      add(byWord.get(name))
+      add(byFolderName.get(name))
+    }
+    for (const folder of source.nearFolders) add(byFolder.get(folder))
     const scored = [...candidates]
-      .filter((test) => sameLanguage(test.path, path))
       .map((test) => ({ test, score: score(source, test, points) }))
       .filter((one) => one.score >= MIN_SCORE)
     scored.sort((a, b) => b.score - a.score || (a.test.path < b.test.path ? -1 : 1))
@@ -121,18 +133,22 @@ export function indexTests(testPaths: readonly string[]): TestIndex {
   return { testsOf }
 }
 
-function score(source: TestPath, test: TestPath, points: Points): number {
+function score(source: SourcePath, test: TestPath, points: Points): number {
   let total = 0
-  const shared = [...source.stem].filter((word) => test.stem.has(word))
-  for (const word of shared) total += points.word(word)
-  if (shared.length > 0 && shared.length === source.stem.size) total += 2
-  if (shared.length > 0 && shared.length === test.stem.size) total += 1
-  for (const folder of lastFolders(source.folder)) {
+  let shared = 0
+  for (const word of source.stem) {
+    if (!test.stem.has(word)) continue
+    shared++
+    total += points.word(word)
+  }
+  if (shared > 0 && shared === source.stem.size) total += 2
+  if (shared > 0 && shared === test.stem.size) total += 1
+  for (const folder of source.lastFolders) {
     if (test.stem.has(folder)) total += points.word(folder)
     if (test.folders.has(folder)) total += points.folder(folder)
   }
   if (test.folder === source.folder) total += 2
-  else if (nearFolders(source.folder).includes(test.folder)) total += 1.5
+  else if (source.nearFolders.includes(test.folder)) total += 1.5
   return total
 }
 
@@ -140,7 +156,7 @@ function describe(path: string): TestPath {
   const slash = path.lastIndexOf('/')
   const folder = slash === -1 ? '' : path.slice(0, slash)
   const name = path.slice(slash + 1).replace(/\.\w+$/, '')
-  return { path, folder, stem: wordSet(name), folders: new Set(folder.split('/')) }
+  return { path, family: familyOf(path), folder, stem: wordSet(name), folders: new Set(folder.split('/')) }
 }
 
 function wordSet(name: string): ReadonlySet<string> {
@@ -167,11 +183,7 @@ function nearFolders(folder: string): readonly string[] {
   return [folder, ...below(folder), ...(parent === '' ? [] : below(parent))]
 }
 
-function sameLanguage(a: string, b: string): boolean {
-  return family(a) === family(b)
-}
-
-function family(path: string): string {
+function familyOf(path: string): string {
   const extension = path.slice(path.lastIndexOf('.') + 1)
   return /^[mc]?[jt]sx?$/.test(extension) ? 'js' : extension
 }

@@ -23,11 +23,17 @@ export function loopBefore(raise: SyntaxNode): SyntaxNode | null {
 export function isTriedAgain(loop: SyntaxNode, handler: SyntaxNode): boolean {
   const siblings = loop.parent?.parts ?? []
   const next = siblings[siblings.indexOf(loop) + 1]
-  if (next !== undefined && FAILS.has(next.type)) return true
+  if (next !== undefined && (FAILS.has(next.type) || isErrorReturned(next))) return true
   const otherwise = loop.first('else_clause')
   if (otherwise !== null && walk(otherwise).some((at) => FAILS.has(at.type))) return true
   const raises = walk(handler).some((at) => FAILS.has(at.type))
   return raises && AGAIN.test(`${headOf(loop)} ${handler.text.slice(0, 2_000)}`)
+}
+
+/** Go: `return nil, lastErr`, and `if err != nil { return err }`. */
+function isErrorReturned(statement: SyntaxNode): boolean {
+  if (statement.type === 'if_statement' && /^if \w*[eE]rr != nil/.test(statement.text.slice(0, 40))) return true
+  return statement.type === 'return_statement' && /\b\w*[eE]rr(?:or)?s?\b|\bErr[A-Z]/.test(statement.text.slice(0, 300))
 }
 
 function headOf(loop: SyntaxNode): string {

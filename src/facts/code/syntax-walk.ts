@@ -46,4 +46,4 @@ export function hasReasonAbove(node: SyntaxNode): boolean {
 }
 
 const REASON =
-  /best.effort|ignor|optional|fail|error|exception|rais|throw|skip|fall.?back|default|never|cannot|can't|don't|do not|must not|should not|in case|if the|if there|otherwise|harmless|on purpose|safe/i
+  /best.effort|ignor|optional|fail|error|exception|rais|throw|skip|fall.?back|default|never|handled|cannot|can't|don't|do not|must not|should not|in case|if the|if there|otherwise|harmless|on purpose|safe/i

@@ -32,7 +32,7 @@ export function contractFactReader(): FactReader<'contracts'> {
 }
 
 const NOT_SERVED =
-  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|demos?|playgrounds?|e2e|benchmarks?|node_modules|vendor|third_party|third-party|mocks?|__generated__)\//i
+  /(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|demos?|playgrounds?|e2e|benchmarks?|api-client[\w-]*|node_modules|vendor|third_party|third-party|mocks?|__generated__)\//i
 
 /** Code and settings may hold jobs, or say how something is stored. */
 const SOURCE = /\.(?:py|rb|[cm]?[jt]sx?|go|php|java|kt|cs|ex|exs|rs)$/

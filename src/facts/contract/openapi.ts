@@ -92,46 +92,83 @@ function compareSchemas(
   base: LineFinder,
   head: LineFinder,
 ): readonly ContractChange[] {
+  const was = new Map(schemasOf(before))
   const now = new Map(schemasOf(after))
   const answered = reachable(after, 'responses')
   const asked = reachable(after, 'requestBody')
-  return schemasOf(before).flatMap(([name, schema]) => {
+  const sides: Sides = { was, now, base, head, follow: true }
+  return [...was].flatMap(([name, schema]) => {
     const still = now.get(name)
     if (still === undefined || (!answered.has(name) && !asked.has(name))) return []
     return [
-      ...compareProperties(name, schema, still, base, head, answered.has(name)),
-      ...(asked.has(name) ? newlyRequired(name, schema, still, head) : []),
+      ...compareProperties(name, schema, still, sides, answered.has(name)),
+      ...(asked.has(name)
+        ? [...newlyRequired(name, schema, still, head), ...fewerValues(name, [name], schema, still, base)]
+        : []),
     ]
   })
+}
+
+interface Sides {
+  readonly was: ReadonlyMap<string, unknown>
+  readonly now: ReadonlyMap<string, unknown>
+  readonly base: LineFinder
+  readonly head: LineFinder
+  /** Whether a property is followed to another schema: one step, since schemas may lead to themselves. */
+  readonly follow: boolean
 }
 
 function compareProperties(
   name: string,
   before: unknown,
   after: unknown,
-  base: LineFinder,
-  head: LineFinder,
+  sides: Sides,
   answered: boolean,
 ): readonly ContractChange[] {
   const now = new Map(entriesOf(field(after, 'properties')))
   if (now.size === 0) return []
-  return entriesOf(field(before, 'properties')).flatMap(([key, was]): ContractChange[] => {
+  return entriesOf(field(before, 'properties')).flatMap(([key, was]): readonly ContractChange[] => {
     const subject = `${name}.${key}`
     const is = now.get(key)
+    const announced = field(was, 'deprecated') === true || isUnstable(name)
     if (is === undefined)
-      return answered
-        ? [
-            removedFrom(
-              'openapi',
-              subject,
-              base([name, 'properties', key]),
-              field(was, 'deprecated') === true || isUnstable(name),
-            ),
-          ]
-        : []
+      return answered ? [removedFrom('openapi', subject, sides.base([name, 'properties', key]), announced)] : []
+    const other = otherSchema(was, is, sides)
+    if (other !== null) return compareProperties(other.name, other.was, other.is, { ...sides, follow: false }, answered)
     const [from, to] = [textOf(field(was, 'type')), textOf(field(is, 'type'))]
-    if (from === null || to === null || from === to || (from === 'integer' && to === 'number')) return []
-    return [narrowed('type-changed', subject, head([name, 'properties', key]))]
+    const values = answered ? [] : fewerValues(subject, [name, 'properties', key], was, is, sides.base)
+    if (from === null || to === null || from === to || (from === 'integer' && to === 'number')) return values
+    return [narrowed('type-changed', subject, sides.head([name, 'properties', key]))]
+  })
+}
+
+/** Two schemas, where a property leads to another one now and the one before is gone: only what they hold matters to clients. */
+function otherSchema(
+  was: unknown,
+  is: unknown,
+  sides: Sides,
+): { readonly name: string; readonly was: unknown; readonly is: unknown } | null {
+  const [from, to] = [was, is].map(
+    (node) => referenceOf(field(node, '$ref')) ?? referenceOf(field(node, 'items', '$ref')),
+  )
+  if (!sides.follow || !from || !to || from === to || sides.now.has(from) || sides.was.has(to)) return null
+  return { name: from, was: sides.was.get(from), is: sides.now.get(to) }
+}
+
+/** Values that a client may give no more. */
+function fewerValues(
+  subject: string,
+  keys: readonly string[],
+  before: unknown,
+  after: unknown,
+  base: LineFinder,
+): readonly ContractChange[] {
+  const now = new Set(itemsOf(field(after, 'enum')))
+  if (now.size === 0) return []
+  return itemsOf(field(before, 'enum')).flatMap((value): readonly ContractChange[] => {
+    if (now.has(value) || typeof value !== 'string') return []
+    const gone = removedFrom('openapi', `${subject} ${value}`, base(keys), false)
+    return [{ ...gone, kind: 'value-removed' }]
   })
 }
 
@@ -178,13 +215,17 @@ function referencesIn(node: unknown): readonly string[] {
   const visit = (value: unknown): void => {
     if (Array.isArray(value)) for (const item of value) visit(item)
     for (const [key, item] of entriesOf(value)) {
-      const name = key === '$ref' ? /\/([^/]+)$/.exec(textOf(item) ?? '')?.[1] : undefined
-      if (name !== undefined) names.push(name)
+      const name = key === '$ref' ? referenceOf(item) : null
+      if (name !== null) names.push(name)
       else visit(item)
     }
   }
   visit(node)
   return names
+}
+
+function referenceOf(value: unknown): string | null {
+  return /\/([^/]+)$/.exec(textOf(value) ?? '')?.[1] ?? null
 }
 
 function narrowed(kind: NarrowingKind, subject: string, line: number): ContractChange {

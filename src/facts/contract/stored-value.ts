@@ -7,6 +7,7 @@ import type { ContractChange, NarrowingKind } from './contract-change.ts'
  * out: changing it is how two versions keep apart.
  */
 export function compareStoredValues(base: string, head: string): readonly ContractChange[] {
+  if (!hasHint(base, head)) return []
   const [before, after] = [namedValues(base), namedValues(head)]
   const named = [...after].flatMap(([name, [now, ...others]]): readonly ContractChange[] => {
     const [was, ...rest] = before.get(name) ?? []
@@ -14,6 +15,17 @@ export function compareStoredValues(base: string, head: string): readonly Contra
     return was.text === now.text ? [] : [changed(now.kind, now.says, now.line)]
   })
   return [...named, ...replacedWays(base, head)]
+}
+
+/** What a new line has to hold for the two texts to be compared at all: most changes are about something else. */
+const HINT =
+  /cookie|session|serializer|cache_?format|algorithm|\balg\b|hasher|encoder|createcipheriv|queue|topic|exchange|routing|bcrypt|argon2|scrypt|pickle|marshal|msgpack|json\.dump|json\.stringify|to_json/i
+
+function hasHint(base: string, head: string): boolean {
+  // The order of this list decides, and another order has no new line.
+  if (/\bPASSWORD_HASHERS\b/.test(head)) return true
+  const before = new Set(base.split('\n'))
+  return head.split('\n').some((line) => !before.has(line) && HINT.test(line.slice(0, 300)))
 }
 
 function changed(kind: NarrowingKind, subject: string, line: number): ContractChange {
@@ -53,8 +65,13 @@ const RULES: readonly Rule[] = [
 
 const GIVEN = /([A-Za-z_][\w.]*)["']?\s*(?:=>|\(|[:=])\s*\[?\s*(?:["'`]([\w./:|@-]{1,120})["'`]|:(\w+)|(\d[\d.]*))/g
 
+/** Every name of a rule has one of these in it: most files have none, and are not looked through line by line. */
+const PARTS =
+  /cookie|serializer|session_?engine|cache_?format|(?:jwt|token|signing)_?alg|password_?(?:hasher|encoder)|createcipheriv|(?:queue|topic|exchange|key)_?name/i
+
 function namedValues(text: string): ReadonlyMap<string, readonly NamedValue[]> {
   const found = new Map<string, NamedValue[]>()
+  if (!PARTS.test(text)) return found
   const lines = text.split('\n')
   lines.forEach((written, i) => {
     if (written.length > 300 || /^\s*(?:#|\/\/|\*)/.test(written)) return

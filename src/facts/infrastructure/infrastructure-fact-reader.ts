@@ -5,6 +5,7 @@ import { lostWaysBack, removedVolumes } from './deployment.ts'
 import type { InfrastructureChange } from './infrastructure-facts.ts'
 import { replacedBy } from './replaced.ts'
 import { holdsData, lostProtections, readTerraform, type TerraformBlock } from './terraform.ts'
+import { storesIn } from './variables.ts'
 
 /** Infrastructure that goes away, or loses what kept it, as far as the changed files say. */
 export function infrastructureFactReader(): FactReader<'infrastructure'> {
@@ -18,7 +19,11 @@ export function infrastructureFactReader(): FactReader<'infrastructure'> {
     prepare: async () => {},
     extract(change, contents) {
       const files = change.files.filter(isInfrastructure)
-      const changes = [...terraformChanges(files, contents), ...deploymentChanges(change, contents)]
+      const changes = [
+        ...terraformChanges(files, contents),
+        ...variableChanges(files, contents),
+        ...deploymentChanges(change, contents),
+      ]
       return { facts: { changes, files: files.length }, notes: [] }
     },
   }
@@ -26,7 +31,7 @@ export function infrastructureFactReader(): FactReader<'infrastructure'> {
 
 function isInfrastructure(file: ChangedFile): boolean {
   return (
-    (isTerraform(file) || isDeployment(file)) &&
+    (isTerraform(file) || isVariables(file) || isDeployment(file)) &&
     !file.binary &&
     file.role !== 'test' &&
     file.role !== 'vendored' &&
@@ -36,6 +41,10 @@ function isInfrastructure(file: ChangedFile): boolean {
 
 function isTerraform(file: ChangedFile): boolean {
   return /\.(?:tf|tofu)$/.test(file.path) && !/(?:^|\/)(?:examples?|tests?|fixtures?)\//.test(file.path)
+}
+
+function isVariables(file: ChangedFile): boolean {
+  return file.path.endsWith('.tfvars') && !/(?:^|\/)(?:examples?|tests?|fixtures?)\//.test(file.path)
 }
 
 function isDeployment(file: ChangedFile): boolean {
@@ -86,7 +95,7 @@ function terraformChanges(files: readonly ChangedFile[], contents: Contents): re
       )
       return [...lost, ...replaced]
     }
-    if (!holdsData(block.type) || moved.has(block.address)) return []
+    if (!holdsData(block.type) || isLock(block) || moved.has(block.address)) return []
     return [
       {
         file: block.file,
@@ -98,6 +107,23 @@ function terraformChanges(files: readonly ChangedFile[], contents: Contents): re
       },
     ]
   })
+}
+
+/** What is no longer listed among stores, in a file that stays. A file that goes says nothing about what becomes of its workspace. */
+function variableChanges(files: readonly ChangedFile[], contents: Contents): readonly InfrastructureChange[] {
+  return files.filter(isVariables).flatMap((file): readonly InfrastructureChange[] => {
+    const [base, head] = [contents.textOf(file.base), contents.textOf(file.head)]
+    if (base === null || head === null) return []
+    const now = new Set(storesIn(head).map((entry) => entry.subject))
+    return storesIn(base).flatMap(({ subject, line }): readonly InfrastructureChange[] =>
+      now.has(subject) ? [] : [{ file, kind: 'destroyed', subject, what: 'no longer listed', side: 'base', line }],
+    )
+  })
+}
+
+/** The table that Terraform's own state is locked with: its rows live as long as a run. */
+function isLock({ type, address }: TerraformBlock): boolean {
+  return type === 'aws_dynamodb_table' && /lock/i.test(address)
 }
 
 function folderOf(file: ChangedFile): string {

@@ -29,6 +29,7 @@ export const frameworks: readonly Framework[] = [
     path: /^(?:.*\/)?\w*migrations\/[^/]+\.py$/,
     content: /\bmigrations\.Migration\b|\bclass Migration\(/,
     down: 'same-file',
+    version: /([^/]*\/\w*migrations\/[^/]+)$/,
   },
   {
     id: 'alembic',
@@ -224,6 +225,7 @@ export const frameworks: readonly Framework[] = [
     path: /\.(?:xml|ya?ml|json)$/,
     content: /<databaseChangeLog\b|^[\s{]*["']?databaseChangeLog["']?\s*:/m,
     down: 'same-file',
+    version: /^(.*)$/,
     checksum: true,
   },
   {
@@ -233,7 +235,7 @@ export const frameworks: readonly Framework[] = [
     path: /\.up\.sql$/,
     down: 'other-file',
     downPath: ['.down.sql'],
-    version: /\/(\d+)_[^/]*$/,
+    version: /\/(V?\d+)[._][^/]*$/,
   },
   { id: 'diesel', title: 'Diesel', form: 'sql', path: /\/up\.sql$/, down: 'other-file', downPath: ['/down.sql'] },
   {
@@ -289,7 +291,7 @@ export const frameworks: readonly Framework[] = [
     id: 'sql',
     title: 'A SQL migration',
     form: 'sql',
-    path: /^(?:.*\/)?(?:[Dd]b_?[Ss]cripts|[\w.-]*[Mm]igrator|schema[-_]changes|db[-_]changes|changesets?|upgrades?|updates?|schema[-_]updates?)\/(?:.*\/)?[^/]*\d[^/]*\.sql$/,
+    path: /^(?:.*\/)?(?:[Dd]b_?[Ss]cripts|[\w.-]*[Mm]igrator|schema[-_]changes|db[-_]changes|changesets?|upgrades?|updates?|versioned|schema[-_]updates?)\/(?:.*\/)?[^/]*\d[^/]*\.sql$/,
     down: 'forward-only',
   },
 ]

@@ -30,7 +30,7 @@ export function latestSiblings(change: Change, paths: readonly string[]): readon
 }
 
 /** The folder of the migrations, where each has a folder of its own too (`2026-11-01_a/up.sql`). */
-function folderOf(path: string): string {
+export function folderOf(path: string): string {
   const folder = path.slice(0, path.lastIndexOf('/'))
   return /\/(?:up|migration)\.sql$/.test(path) ? folder.slice(0, folder.lastIndexOf('/')) : folder
 }

@@ -8,7 +8,8 @@ import type { Framework } from './framework.ts'
 import { habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
-import { filesNamedAfter, findOldReaders, isOldReader } from './old-readers.ts'
+import { findNewUses } from './new-uses.ts'
+import { filesNamedAfter, findOldReaders, isCode } from './old-readers.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import { type Before, nothingBefore, readMigration } from './read-migration.ts'
 import { downPathsOf, mayBeMigration, recogniseFramework, versionOf } from './recognise-framework.ts'
@@ -22,9 +23,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
     need: 'migrations',
     changed(change) {
       if (!change.files.some(isCandidate)) return []
-      return change.files
-        .filter((file) => isCandidate(file) || isStateFile(file) || isOldReader(file))
-        .flatMap(versions)
+      return change.files.filter((file) => isCandidate(file) || isStateFile(file) || isCode(file)).flatMap(versions)
     },
     candidates(change, contents) {
       const paths = new Set<string>()
@@ -68,6 +67,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
             return text === null ? [] : [parseRehearsal(version.path, text)]
           }),
           oldReaders: findOldReaders(change, contents, files, filesNamedAfter(change, textsOf(change, contents))),
+          newUses: findNewUses(change, contents, files),
           habits: files.length === 0 ? NO_HABITS : habitsOf(siblings(change, contents)),
           asOf: change.asOf ?? null,
         },
@@ -98,9 +98,13 @@ function isCandidate(file: ChangedFile): boolean {
   if (LEFT_OUT.has(file.role) || file.binary || (kind !== 'file' && kind !== 'executable')) return false
   return (
     !/(?:^|\/)(?:tests?|__tests__|spec|fixtures?|testdata|examples?|samples?|node_modules|vendor)\//i.test(file.path) &&
+    !DEVELOPERS.test(file.path) &&
     mayBeMigration(file.path)
   )
 }
+
+/** What Flyway runs on the machines of developers only. */
+const DEVELOPERS = /(?:^|\/)db\/(?:[\w-]+\/)*(?:dev|local|test)(?:-\w+)?\/[^/]+\.sql$/
 
 function versions(file: ChangedFile): readonly FileVersion[] {
   return [file.base, file.head].filter((version) => version !== null)
@@ -161,17 +165,61 @@ function migrationOfFile(
     )
   }
   const base = file.status === 'copied' ? null : read('base', nothingBefore)
-  return [
-    {
-      file,
-      fate: fateOf(framework, file, change, contents),
-      framework: framework.id,
-      title: framework.title,
-      checksum: framework.checksum === true,
-      base,
-      head: read('head', file.base === null ? before : nothingBefore),
-    },
-  ]
+  const head = read('head', file.base === null ? before : nothingBefore)
+  const fate = fateOf(framework, file, change, contents)
+  const lines = (version: FileVersion | null) => contents.textOf(version)?.replaceAll('\r\n', '\n').trimEnd()
+  const about = {
+    framework: framework.id,
+    title: framework.title,
+    checksum: framework.checksum === true,
+    retold: lines(file.base) !== lines(file.head),
+    unreleased: isUnreleased(change, file),
+    folderGone: file.head === null && isFolderGone(change, file),
+  }
+  // Git takes two migrations that look alike for one that was renamed.
+  if (fate === 'renamed' && base !== null && head !== null && shapeOf(base) !== shapeOf(head)) {
+    return [
+      {
+        ...about,
+        file: { ...file, path: file.base?.path ?? file.path, head: null },
+        fate: 'removed',
+        base,
+        head: null,
+      },
+      { ...about, file: { ...file, base: null }, fate: 'new', base: null, head },
+    ]
+  }
+  return [{ ...about, file, fate, base, head }]
+}
+
+function isFolderGone(change: Change, file: ChangedFile): boolean {
+  const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
+  for (const path of change.headTree?.entries.keys() ?? []) if (path.startsWith(folder)) return false
+  return change.headTree !== null && /\.(?:py|php|cs|[cm]?[jt]s)$/.test(file.path)
+}
+
+function shapeOf(migration: Migration): string {
+  return migration.steps.map(({ operation }) => JSON.stringify({ ...operation, line: 0 })).join('\n')
+}
+
+/** The name of one release: `0050_2.2.0_schema.up.sql`. Such a file grows until the release is out. */
+const RELEASE = /(?:^|[_v])\d{1,3}[._]\d{1,3}[._]\d{1,3}(?=[._])/
+
+/** Whether a migration is the one of a release, and none of a later release stands beside it. */
+function isUnreleased(change: Change, file: ChangedFile): boolean {
+  const path = file.base?.path ?? file.path
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  if (!RELEASE.test(path.slice(folder.length))) return false
+  for (const other of change.baseTree?.entries.keys() ?? [])
+    if (
+      other.startsWith(folder) &&
+      !other.slice(folder.length).includes('/') &&
+      other > path &&
+      RELEASE.test(other.slice(folder.length)) &&
+      !/\bdown\.sql$/.test(other)
+    )
+      return false
+  return true
 }
 
 function fateOf(framework: Framework, file: ChangedFile, change: Change, contents: Contents): MigrationFate {

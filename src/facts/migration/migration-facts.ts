@@ -17,6 +17,12 @@ export interface MigrationOfFile {
   readonly title: string
   /** A change of it stops the next run of the framework. */
   readonly checksum: boolean
+  /** Its lines differ on the two sides, whatever ends them. */
+  readonly retold: boolean
+  /** It went, and the folder with it: what it was for is gone too. */
+  readonly folderGone: boolean
+  /** It is named after a release, and after the latest one: it may not be out yet. */
+  readonly unreleased: boolean
   /** Null when it could not be read, or is not on that side. */
   readonly base: Migration | null
   readonly head: Migration | null
@@ -29,6 +35,8 @@ export interface OldReader {
   readonly name: string
   /** The change does not touch it: the new version names it as well. */
   readonly stays: boolean
+  /** It names it to leave it out: `ignored_columns`. */
+  readonly ignores: boolean
 }
 
 export interface MigrationsOfChange {
@@ -38,6 +46,8 @@ export interface MigrationsOfChange {
   readonly rehearsals: readonly RehearsalFile[]
   /** Places in the base version's code, by lower-case name: changed files, and those that are named after the table. */
   readonly oldReaders: ReadonlyMap<string, readonly OldReader[]>
+  /** Columns that refuse NULL from now on and that new lines of the code use. */
+  readonly newUses: ReadonlySet<string>
   readonly habits: Habits
   /** The later of the commit dates of the head and of the base's tip, ISO 8601: what "fresh" is measured against. */
   readonly asOf: string | null

@@ -4,6 +4,8 @@ import type { Contents } from '../../change/contents.ts'
 import type { MigrationOfFile, OldReader } from './migration-facts.ts'
 
 const MAX_PLACES = 3
+/** Rails is told with this that a column will go: the model does not know it any more. */
+const IGNORES = /\bignored_columns\b/
 /** Words that are in every program: finding one says nothing. */
 const COMMON = new Set(
   'id ids name names type types value values key keys data status state date time user users title text url path code count order index label token active enabled version position settings config metadata info tags description content body kind source target'.split(
@@ -12,8 +14,8 @@ const COMMON = new Set(
 )
 
 /** Source files the change touches: what they said before is what the old version still does. */
-export function isOldReader(file: ChangedFile): boolean {
-  return file.role === 'source' && file.base !== null && !file.binary
+export function isCode(file: ChangedFile): boolean {
+  return file.role === 'source' && !file.binary
 }
 
 /** At most so many files that the change does not touch are read for the names they use. */
@@ -79,11 +81,12 @@ export function findOldReaders(
         if (!names.has(name)) continue
         const places = found.get(name) ?? []
         if (places.length >= MAX_PLACES || places.some((place) => place.path === version.path)) continue
-        found.set(name, [...places, { path: version.path, line: i + 1, name: match[0], stays }])
+        const place = { path: version.path, line: i + 1, name: match[0], stays, ignores: IGNORES.test(line) }
+        found.set(name, place.ignores ? [place, ...places] : [...places, place])
       }
     })
   }
-  for (const file of change.files.filter(isOldReader))
+  for (const file of change.files.filter(isCode))
     if (!known.has(file.path) && file.base !== null) read(file.base, false)
   for (const version of untouched) read(version, true)
   return found

@@ -36,8 +36,13 @@ export function downPathsOf(framework: Framework, path: string): readonly string
   return framework.id === 'prisma' ? [`${folder}down.sql`, `${folder}rollback.sql`] : named
 }
 
-/** What names the migration to its framework. */
+/** Names that say nothing without their folder. */
+const PLAIN = /^(?:migration|up|down|deploy)\.\w+$/
+
+/** What names the migration to its framework. Where nothing else is known it is the file's name, wherever the folder of migrations stands. */
 export function versionOf(framework: Framework, path: string, text: string | null): string {
   const identity = text === null ? undefined : framework.identity?.exec(text)?.[1]
-  return identity ?? framework.version?.exec(path)?.[1] ?? path
+  const parts = path.split('/')
+  const own = parts.slice(PLAIN.test(parts.at(-1) ?? '') ? -2 : -1).join('/')
+  return identity ?? framework.version?.exec(path)?.[1] ?? own
 }

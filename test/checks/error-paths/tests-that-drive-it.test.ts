@@ -52,6 +52,10 @@ describe('a fault that a test makes is seen', () => {
       `it('x', async () => { server.use(http.post(URL, () => new HttpResponse(null, { status: 500 }))); ${ASKS} })`,
     ],
     [
+      'a server of its own',
+      `beforeEach(() => { server = createServer((_, res) => { res.writeHead(404); res.end() }) })\nit('x', async () => { ${ASKS} })`,
+    ],
+    [
       'msw, older',
       `it('x', async () => { server.use(rest.post(URL, (_, res, ctx) => res(ctx.status(503)))); ${ASKS} })`,
     ],
@@ -115,4 +119,38 @@ describe('a test that proves nothing of it', () => {
 
   test('Python: other marks of a file do not matter', async () =>
     expect(await inPython(`pytestmark = pytest.mark.django_db\n\n${BODY}`)).toBe(true))
+})
+
+describe('ginkgo', () => {
+  const REFUSING =
+    'package p\n\nfunc PayOrder(w http.ResponseWriter, o int) {\n\tif o > 9 {\n\t\thttp.Error(w, "no", http.StatusForbidden)\n\t\treturn\n\t}\n}\n'
+  const covers = (text: string): Promise<boolean> =>
+    isCovered('p/pay.go', REFUSING, 'p/pay_test.go', `package p\n\n${text}`)
+  test.each([
+    ['It("refuses", func() {\n\tPayOrder(w, 10)\n\tExpect(w.Code).To(Equal(http.StatusForbidden))\n})'],
+    [
+      'DescribeTable("answers", func(o, status int) {\n\tPayOrder(w, o)\n\tExpect(w.Code).To(Equal(status))\n}, Entry("too much", 10, http.StatusForbidden))',
+    ],
+  ])('%s covers', async (text) => expect(await covers(`var _ = ${text}\n`)).toBe(true))
+  test.each([
+    ['It("pays", func() {\n\tPayOrder(w, 1)\n\tExpect(w.Code).ToNot(Equal(http.StatusForbidden))\n})'],
+    ['It("pays", func() {\n\terr := PayOrder(w, 1)\n\tExpect(err).ToNot(HaveOccurred())\n})'],
+  ])('%s does not', async (text) => expect(await covers(`var _ = ${text}\n`)).toBe(false))
+})
+
+describe('a test of something like it', () => {
+  const GUARD =
+    'export class ScopeGuard {\n  canActivate(context) {\n    if (!context.scope) throw new ForbiddenException()\n    return true\n  }\n}\n'
+  const proof = (name: string): string =>
+    `import { ${name} } from './other'\nit('denies', () => { expect(() => new ${name}().canActivate({})).toThrow(HttpException) })\n`
+  test('of the same method of another class proves nothing', async () => {
+    expect(await isCovered('src/scope.guard.ts', GUARD, 'src/role.guard.spec.ts', proof('RoleGuard'))).toBe(false)
+    expect(await isCovered('src/scope.guard.ts', GUARD, 'src/scope.guard.spec.ts', proof('ScopeGuard'))).toBe(true)
+  })
+  test('that injects a fault and asserts no failure does not drive a raise', async () => {
+    const source = 'export function pay(o) {\n  if (!o.units) throw new Unauthorized()\n  return send(o)\n}\n'
+    const text =
+      "import { pay } from './pay'\nit('x', () => { log.mockRejectedValue(new Error('x')); expect(pay(o)).toBe(1) })\n"
+    expect(await isCovered('src/pay.ts', source, 'src/pay.test.ts', text)).toBe(false)
+  })
 })

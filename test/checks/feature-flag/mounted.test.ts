@@ -119,3 +119,61 @@ test('an exit for those who have the flag gates nothing', async () => {
   expect(await said("!unleash.isEnabled('refunds')")).toEqual(['medium ungated-route a.ts:4 (covered)'])
   expect(await said("unleash.isEnabled('refunds')")).toEqual(['medium ungated-route a.ts:4'])
 })
+
+describe('a new branch of an existing flow', () => {
+  const pay = (branch: string): string =>
+    `import axios from 'axios'\nimport { unleash } from 'unleash-client'\nexport async function checkout(order) {\n${branch}  await settle(order)\n}\n`
+  const TAX = '{\n    await axios.post(TAX_URL, order)\n  }\n'
+  test.each<[string, string, string, string, readonly string[]]>([
+    [
+      'sends an order to a new system',
+      'checkout.ts',
+      '',
+      `  if (order.country === 'DE') ${TAX}`,
+      ['medium ungated-branch checkout.ts:5'],
+    ],
+    ['asks a flag', 'checkout.ts', '', `  if (unleash.isEnabled('tax')) ${TAX}`, []],
+    ['is no branch', 'checkout.ts', '', '  await axios.post(TAX_URL, order)\n', []],
+    ['only reads', 'checkout.ts', '', "  if (order.country === 'DE') {\n    await axios.get(TAX_URL)\n  }\n", []],
+    ['was there', 'checkout.ts', `  if (order.country === 'DE') ${TAX}`, `  if (order.isGerman) ${TAX}`, []],
+    ['lies on a page', 'checkout.tsx', '', `  if (order.country === 'DE') ${TAX}`, []],
+  ])('%s', async (_, path, before, after, expected) => {
+    expect(await assess({ ...NODE, [path]: pay(before) }, { ...NODE, [path]: pay(after) })).toEqual(expected)
+  })
+  test('nobody who has no flags is asked for one', async () => {
+    const after = pay(`  if (order.country === 'DE') ${TAX}`).replace(/.*unleash.*\n/, '')
+    const before = pay('').replace(/.*unleash.*\n/, '')
+    expect(await assess({ 'checkout.ts': before }, { 'checkout.ts': after })).toEqual([])
+  })
+  test('away from money and access it is nobody’s business', async () => {
+    const move = (text: string): string => text.replace('checkout', 'paint')
+    expect(
+      await assess(
+        { ...NODE, 'paint.ts': move(pay('')) },
+        { ...NODE, 'paint.ts': move(pay(`  if (order.country === 'DE') ${TAX}`)) },
+      ),
+    ).toEqual([])
+  })
+})
+
+test('a handler that lets none but GET through changes nothing', async () => {
+  const path = 'pages/api/refunds.ts'
+  const handler = (verb: string): string =>
+    `export default async function handle(req, res) {\n  if (req.method !== '${verb}') return res.status(405).end()\n  res.json(await refunds(req))\n}\n`
+  expect(await assess(NODE, { ...NODE, [path]: handler('GET') })).toEqual([`low ungated-route ${path}:1`])
+  expect(await assess(NODE, { ...NODE, [path]: handler('POST') })).toEqual([`medium ungated-route ${path}:1`])
+})
+
+test('a setting that must be there is a gate, and takes a deploy to turn', async () => {
+  const handler = `${EXPRESS}const router = Router()\nrouter.post('/refunds', async (req, res) => {\n  if (!process.env.REFUND_SECRET) return res.sendStatus(503)\n  await give(req.body)\n})\n`
+  expect(await assess({ ...NODE, 'a.ts': '' }, { ...NODE, 'a.ts': handler })).toEqual([
+    'medium ungated-route a.ts:3 (covered)',
+  ])
+})
+
+test('a file that names its framework from now on had its routes before', async () => {
+  const routes = "export function add(app) {\n  app.post('/refunds', give)\n}\n"
+  expect(
+    await assess({ ...NODE, 'a.ts': routes }, { ...NODE, 'a.ts': `import type { Express } from 'express'\n${routes}` }),
+  ).toEqual([])
+})

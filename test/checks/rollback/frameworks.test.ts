@@ -52,6 +52,13 @@ describe('each framework: what is lossy, what is not', () => {
       ['medium data-changed db/migrate/20261101_a.rb:3'],
     ],
     [
+      'Rails: SQL in a heredoc that a method is called on',
+      rails(
+        '  def up\n    execute <<~SQL.squish\n      UPDATE users SET a = 1 WHERE a IS NULL\n    SQL\n  end\n\n  def down\n  end',
+      ),
+      ['low backfill db/migrate/20261101_a.rb:4 (covered)'],
+    ],
+    [
       'Django: a nullable field',
       django("migrations.AddField(model_name='user', name='nick', field=models.TextField(null=True))"),
       ['low additive app/migrations/0002_a.py:5 (covered)'],
@@ -60,6 +67,16 @@ describe('each framework: what is lossy, what is not', () => {
       'Django: a field whose default only Django knows',
       django("migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False))"),
       ['medium required-column app/migrations/0002_a.py:5'],
+    ],
+    [
+      'Django: text that may stay blank is filled with the empty one',
+      django("migrations.AddField(model_name='user', name='note', field=models.TextField(blank=True))"),
+      ['medium required-column app/migrations/0002_a.py:5'],
+    ],
+    [
+      'Django: many fields of one table are one decision',
+      django(['a', 'b', 'c', 'd'].map((name) => `migrations.RemoveField('user', '${name}')`).join(', ')),
+      ['high data-lost app/migrations/0002_a.py:5'],
     ],
     [
       'Django: the same with a default of the database',
@@ -119,6 +136,22 @@ describe('each framework: what is lossy, what is not', () => {
         null,
       ),
       ['low additive database/migrations/2026_11_01_a.php:6 (covered)'],
+    ],
+    [
+      'Laravel: a wider key, no down',
+      laravel(
+        "Schema::table('t', function (Blueprint $table) {\n      $table->unsignedBigInteger('id')->change();\n    });",
+        null,
+      ),
+      ['medium type-changed database/migrations/2026_11_01_a.php:6'],
+    ],
+    [
+      'Laravel: a wider number, no down',
+      laravel(
+        "Schema::table('t', function (Blueprint $table) {\n      $table->unsignedBigInteger('hits')->change();\n    });",
+        null,
+      ),
+      ['low type-widened database/migrations/2026_11_01_a.php:6'],
     ],
     [
       'Laravel: a changed column, no down',
@@ -218,6 +251,13 @@ describe('each framework: what is lossy, what is not', () => {
       'Ecto: a column without its type',
       ecto('  def change do\n    alter table(:users) do\n      remove :nick\n    end\n  end'),
       ['high data-lost priv/repo/migrations/20261101_a.exs:6'],
+    ],
+    [
+      'Ecto: a type written again to let a column be NULL',
+      ecto(
+        '  def up do\n    alter table(:users) do\n      modify :nick, :string, null: true\n    end\n  end\n\n  def down do\n    :ok\n  end',
+      ),
+      ['low additive priv/repo/migrations/20261101_a.exs:6 (covered)'],
     ],
     [
       'Ecto: SQL in change without its inverse',

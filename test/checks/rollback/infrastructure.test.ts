@@ -92,6 +92,20 @@ describe('Terraform', () => {
       { 'i/main.tf': db('  identifier = local.name\n') },
       [NONE],
     ],
+    [
+      'a disk is listed no more among the variables',
+      {
+        'i/prod.tfvars': 'persistent_disks = {\n  "a" = {\n    size = 1 # GB {\n  }\n  "b" = {\n    size = 2\n  }\n}\n',
+      },
+      { 'i/prod.tfvars': 'persistent_disks = {\n  "a" = {\n    size = 3\n  }\n}\n' },
+      ['high infrastructure-destroyed i/prod.tfvars:5'],
+    ],
+    [
+      'something else is listed no more',
+      { 'i/prod.tfvars': 'node_pools = {\n  "a" = {\n  }\n}\n' },
+      { 'i/prod.tfvars': 'node_pools = {\n}\n' },
+      [NONE],
+    ],
     ['a test', { 'i/tests/main.tf': KEPT }, { 'i/tests/main.tf': '' }, [NONE]],
   ])('%s', async (_, before, after, expected) => {
     expect(await exposuresOf(reader, 'rollback', before, after)).toEqual(expected)

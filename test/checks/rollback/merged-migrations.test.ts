@@ -3,7 +3,7 @@ import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
 import { exposuresOf } from '../../support/assess.ts'
 import { testCodeReader } from '../../support/code.ts'
 import type { Files } from '../../support/memory-source.ts'
-import { knex, pair, typeorm } from '../../support/migration-files.ts'
+import { knex, pair, prisma, typeorm } from '../../support/migration-files.ts'
 
 let reader: CodeReader
 beforeAll(async () => {
@@ -16,6 +16,12 @@ const rails = (body: string): Files => ({
 })
 const LOG = (...ids: readonly string[]): Files => ({
   'db/changelog.xml': `<databaseChangeLog>\n${ids.map((id) => `<changeSet id="${id}"><dropTable tableName="t${id}"/></changeSet>\n`).join('')}</databaseChangeLog>`,
+})
+const old = (n: number, type: string): Files => ({
+  [`db/migrate/${n}_t.rb`]: rails(`add_column :t${n}, :b, :${type}`)[RAILS] ?? '',
+})
+const model = (field: string): Files => ({
+  'app/migrations/0001_a.py': `from django.db import migrations, models\nclass Migration(migrations.Migration):\n    operations = [migrations.CreateModel(name='T', fields=[('a', ${field})])]\n`,
 })
 const NOW = '2026-11-20T12:00:00Z'
 const FLYWAY = 'db/migration/V1__a.sql'
@@ -79,11 +85,30 @@ describe('a migration that was merged already', () => {
       { [FLYWAY]: '-- a table\nCREATE TABLE a (b int);' },
       [`high migration-edited ${FLYWAY}:2`],
     ],
+    ['has other line ends', { [FLYWAY]: 'CREATE TABLE a (b int);\n' }, { [FLYWAY]: 'CREATE TABLE a (b int);\r\n' }, []],
     [
-      'stops at its checksum on the machines of developers',
-      { 'db/migration/dev/V1__a.sql': 'CREATE TABLE a (b int);' },
-      { 'db/migration/dev/V1__a.sql': '-- a table\nCREATE TABLE a (b int);' },
+      'is one of many that get the same treatment',
+      { ...old(1, 'string'), ...old(2, 'string'), ...old(3, 'string') },
+      { ...old(1, 'text'), ...old(2, 'text'), ...old(3, 'text') },
+      ['medium migration-edited db/migrate/1_t.rb:3'],
+    ],
+    [
+      'goes with its whole folder',
+      knex("await knex.schema.createTable('t', (t) => { t.increments() })", ''),
+      { 'x.js': '' },
+      ['low migration-removed migrations/20261101_a.js:2'],
+    ],
+    [
+      'says otherwise what the database does not hear of',
+      model("models.CharField(max_length=9, choices=[('a', 'A')], help_text='x')"),
+      model("models.CharField(max_length=9, choices=[('a', 'A'), ('b', 'B')])"),
       [],
+    ],
+    [
+      'is for the machines of developers',
+      { 'db/migration/dev/V1__a.sql': 'CREATE TABLE a (b int);' },
+      { 'db/migration/dev/V1__a.sql': 'DROP TABLE a;' },
+      ['not-applicable: No migration, contract or infrastructure that holds data was changed'],
     ],
     ['is a changelog that grows', LOG('1'), LOG('1', '2'), ['high data-lost db/changelog.xml:3']],
     ['is a changelog that loses a set', LOG('1', '2'), LOG('2'), ['high migration-edited db/changelog.xml:2']],
@@ -159,9 +184,44 @@ describe('a migration that was merged already', () => {
       'migrations/20261102_a.js',
       ['medium migration-renamed migrations/20261102_a.js:2'],
     ],
+    ['its folder moves', rails('add_column :a, :b, :string'), RAILS, 'api/db/migrate/1_a.rb', []],
+    [
+      'Prisma goes by the folder of one migration',
+      prisma('DROP TABLE t;'),
+      'prisma/migrations/20261101000000_a/migration.sql',
+      'packages/db/prisma/migrations/20261101000000_a/migration.sql',
+      [],
+    ],
   ])('is renamed: %s', async (_, before, from, to, expected) => {
     const after = { [to]: before[from] ?? '' }
     expect(await exposuresOf(reader, 'rollback', before, after, { renames: { [to]: from } })).toEqual(expected)
+  })
+
+  test('looks like a new one, and git takes both for one', async () => {
+    const before = { 'db/migrate/1_a.rb': rails('add_column :a, :b, :string')[RAILS] ?? '' }
+    const after = { 'db/migrate/2_b.rb': rails('remove_column :a, :c, :string')[RAILS] ?? '' }
+    expect(await exposuresOf(reader, 'rollback', before, after, { renames: { 'db/migrate/2_b.rb': RAILS } })).toEqual([
+      `medium migration-removed ${RAILS}:3`,
+      'high data-lost db/migrate/2_b.rb:3',
+    ])
+  })
+
+  test.each<[string, Files, string]>([
+    ['and is the one of the latest release', {}, 'low'],
+    ['and a later release has one', { 'migrations/0051_2.3.0_schema.up.sql': 'SELECT 1;' }, 'medium'],
+  ])('is edited %s', async (_, others, severity) => {
+    const path = 'migrations/0050_2.2.0_schema.up.sql'
+    const before = { ...others, [path]: 'CREATE TABLE a (b int);' }
+    const after = { ...others, [path]: 'CREATE TABLE a (b text);' }
+    expect(await exposuresOf(reader, 'rollback', before, after)).toEqual([`${severity} migration-edited ${path}:1`])
+  })
+
+  test('is a script that is started by hand, and is run again', async () => {
+    const path = 'data-migrations/1_a/data-migration.ts'
+    const script = (value: string) => ({
+      [path]: `export const run = async () => {\n  await prisma.user.updateMany({ data: { name: '${value}' } })\n}\n`,
+    })
+    expect(await exposuresOf(reader, 'rollback', script('a'), script('b'))).toEqual([`medium data-changed ${path}:2`])
   })
 
   test('is taken along into a second folder', async () => {
@@ -205,7 +265,32 @@ describe('what the column was before is read from the base version', () => {
       'CharField(max_length=20)',
       ['high type-narrowed app/migrations/0002_a.py:4'],
     ],
-    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['medium made-required app/migrations/0002_a.py:4']],
+    [
+      'the old spelling of a boolean',
+      'NullBooleanField()',
+      'BooleanField(null=True)',
+      ['low restated app/migrations/0002_a.py:4 (covered)'],
+    ],
+    ['a type for the checker', 'JSONField[dict]()', 'JSONField()', []],
+    [
+      'one for each',
+      'ForeignKey(B)',
+      'OneToOneField(B)',
+      ['low restated app/migrations/0002_a.py:4 (covered)', 'low tightened app/migrations/0002_a.py:4 (covered)'],
+    ],
+    [
+      'NULL is refused, and it had a default',
+      "TextField(null=True, default='')",
+      "TextField(default='')",
+      ['low made-required app/migrations/0002_a.py:4'],
+    ],
+    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['low made-required app/migrations/0002_a.py:4']],
+    [
+      'NULL is refused, and only now it has a default',
+      'TextField(null=True)',
+      "TextField(default='')",
+      ['medium made-required app/migrations/0002_a.py:4'],
+    ],
     ['NULL is allowed', 'TextField()', 'TextField(null=True)', ['low additive app/migrations/0002_a.py:4 (covered)']],
   ])('Django: %s', async (_, was, is, expected) => {
     const before = { 'app/models.py': models(was) }

@@ -31,11 +31,12 @@ const cases: readonly (readonly [what: string, cwd: string, args: readonly strin
     ['review', 'main...HEAD'],
     '. is not in a git repository. Run this in one, or name one with --repo.',
   ],
+  ['a policy for no such folder', nowhere, ['init', '--repo', 'missing'], 'There is no folder missing.'],
   [
-    'a policy for no such folder',
-    nowhere,
-    ['init', '--repo', 'missing'],
-    'Cannot write missing/.github/airworthy.yml: there is no such file or folder.',
+    'a policy for a bare repository',
+    service.clone('--bare').dir,
+    ['init'],
+    '. is a repository without files. Run init in a clone of it.',
   ],
   [
     'no such folder',

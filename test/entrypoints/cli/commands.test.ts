@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { checks } from '../../../src/checks/index.ts'
 import { POLICY_TEMPLATE } from '../../../src/policy/policy-template.ts'
 import { airworthy, createService } from '../../support/command-line.ts'
-import { temporaryFolder } from '../../support/git-repository.ts'
+import { createGitRepository, temporaryFolder } from '../../support/git-repository.ts'
 
 describe('checks and their pages', () => {
   test.concurrent('lists every check with its question', async () => {
@@ -70,6 +70,12 @@ test.concurrent('init writes a policy once', async () => {
     stderr: 'airworthy: Cannot write .github/airworthy.yml: it exists already.\n',
   })
   expect(readFileSync(join(cwd, '.github/airworthy.yml'), 'utf8')).toBe('mine')
+})
+
+test.concurrent('init from a folder inside writes where a policy is read from', async () => {
+  const repository = createGitRepository({ 'src/a.ts': 'one\n' })
+  expect(await airworthy(['init'], { cwd: join(repository.dir, 'src') })).toMatchObject({ code: 0, stderr: '' })
+  expect(readFileSync(join(repository.dir, '.github/airworthy.yml'), 'utf8')).toBe(POLICY_TEMPLATE)
 })
 
 describe('help', () => {

@@ -20,10 +20,14 @@ function saysReversible(up: string, down: string, parser: PostgresParser): boole
   if (migration === null) throw new Error('not read')
   const { steps } = migration
   const operations = steps.map((step) => step.operation)
+  const newTables = operations.flatMap((operation) => (operation.kind === 'create-table' ? operation.table : []))
   const around = {
-    newTables: operations.flatMap((operation) => (operation.kind === 'create-table' ? operation.table : [])),
+    newTables,
+    createdTables: newTables,
     newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? { ...operation, path } : [])),
     usedBefore: () => '',
+    ignoredBefore: () => false,
+    usedAnew: () => false,
     habits: NO_HABITS,
   }
   return steps.every((step) => step.undo === 'written' && riskOf(step, migration, around).hazard !== 'data')

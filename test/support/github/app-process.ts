@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach } from 'vitest'
-import { copyGrammars } from '../../../scripts/build-command-line.ts'
+import { buildAssets } from '../../../scripts/build-command-line.ts'
 import { buildApp } from '../../../scripts/build-servants.ts'
 import { APP_ID, type FakeGitHub } from './fake-github.ts'
 import { APP_KEY, deliverTo, SECRET } from './running-app.ts'
@@ -15,7 +15,7 @@ mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(join(cache, 'airworthy-app-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 await buildApp(folder)
-copyGrammars(folder)
+await buildAssets(folder)
 
 const children: ChildProcess[] = []
 afterEach(() => {

@@ -2,7 +2,7 @@ import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../fail
 import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, walk } from '../syntax-walk.ts'
-import { answersFailure } from './failure.ts'
+import { answersFailure, MAKES_ERROR } from './failure.ts'
 import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
 export function statements(body: SyntaxNode): readonly SyntaxNode[] {
@@ -17,8 +17,9 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
       return returnsNamed(statement, errorName)
         ? { effect: 'raise', same: true }
         : returned(returnedValues(statement), errorName)
-    case 'continue_statement':
     case 'break_statement':
+      return isReturnedBelow(statement, errorName) ? { effect: 'raise', same: true } : { effect: 'skip' }
+    case 'continue_statement':
     case 'goto_statement':
       return { effect: 'skip' }
     case 'if_statement':
@@ -46,6 +47,20 @@ function returnsNamed(statement: SyntaxNode, errorName: string | null): boolean 
   return results.includes(errorName) && results.includes('error')
 }
 
+/** `err = f(); if err != nil { break }` in a loop, and `return err` below it. */
+function isReturnedBelow(statement: SyntaxNode, errorName: string | null): boolean {
+  const guard = closest(statement, (at) => at.type === 'if_statement')
+  const loop = closest(statement, (at) => at.type === 'for_statement', isFunction)
+  if (errorName === null || guard === null || loop === null) return false
+  const around = guard.parent?.parts ?? []
+  const assigned = guard.in('initializer') ?? around[around.indexOf(guard) - 1]
+  if (assigned?.type !== 'assignment_statement') return false
+  const after = loop.parent?.parts ?? []
+  return after
+    .slice(after.indexOf(loop) + 1)
+    .some((at) => at.type === 'return_statement' && returnedValues(at).some((value) => mentions(value, errorName)))
+}
+
 /** Wrapping with the same error is propagation; so is handing it to any call that is returned. */
 function returned(values: readonly SyntaxNode[], errorName: string | null): StatementEffect {
   const last = values[values.length - 1]
@@ -54,6 +69,7 @@ function returned(values: readonly SyntaxNode[], errorName: string | null): Stat
   if (/^(?:ctx|\w*[cC]tx)\.Err\(\)$|^context\.Cause\(/.test(last.text)) return { effect: 'raise', same: true }
   const callee = calleeOf(last)
   if (callee !== null && answersFailure(last)) return { effect: 'return', value: 'error' }
+  if (callee !== null && MAKES_ERROR.test(callee)) return { effect: 'raise', same: false }
   if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text))
     return { effect: 'raise', same: false }
   if (values.every((value) => DEFAULT.test(value.text))) return { effect: 'return', value: 'default' }
@@ -83,6 +99,7 @@ function assignment(statement: SyntaxNode, errorName: string | null): StatementE
   const left = statement.in('left')?.text ?? ''
   const right = statement.in('right')
   if (right !== null && (mentions(right, errorName) || meansFailure(left))) return { effect: 'collect' }
+  if (right?.parts[0] !== undefined && answersFailure(right.parts[0])) return { effect: 'respond' }
   if (right !== null && isReportCall(calleeOf(right.parts[0] ?? right) ?? '')) return { effect: 'log' }
   return DEFAULT.test(right?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }
 }

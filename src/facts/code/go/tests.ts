@@ -18,7 +18,8 @@ export function test(node: SyntaxNode): TestForm | null {
   const callee = calleeOf(node) ?? ''
   const title = argumentsOf(node)[0]
   if (title === undefined || !STRINGS.has(title.type)) return null
-  if (/^(?:It|Specify|FIt)$/.test(callee)) return { title: title.text.slice(1, -1), region: node, suite: false }
+  if (/^(?:It|Specify|FIt|F?DescribeTable)$/.test(callee))
+    return { title: title.text.slice(1, -1), region: node, suite: false }
   if (/^[PX](?:It|Specify|Describe|Context|When|Entry|DescribeTable)$/.test(callee))
     return { title: title.text.slice(1, -1), region: node, suite: true, skipped: true }
   return /^(?:Describe|Context|When)$/.test(callee)
@@ -45,7 +46,9 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
     )
   )
     return signature(node)
-  if (/^(?:HaveOccurred|MatchError|Panic|PanicWith)$/.test(name)) return signature(node)
+  if (/^(?:HaveOccurred|MatchError|Panic|PanicWith)$/.test(name)) return isNegated(node) ? null : signature(node)
+  if (/^(?:Equal|BeEquivalentTo|HaveHTTPStatus|Entry)$/.test(callee))
+    return saysStatus(node) && !isNegated(node) ? signature(node) : null
   if (!/^(?:require|assert|suite|s|cmp|is|qt|td)\./.test(callee) || /^(?:NoError|NotPanics|NoErrorf)$/.test(name))
     return null
   return assertionSaysFailure(node, name) ? signature(node) : null
@@ -56,11 +59,21 @@ function assertionSaysFailure(node: SyntaxNode, name: string): boolean {
     .slice(1)
     .map((one) => one.text.slice(0, 400))
     .join(' ')
-  if (/\b[45]\d\d\b|\bcodes\.(?!OK\b)[A-Z]/.test(text)) return true
-  if ((text.match(/\bhttp\.Status\w+/g) ?? []).some((one) => statusOfName(lastName(one)) !== null)) return true
+  if (/\b[45]\d\d\b|\bcodes\.(?!OK\b)[A-Z]/.test(text) || saysStatus(node)) return true
   if (/^(?:Nil|Nilf|Empty)$/.test(name)) return false
   if (/^(?:False|Falsef)$/.test(name)) return /\b(?:ok|valid|success|found|exists)/i.test(text)
   return meansFailure(text.replace(/\berr\b(?=\s*$)/, ''))
+}
+
+function saysStatus(node: SyntaxNode): boolean {
+  const statuses = node.text.slice(0, 1_500).match(/\bhttp\.Status\w+/g) ?? []
+  return statuses.some((one) => statusOfName(lastName(one)) !== null)
+}
+
+/** `Expect(err).ToNot(HaveOccurred())`. */
+function isNegated(matcher: SyntaxNode): boolean {
+  const assertion = matcher.parent?.parent ?? null
+  return assertion !== null && /\.(?:ToNot|NotTo|ShouldNot)$/.test(calleeOf(assertion) ?? '')
 }
 
 /** A row of a table test: `wantErr: true`, `expectedErr: "…"`, `err: ErrNotFound`. */

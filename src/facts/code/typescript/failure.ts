@@ -141,6 +141,9 @@ function logs(branch: SyntaxNode): boolean {
   return statements.length > 0 && statements.every((one) => isReportCall(calleeOf(bare(one) ?? one) ?? ''))
 }
 
+/** A promise takes functions: `z.string().catch('x')` is a default of a schema. */
+const IS_VALUE = /^(?:undefined|null|true|false|number|string|template_string|array|object)$/
+
 /** `p.catch(handler)` and the second argument of `p.then`. */
 function rejectionHandler(node: SyntaxNode): FailureForm | null {
   const property = node.in('function')?.in('property')?.text
@@ -151,13 +154,15 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
       : property === 'then' && given.length === 2
         ? given[1]
         : undefined
-  if (handler === undefined || (property === 'then' && given[0]?.text === handler.text)) return null
+  if (handler === undefined || IS_VALUE.test(handler.type) || (property === 'then' && given[0]?.text === handler.text))
+    return null
   const protects = node.in('function')?.in('object') ?? null
   if (/^(?:z|yup|s|schema|prisma)\b/.test(protects?.text ?? '') && property === 'catch' && !isFunction(handler))
     return null
   return {
     ...handlerForm(handler, `.${property}()`, protects),
-    explained: isCheckedBelow(node) || hasReasonAbove(node),
+    // `const p = f(); p.catch(() => {})` keeps the process alive until somebody awaits `p`.
+    explained: isCheckedBelow(node) || hasReasonAbove(node) || protects?.type === 'identifier',
   }
 }
 
@@ -231,7 +236,10 @@ function errorAnswer(node: SyntaxNode): FailureForm | null {
   if (isFunction(node.parent ?? node)) return null
   const rejected = /^(?:Promise\.)?reject$/.test(calleeOf(call) ?? '')
   if (rejected) return raise(node, 'reject')
-  if (node.type === 'return_statement' && /^(?:err|errAsync|left|failure|Err|Result\.err)$/.test(calleeOf(call) ?? ''))
+  if (
+    node.type === 'return_statement' &&
+    /^(?:err|errAsync|left|failure|Err|Result\.err|(?:E|TE|Either|TaskEither)\.left)$/.test(calleeOf(call) ?? '')
+  )
     return raise(node, `return ${calleeOf(call)}()`)
   if (/^(?:nock|expect|mock|msw|fetchMock|HttpResponse)\b/.test(call.text)) return null
   return answersFailure(call) ? raise(node, 'error response') : null

@@ -7,7 +7,7 @@ import { argumentsOf, bare, calleeOf, functionName, isFunction, STRINGS } from '
 const REJECTS =
   /^(?:mockRejectedValue|mockRejectedValueOnce|mockReject|mockRejectOnce|mockAbort|replyWithError|networkError|thenReject|mockThrow)$/
 const TAKES_FUNCTION = /^(?:mockImplementation|mockImplementationOnce|callsFake|doMock|spyOn|fn|method)$/
-const REPLIES = /(?:^|\.)(?:reply|respond|respondWith|thenReply|replyOnce)$|^ctx\.status$/
+const REPLIES = /(?:^|\.)(?:reply|respond|respondWith|thenReply|replyOnce|writeHead|sendStatus|status)$|^ctx\.status$/
 const ANSWERS =
   /^(?:mockResolvedValue|mockResolvedValueOnce|mockReturnValue|mockReturnValueOnce|json|mockImplementation|mockResponse|mockResponseOnce)$/
 const FAILED_ANSWER =
@@ -29,7 +29,6 @@ export function injectsFailure(node: SyntaxNode): Fault | null {
   if (ANSWERS.test(method)) {
     const text = node.text.slice(0, 1_500)
     if (FAILED_ANSWER.test(text)) return fault(node, targetOf(node))
-    if (/\((?:null|undefined)\)$/.test(text)) return { ...NO_SIGNATURE, into: targetOf(node) }
   }
   return /^HttpResponse\.error$/.test(callee) ? { ...NO_SIGNATURE, into: [] } : null
 }

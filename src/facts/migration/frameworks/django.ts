@@ -6,6 +6,7 @@ import {
   fingerprint,
   functionNamed,
   isBool,
+  lastPart,
   optionOf,
   type Program,
   textOf,
@@ -43,6 +44,13 @@ function operation(call: Call, program: Program, sql: SqlReader, fieldBefore: Fi
   return body === null ? [] : [{ operation: { ...body, line: call.line }, undo: 'automatic' }]
 }
 
+/** What a field says that the database does not hear of. */
+const MODEL_ONLY = new Set(
+  'choices help_text verbose_name limit_choices_to related_name related_query_name validators error_messages editable blank on_delete default managers options'.split(
+    ' ',
+  ),
+)
+
 function structural(call: Call, program: Program): OperationBody | null {
   const model = (
     textOf(argument(call, 0, 'model_name'), program) ??
@@ -56,7 +64,7 @@ function structural(call: Call, program: Program): OperationBody | null {
         kind: 'create-table',
         table: modelName(call, program),
         ifNotExists: false,
-        definition: fingerprint(call),
+        definition: fingerprint(call, MODEL_ONLY),
       }
     case 'DeleteModel':
       return { kind: 'drop-table', table: modelName(call, program) }
@@ -154,7 +162,9 @@ function fieldType(field: Value | null): string | null {
     const size = optionOf(field, key)
     return size?.kind === 'number' ? size.text : []
   })
-  return sizes.length > 0 ? `${field.name}(${sizes.join(', ')})` : field.name
+  // `models.JSONField[dict]` says the same with a type for the checker.
+  const name = lastPart(field.name.replace(/\[[^\]]*\]*$/, ''))
+  return sizes.length > 0 ? `${name}(${sizes.join(', ')})` : name
 }
 
 /** A column without NULL whose default only Django knows: an older version's insert leaves it out and fails. */
@@ -176,13 +186,21 @@ function alterField(call: Call, program: Program, fieldBefore: FieldBefore): rea
     return [{ kind: 'neutral', says: 'AlterField of a field whose declaration before was not read' }]
   const from = fieldType(was)
   const to = fieldType(field)
-  const wasNullable = isBool(optionOf(was, 'null'), true)
+  if (from === 'ManyToManyField' && to === from) return [{ kind: 'neutral', says: 'AlterField of no column' }]
+  const wasNullable = isBool(optionOf(was, 'null'), true) || lastPart(was.name) === 'NullBooleanField'
   const nullable = isBool(optionOf(field, 'null'), true)
   const bodies: OperationBody[] = []
   if (from !== to) bodies.push({ kind: 'change-type', table, column, from, to })
-  if (wasNullable && !nullable) bodies.push({ kind: 'set-not-null', table, column, fill: 'none' })
+  // A previous version that has a default of its own writes that, and no NULL.
+  if (wasNullable && !nullable) {
+    const fill: DefaultValue = fieldDefault(was) === 'none' ? 'none' : 'constant'
+    const body: OperationBody = { kind: 'set-not-null', table, column, fill }
+    bodies.push(fill === 'none' && fieldDefault(field) !== 'none' ? { ...body, leftOut: true } : body)
+  }
   if (!wasNullable && nullable) bodies.push({ kind: 'drop-not-null', table, column })
-  const unique = isBool(optionOf(field, 'unique'), true) && !isBool(optionOf(was, 'unique'), true)
+  const isUnique = (one: Call): boolean =>
+    isBool(optionOf(one, 'unique'), true) || fieldType(one)?.startsWith('OneToOneField') === true
+  const unique = isUnique(field) && !isUnique(was)
   if (unique)
     bodies.push({ kind: 'add-constraint', table, name: null, type: 'unique', columns: [column], validated: true })
   return bodies.length > 0 ? bodies : [{ kind: 'neutral', says: 'AlterField that changes no column' }]
@@ -191,6 +209,9 @@ function alterField(call: Call, program: Program, fieldBefore: FieldBefore): rea
 function fieldDefault(field: Call): DefaultValue {
   if (optionOf(field, 'db_default') !== null || /^(?:GeneratedField|.*AutoField)$/.test(field.name)) return 'computed'
   const filled = optionOf(field, 'default') ?? optionOf(field, 'auto_now') ?? optionOf(field, 'auto_now_add')
+  // Django gives what holds text the empty one, where a form may leave it blank.
+  const isText = /^(?:Char|Text|Slug|URL|Email|File|Image)\w*$/.test(lastPart(field.name))
+  if (filled === null && isText && isBool(optionOf(field, 'blank'), true)) return 'code'
   return filled === null ? 'none' : 'code'
 }
 

@@ -149,16 +149,17 @@ function alterColumn(table: string, call: Call): readonly OperationBody[] {
         default: filled,
       }))
     case 'modify': {
+      const from = optionOf(call, 'from')
       const type: OperationBody = {
         kind: 'change-type',
         table,
         column,
-        from: typeOf(optionOf(call, 'from') ?? undefined),
+        from: typeOf(from ?? undefined),
         to: sized(typeOf(call.args[1]), call),
       }
-      return isBool(optionOf(call, 'null'), false)
-        ? [type, { kind: 'set-not-null', table, column, fill: filled }]
-        : [type]
+      if (isBool(optionOf(call, 'null'), false)) return [type, { kind: 'set-not-null', table, column, fill: filled }]
+      // A type has to be written again to let a column be NULL.
+      return from === null && isBool(optionOf(call, 'null'), true) ? [{ kind: 'drop-not-null', table, column }] : [type]
     }
     default:
       return []

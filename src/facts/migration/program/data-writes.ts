@@ -33,6 +33,8 @@ export function dataWrite(call: Call): Operation | null {
   const root = rootOf(call) ?? chain[0]?.name ?? ''
   if (root === '' || ELSEWHERE.test(root)) return null
   if (!looksLikeRows(call, chain, root)) return null
+  if (/^[A-Z]\w*(?:Service|Command|Job|Task|Action|Helper|Manager|Handler|Shell)$/.test(root))
+    return { kind: 'run-code', name: root, line: call.line }
   const table = tableName(root, chain)
   const where =
     chain.some((link) => /^(?:where|filter|whereIn|find_by|exclude)/i.test(link.name)) || call.args.length > 0

@@ -123,7 +123,10 @@ export function textsOf(value: Value | null | undefined, program: Program | null
   return text === null ? [] : [text]
 }
 
-/** A value as text that says what it is and not where it stands or how it is laid out. */
-export function fingerprint(value: Value | Step | null): string {
-  return JSON.stringify(value, (key, inner) => (key === 'line' ? undefined : inner instanceof Map ? [...inner] : inner))
+/** A value as text that says what it is and not where it stands or how it is laid out. Named values of `without` are left out. */
+export function fingerprint(value: Value | Step | null, without: ReadonlySet<string> = new Set()): string {
+  return JSON.stringify(value, (key, inner) => {
+    if (key === 'line') return undefined
+    return inner instanceof Map ? [...inner].filter(([name]) => !without.has(String(name))) : inner
+  })
 }

@@ -83,6 +83,9 @@ function sqlText(value: Value | null, program: Program): TextValue | null {
   if (value.kind === 'text') return value
   if (value.kind === 'list') return sqlText(value.items[0] ?? null, program)
   if (value.kind === 'call') {
+    // `<<~SQL.squish`: what a method is called on.
+    const root = chainOf(value)[0]?.receiver
+    if (root?.kind === 'text') return root
     for (const link of chainOf(value))
       for (const arg of link.args) {
         const inner = sqlText(arg, program)
