@@ -1,12 +1,12 @@
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import type { Check } from '../../src/checks/define-check.ts'
+import { parsePolicyFile } from '../../src/policy/parse-policy.ts'
+import { formatPolicyProblem } from '../../src/policy/policy-problem.ts'
+import { resolvePolicy } from '../../src/policy/resolve-policy.ts'
 
 /** Nothing in the policy knows a check by name: whatever stands in the registry can be set. */
-const REGISTRY = '../../src/checks/index.ts'
-// Other files of this thread have the true registry, before and after.
-vi.resetModules()
-vi.doMock(REGISTRY, () => {
+vi.mock('../../src/checks/index.ts', () => {
   const check = (id: string, options: z.ZodType): Check => ({
     id,
     title: id,
@@ -21,14 +21,6 @@ vi.doMock(REGISTRY, () => {
       beta: check('beta', z.strictObject({ accept: z.array(z.enum(['coverage', 'test'])) })),
     },
   }
-})
-
-const { parsePolicyFile } = await import('../../src/policy/parse-policy.ts')
-const { formatPolicyProblem } = await import('../../src/policy/policy-problem.ts')
-const { resolvePolicy } = await import('../../src/policy/resolve-policy.ts')
-afterAll(() => {
-  vi.doUnmock(REGISTRY)
-  vi.resetModules()
 })
 
 const PRESET = `

@@ -6,7 +6,7 @@ export interface Context {
   /** Runs in front of an operator: a script, a command line, an example. */
   readonly tool: boolean
   /** Most other failures that this file raises are tested: a missing test is a gap and no habit. */
-  readonly practised: boolean
+  readonly practised: () => boolean
   /** The repository has tests at all: without them every failure is untested, and this one is no news. */
   readonly suite: boolean
   readonly language: string
