@@ -55,7 +55,7 @@ export function isTestPath(parts: PathParts): boolean {
     case 'pyi':
       return PYTHON_TEST.test(stem)
     case 'go':
-      return /_test$|_mock$|^mock_/.test(stem)
+      return /_test$|_mock$|^mock_/.test(stem) || folders[0] === 'integration'
     case 'rb':
     case 'cr':
       return /_(?:spec|test)$|^(?:spec|test|rails)_helper$/.test(stem) && !PRODUCT_TEST.test(stem)

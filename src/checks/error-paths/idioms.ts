@@ -6,7 +6,9 @@ export interface Context {
   /** Runs in front of an operator: a script, a command line, an example. */
   readonly tool: boolean
   /** Most other failures that this file raises are tested: a missing test is a gap and no habit. */
-  readonly practised: boolean
+  readonly practised: () => boolean
+  /** The repository has tests at all: without them every failure is untested, and this one is no news. */
+  readonly suite: boolean
   readonly language: string
   /** Path of the file in the head. */
   readonly file: string
@@ -29,13 +31,20 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
     isNothingThere(path, context) ||
     isScreenOnly(path, context) ||
     (path.reports && isOneOfMany(path, context)) ||
-    ((path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) && asksAQuestion(path))
+    (isAnswerless(path) && asksAQuestion(path))
   )
 }
 
-/** `socket.on('error', log)` keeps the process alive: the failure itself comes out where somebody waits for the work. */
+/** Nothing is done but to leave without an answer. */
+function isAnswerless(path: ErrorPath): boolean {
+  if (path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) return true
+  return path.outcome === 'swallow' && path.catches.length > 0
+}
+
+/** `socket.on('error', log)`, and a recovered panic that is logged, keep the process alive: the failure itself comes out where somebody waits for the work. */
 function isListener(path: ErrorPath): boolean {
-  return path.kind === 'boundary' && path.form.startsWith('on(') && !path.calls.some(isPayingName)
+  if (path.kind !== 'boundary' || path.calls.some(isPayingName)) return false
+  return path.form.startsWith('on(') || (path.form === 'recover' && path.reports)
 }
 
 /** It computes or parses. JavaScript that waits for nothing reaches nothing outside: at most it asks the browser. */
@@ -46,7 +55,7 @@ function isComputation(path: ErrorPath, context: Context): boolean {
 }
 
 const GO_COMPUTES =
-  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape)$/
+  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape|Trim\w*|Split\w*|Replace\w*|HasPrefix|HasSuffix|Contains|ToLower|ToUpper|Fields|Sprintf)$/
 
 /** An `if` on what did not come that leaves with nothing: "there is none". */
 function isNothingThere(path: ErrorPath, context: Context): boolean {
@@ -55,7 +64,7 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|widgets)\//
+const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {
@@ -148,6 +157,8 @@ export function isAbsence(path: ErrorPath): boolean {
   if (isOtherWriter(path)) return true
   if (path.protects.length === 0 && types.length > 0 && types.every((type) => /^(?:KeyError|IndexError)$/.test(type)))
     return true
+  if (path.calls.length === 0 && types.includes('AttributeError') && types.every((type) => LOOK_UP.test(type)))
+    return true
   return (
     (path.outcome !== 'recover' ||
       types.every((type) => /^(?:EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF|Is\w+)$/.test(type))) &&
@@ -159,6 +170,9 @@ export function isAbsence(path: ErrorPath): boolean {
     )
   )
 }
+
+/** What looking into a value that may be of another shape raises. */
+const LOOK_UP = /^(?:AttributeError|IndexError|KeyError|TypeError|ValueError)$/
 
 /** Somebody else was first: the row that is there is read instead. */
 function isOtherWriter(path: ErrorPath): boolean {

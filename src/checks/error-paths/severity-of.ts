@@ -44,9 +44,10 @@ function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
 function raiseSeverity(path: ErrorPath, context: Context): Severity {
   if (path.form === 'failed type assertion') return 'low'
   if (path.outcome === 'exit' || path.signature.messages.some(meansProgrammingMistake)) return 'low'
-  if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion/.test(type))) return 'low'
+  if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
+    return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
-  return context.practised || refusesAccess(path) ? 'medium' : 'low'
+  return (context.suite && refusesAccess(path)) || context.practised() ? 'medium' : 'low'
 }
 
 const NO_RIGHT =
@@ -72,11 +73,11 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
       return 'low'
     case 'translate':
     case 'respond':
-      return context.practised && !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0
+      return !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0 && context.practised()
         ? 'medium'
         : 'low'
     case 'success':
-      if (asksAQuestion(path)) return 'low'
+      if (asksAQuestion(path) || path.explained) return 'low'
       return isPayingWork(path) ? 'high' : 'medium'
     default:
       return quietSeverity(path, context)

@@ -31,7 +31,8 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')) || isReportCall(handedOver(form)),
     explained:
       form.explained === true ||
-      (form.kind === 'handler' && (hasReasonAbove(form.region) || isQuietByContract(language, form.region))) ||
+      (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
+      (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
     perItem: loop !== null || isRepeated(form.region),
@@ -71,12 +72,14 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
 const CONTRACT =
   /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade/i
 
-/** In the callback of `setInterval`: it comes again. */
+/** In a callback that runs for each of many, or again and again. */
 function isRepeated(node: SyntaxNode): boolean {
   return (
     closest(
       node,
-      (at) => at.type === 'call_expression' && /(?:^|\.)setInterval$/.test(at.in('function')?.text.slice(-30) ?? ''),
+      (at) =>
+        at.type === 'call_expression' &&
+        /(?:^|\.)(?:setInterval|map|forEach|flatMap)$/.test(at.in('function')?.text.slice(-30) ?? ''),
     ) !== null
   )
 }

@@ -6,14 +6,17 @@ const LOGGER =
 const LOG_CTX =
   /(?:^|\.)(?:log|logger|logctx|loggerctx|getlogger|fromcontext)\b[^()]*\(.*\)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf)$/i
 const LOG_METHOD =
-  /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|errf?|warnf|infof|debugf|warningf|errorw|warnw|audit_?(?:err|info)\w*|Audit(?:Err|Info)\w*|Errf?|recordException|record_exception|RecordError)$/
+  /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|errf?|warnf|infof|debugf|warningf|errorw|warnw|audit_?(?:err|info)\w*|recordException|record_exception|RecordError)$/i
+const LOG_FUNCTION = /^(?:(?:this|self)\.)?_?log(?!In|Out|ical)[A-Z]\w*$/
 const FMT_PRINT = /^fmt\.(?:Print|Fprint)(?:f|ln)?$/
 
 /** A call that writes a log line or reports an error; `callee` is the called expression's text. */
 export function isReportCall(callee: string): boolean {
   if (callee === '') return false
   const text = callee.slice(0, 300)
-  return LOGGER.test(text) || LOG_METHOD.test(text) || FMT_PRINT.test(text) || LOG_CTX.test(text)
+  return (
+    LOGGER.test(text) || LOG_METHOD.test(text) || LOG_FUNCTION.test(text) || FMT_PRINT.test(text) || LOG_CTX.test(text)
+  )
 }
 
 const ANSWER_RECEIVER =
@@ -93,8 +96,9 @@ export function statusOfName(name: string): number | null {
     .replace(/_/g, '')
     .toLowerCase()
     .replace(/^(?:http)?(?:status|response)?/, '')
-    .replace(/(?:response|error|exception|result)$/, '')
-  return STATUS_BY_NAME.get(bare) ?? null
+  return (
+    STATUS_BY_NAME.get(bare) ?? STATUS_BY_NAME.get(bare.replace(/(?:response|error|exception|result)$/, '')) ?? null
+  )
 }
 
 /** A message of a failure that only a programming mistake can cause: nobody is asked to test it. */

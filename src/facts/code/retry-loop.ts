@@ -30,8 +30,9 @@ export function isTriedAgain(loop: SyntaxNode, handler: SyntaxNode): boolean {
   return raises && AGAIN.test(`${headOf(loop)} ${handler.text.slice(0, 2_000)}`)
 }
 
-/** Go: `return nil, lastErr`. */
+/** Go: `return nil, lastErr`, and `if err != nil { return err }`. */
 function isErrorReturned(statement: SyntaxNode): boolean {
+  if (statement.type === 'if_statement' && /^if \w*[eE]rr != nil/.test(statement.text.slice(0, 40))) return true
   return statement.type === 'return_statement' && /\b\w*[eE]rr(?:or)?s?\b|\bErr[A-Z]/.test(statement.text.slice(0, 300))
 }
 

@@ -95,7 +95,8 @@ describe('an error path that is new', () => {
     ],
     ['a script', 'scripts/a.ts', { 'scripts/a.ts': PAY_LOGGED }, 'low untested-handler scripts/a.ts:4'],
   ])('%s', async (_, path, after, expected) => {
-    expect(await assess({ [path]: '' }, after)).toEqual([expected])
+    const suite = { 'z.test.ts': "it('x', () => {})" }
+    expect(await assess({ ...suite, [path]: '' }, { ...suite, ...after })).toEqual([expected])
   })
 })
 

@@ -137,3 +137,20 @@ describe('ginkgo', () => {
     ['It("pays", func() {\n\terr := PayOrder(w, 1)\n\tExpect(err).ToNot(HaveOccurred())\n})'],
   ])('%s does not', async (text) => expect(await covers(`var _ = ${text}\n`)).toBe(false))
 })
+
+describe('a test of something like it', () => {
+  const GUARD =
+    'export class ScopeGuard {\n  canActivate(context) {\n    if (!context.scope) throw new ForbiddenException()\n    return true\n  }\n}\n'
+  const proof = (name: string): string =>
+    `import { ${name} } from './other'\nit('denies', () => { expect(() => new ${name}().canActivate({})).toThrow(HttpException) })\n`
+  test('of the same method of another class proves nothing', async () => {
+    expect(await isCovered('src/scope.guard.ts', GUARD, 'src/role.guard.spec.ts', proof('RoleGuard'))).toBe(false)
+    expect(await isCovered('src/scope.guard.ts', GUARD, 'src/scope.guard.spec.ts', proof('ScopeGuard'))).toBe(true)
+  })
+  test('that injects a fault and asserts no failure does not drive a raise', async () => {
+    const source = 'export function pay(o) {\n  if (!o.units) throw new Unauthorized()\n  return send(o)\n}\n'
+    const text =
+      "import { pay } from './pay'\nit('x', () => { log.mockRejectedValue(new Error('x')); expect(pay(o)).toBe(1) })\n"
+    expect(await isCovered('src/pay.ts', source, 'src/pay.test.ts', text)).toBe(false)
+  })
+})

@@ -2,7 +2,7 @@ import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../fail
 import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, walk } from '../syntax-walk.ts'
-import { answersFailure } from './failure.ts'
+import { answersFailure, MAKES_ERROR } from './failure.ts'
 import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
 export function statements(body: SyntaxNode): readonly SyntaxNode[] {
@@ -69,6 +69,7 @@ function returned(values: readonly SyntaxNode[], errorName: string | null): Stat
   if (/^(?:ctx|\w*[cC]tx)\.Err\(\)$|^context\.Cause\(/.test(last.text)) return { effect: 'raise', same: true }
   const callee = calleeOf(last)
   if (callee !== null && answersFailure(last)) return { effect: 'return', value: 'error' }
+  if (callee !== null && MAKES_ERROR.test(callee)) return { effect: 'raise', same: false }
   if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text))
     return { effect: 'raise', same: false }
   if (values.every((value) => DEFAULT.test(value.text))) return { effect: 'return', value: 'default' }
@@ -98,6 +99,7 @@ function assignment(statement: SyntaxNode, errorName: string | null): StatementE
   const left = statement.in('left')?.text ?? ''
   const right = statement.in('right')
   if (right !== null && (mentions(right, errorName) || meansFailure(left))) return { effect: 'collect' }
+  if (right?.parts[0] !== undefined && answersFailure(right.parts[0])) return { effect: 'respond' }
   if (right !== null && isReportCall(calleeOf(right.parts[0] ?? right) ?? '')) return { effect: 'log' }
   return DEFAULT.test(right?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }
 }

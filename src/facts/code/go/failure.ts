@@ -11,7 +11,7 @@ export function failure(node: SyntaxNode): FailureForm | null {
     case 'if_statement':
       return errorGuard(node)
     case 'return_statement':
-      return returnsError(node) ? raise(node, 'return error') : null
+      return returnsError(node) && !isOfErrorType(node) ? raise(node, 'return error') : null
     case 'expression_statement':
       return panics(node) ?? errorAnswer(node)
     case 'assignment_statement':
@@ -89,7 +89,7 @@ function errorTypes(condition: SyntaxNode): string[] {
     .map((at) => at.text)
 }
 
-const MAKES_ERROR =
+export const MAKES_ERROR =
   /^(?:fmt\.Errorf|errors\.(?:New|Errorf|Wrap|Wrapf|WithStack|WithMessage|Join)|\w*[eE]rrors?\.New\w*|status\.Errorf?|connect\.NewError|echo\.NewHTTPError|fiber\.NewError|huma\.Error\d\w*|xerrors\.\w+|eris\.\w+|new\w*Error|New\w*Err(?:or)?)$/
 
 /** A return whose last value is a new error: `return nil, fmt.Errorf("…")`, `return ErrNotFound`. */
@@ -102,6 +102,12 @@ function returnsError(node: SyntaxNode): boolean {
     /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) ||
     (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
   )
+}
+
+/** `func (e notFound) Unwrap() error`: how an error describes itself. */
+function isOfErrorType(node: SyntaxNode): boolean {
+  const method = closest(node, (at) => at.type === 'method_declaration')
+  return /^(?:Unwrap|Is|As|Cause)$/.test(method?.in('name')?.text ?? '')
 }
 
 /** A raise, with the condition that leads to it when it is all that its `if` does. */
@@ -156,7 +162,7 @@ export function answersFailure(call: SyntaxNode): boolean {
   if (callee === null) return false
   if (/^http\.(?:Error|NotFound)$/.test(callee)) return true
   if (
-    !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|XML|HTML)$/.test(
+    !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|WriteErr|WriteError|RespondError|XML|HTML)$/.test(
       callee,
     )
   )
@@ -172,6 +178,7 @@ export function answersFailure(call: SyntaxNode): boolean {
 function discarded(node: SyntaxNode): FailureForm | null {
   const call = node.in('right')?.parts[0]
   if (node.in('left')?.text !== '_' || call === undefined || calleeOf(call) === null) return null
+  if (answersFailure(call)) return raise(node, 'error response')
   return {
     kind: 'handler',
     form: DISCARDED,

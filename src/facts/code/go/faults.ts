@@ -30,16 +30,16 @@ export function injectsFailure(node: SyntaxNode): Fault | null {
   return null
 }
 
-/** `gw.EXPECT().Charge(1).Return(err)`, `gw.On("Charge").Return(err)` → Charge. */
+/** `gw.EXPECT().Charge(1).Return(err)`, `gw.On("Charge").Return(err)`, `mock.OnAnything(gw, "Charge")` → Charge. */
 function expectedCall(node: SyntaxNode): readonly string[] {
   const call = node.in('function')?.in('operand') ?? null
   const callee = call === null ? null : calleeOf(call)
   if (call === null || callee === null) return []
   const name = lastName(callee)
   if (/^(?:Times|AnyTimes|MinTimes|MaxTimes|Once|Maybe|Run|Do)$/.test(name)) return expectedCall(call)
-  if (name !== 'On') return /\.EXPECT\(\)\.\w+$/.test(callee) ? [name] : []
-  const first = argumentsOf(call)[0]
-  return first !== undefined && STRINGS.has(first.type) ? [plainText(first.text)] : []
+  if (!/^On(?:[A-Z]|$)/.test(name)) return /\.EXPECT\(\)\.\w+$/.test(callee) ? [name] : []
+  const method = argumentsOf(call).find((one) => STRINGS.has(one.type))
+  return method === undefined ? [] : [plainText(method.text)]
 }
 
 /** `charge = func(…) error { return errors.New("down") }`, and a method of a fake that only fails. */

@@ -29,11 +29,20 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
       return { effect: 'cleanup' }
     case 'if_statement':
       return { effect: 'branch', branches: branchesOf(statement) }
+    case 'for_statement':
+      return loop(statement)
     case 'expression_statement':
       return expression(bare(statement), errorName)
     default:
       return { effect: 'work' }
   }
+}
+
+/** What it does each time, unless it leaves on its way. */
+function loop(statement: SyntaxNode): StatementEffect {
+  const body = statement.in('body')
+  const leaves = body === null || walk(body).some((at) => /^(?:continue|break|return)_statement$/.test(at.type))
+  return leaves ? { effect: 'work' } : { effect: 'branch', branches: [body] }
 }
 
 function raised(statement: SyntaxNode, errorName: string | null): StatementEffect {

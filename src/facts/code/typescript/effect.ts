@@ -69,12 +69,15 @@ function returned(value: SyntaxNode | null, errorName: string | null): Statement
   if (callee !== null && passesOn(callee, value, errorName)) return { effect: 'raise', same: true }
   if (
     callee !== null &&
-    (isAnswerCall(callee) || /^(?:err|errAsync|left|Err|Result\.err)$/.test(callee) || answersFailure(value))
+    (isAnswerCall(callee) ||
+      /^(?:err|errAsync|left|Err|Result\.err|(?:E|TE|Either|TaskEither)\.left)$/.test(callee) ||
+      answersFailure(value))
   )
     return { effect: 'return', value: 'error' }
   if (callee !== null && isReportCall(callee)) return { effect: 'return', value: 'nothing' }
   if (DEFAULT.test(text)) return { effect: 'return', value: 'default' }
   if (SUCCESS.test(text)) return { effect: 'return', value: 'success' }
+  if (value.type === 'string' && meansFailure(text)) return { effect: 'return', value: 'error' }
   if (/^jsx/.test(value.type) || FAILED_VALUE.test(text) || mentions(value, errorName))
     return { effect: 'return', value: 'error' }
   if (meansFailure(callee ?? '')) return { effect: 'return', value: 'error' }
@@ -118,6 +121,7 @@ function passesOn(callee: string, call: SyntaxNode, errorName: string | null): b
 
 function assignment(node: SyntaxNode, errorName: string | null): StatementEffect {
   const left = node.in('left')?.text ?? ''
+  if (/^(?:process\.)?exitCode$/.test(left)) return { effect: 'exit' }
   if (meansFailure(left) || mentions(node.in('right'), errorName)) return { effect: 'collect' }
   if (/loading|saving|pending|busy|submitting|disabled/i.test(left)) return { effect: 'cleanup' }
   return DEFAULT.test(node.in('right')?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }

@@ -161,7 +161,8 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
     return null
   return {
     ...handlerForm(handler, `.${property}()`, protects),
-    explained: isCheckedBelow(node) || hasReasonAbove(node),
+    // `const p = f(); p.catch(() => {})` keeps the process alive until somebody awaits `p`.
+    explained: isCheckedBelow(node) || hasReasonAbove(node) || protects?.type === 'identifier',
   }
 }
 
@@ -235,7 +236,10 @@ function errorAnswer(node: SyntaxNode): FailureForm | null {
   if (isFunction(node.parent ?? node)) return null
   const rejected = /^(?:Promise\.)?reject$/.test(calleeOf(call) ?? '')
   if (rejected) return raise(node, 'reject')
-  if (node.type === 'return_statement' && /^(?:err|errAsync|left|failure|Err|Result\.err)$/.test(calleeOf(call) ?? ''))
+  if (
+    node.type === 'return_statement' &&
+    /^(?:err|errAsync|left|failure|Err|Result\.err|(?:E|TE|Either|TaskEither)\.left)$/.test(calleeOf(call) ?? '')
+  )
     return raise(node, `return ${calleeOf(call)}()`)
   if (/^(?:nock|expect|mock|msw|fetchMock|HttpResponse)\b/.test(call.text)) return null
   return answersFailure(call) ? raise(node, 'error response') : null

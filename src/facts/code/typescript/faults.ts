@@ -29,7 +29,6 @@ export function injectsFailure(node: SyntaxNode): Fault | null {
   if (ANSWERS.test(method)) {
     const text = node.text.slice(0, 1_500)
     if (FAILED_ANSWER.test(text)) return fault(node, targetOf(node))
-    if (/\((?:null|undefined)\)$/.test(text)) return { ...NO_SIGNATURE, into: targetOf(node) }
   }
   return /^HttpResponse\.error$/.test(callee) ? { ...NO_SIGNATURE, into: [] } : null
 }
