@@ -1,7 +1,7 @@
 import { isErrorType, statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { closest, lastName, walk } from '../syntax-walk.ts'
+import { closest, lastName, statementBeside, walk } from '../syntax-walk.ts'
 import { argumentsOf, calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
 const DISCARDED = '_ ='
@@ -135,8 +135,7 @@ function raise(node: SyntaxNode, given: string): FailureForm {
 /** `x, ok := y.(*T)` with `if !ok` below it: only a wrong program gets there. */
 function isTypeAssertion(guard: SyntaxNode): boolean {
   if (guard.type !== 'if_statement' || !/^!\w+$/.test(guard.in('condition')?.text ?? '')) return false
-  const siblings = guard.parent?.parts ?? []
-  const from = guard.in('initializer') ?? siblings[siblings.indexOf(guard) - 1]
+  const from = guard.in('initializer') ?? statementBeside(guard, -1)
   return from?.in('right')?.parts[0]?.type === 'type_assertion_expression'
 }
 
