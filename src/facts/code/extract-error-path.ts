@@ -69,7 +69,7 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
 }
 
 const CONTRACT =
-  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade/i
+  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade|falls? back/i
 
 /** In a callback that runs for each of many, or again and again. */
 function isRepeated(language: Language, node: SyntaxNode): boolean {

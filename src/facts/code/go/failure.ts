@@ -97,7 +97,7 @@ function returnsError(node: SyntaxNode): boolean {
   const values = returnedValues(node)
   const last = values[values.length - 1]
   if (last === undefined) return false
-  if (MAKES_ERROR.test(calleeOf(last) ?? '')) return true
+  if (MAKES_ERROR.test(calleeOf(last) ?? '') || (values.length > 1 && values.some(isFailureStatus))) return true
   return (
     /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) ||
     (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
@@ -166,11 +166,12 @@ export function answersFailure(call: SyntaxNode): boolean {
     )
   )
     return false
-  return argumentsOf(call).some(
-    (one) =>
-      /^[45]\d\d$/.test(one.text) ||
-      (/^(?:http|fasthttp|fiber)\.Status\w+$/.test(one.text) && statusOfName(lastName(one.text)) !== null),
-  )
+  return argumentsOf(call).some((one) => /^[45]\d\d$/.test(one.text) || isFailureStatus(one))
+}
+
+/** `http.StatusForbidden`. */
+export function isFailureStatus(value: SyntaxNode): boolean {
+  return /^(?:http|fasthttp|fiber)\.Status\w+$/.test(value.text) && statusOfName(lastName(value.text)) !== null
 }
 
 /** `_ = charge(order)`: whatever comes back is dropped. */
