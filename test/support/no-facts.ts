@@ -31,6 +31,14 @@ export const noFacts: FactsByNeed = {
   },
   contracts: { files: [] },
   infrastructure: { changes: [], files: 0 },
-  migrations: { files: [], runs: [], rehearsals: [], oldReaders: new Map(), habits: NO_HABITS, asOf: null },
+  migrations: {
+    files: [],
+    runs: [],
+    rehearsals: [],
+    oldReaders: new Map(),
+    newUses: new Set(),
+    habits: NO_HABITS,
+    asOf: null,
+  },
   tests: { bySource: new Map(), listed: 0, searched: '' },
 }

@@ -5,7 +5,7 @@ import type { Exposure } from '../define-check.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 
 /** A template that prints a value its chart does not have: it comes out empty, in every environment that sets none. */
-export function missingChartValues(facts: ConfigFactsOfChange): readonly Exposure[] {
+export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): readonly Exposure[] {
   return facts.files.flatMap(({ base, head }): readonly Exposure[] => {
     const chart = head === null ? null : chartOf(head.path)
     const values = chart === null ? undefined : (changedValues(facts, chart) ?? facts.chartValues.get(chart))
@@ -29,7 +29,7 @@ export function missingChartValues(facts: ConfigFactsOfChange): readonly Exposur
         said.has(name)
       )
         return []
-      if (name.startsWith('global.') || has.has(name)) return []
+      if (name.startsWith('global.') || has.has(name) || setEverywhere(name, values, facts, groups)) return []
       said.add(name)
       return [
         {
@@ -75,7 +75,7 @@ export function removedChartValues(facts: ConfigFactsOfChange, groups: Groups): 
     const [before, now] = [valueNames(base), valueNames(head)]
     const said = new Set<string>()
     return readsOf(facts, chart).flatMap(({ path, line, name }): readonly Exposure[] => {
-      if (now.has(name) || !before.has(name) || said.has(name) || setEverywhere(name, head, groups)) return []
+      if (now.has(name) || !before.has(name) || said.has(name) || setEverywhere(name, head, facts, groups)) return []
       said.add(name)
       const lost =
         base.parsed.status === 'parsed' ? base.parsed.entries.find((entry) => isAtOrUnder(entry.path, name)) : undefined
@@ -125,11 +125,17 @@ function isGuarded(name: string, guards: readonly string[]): boolean {
   return guards.some((guard) => name === guard || name.startsWith(`${guard.replace(/\.enabled$/, '')}.`))
 }
 
-function setEverywhere(name: string, values: ConfigFile, groups: Groups): boolean {
+/** Every deployed environment that is laid over these values says it by itself. */
+function setEverywhere(name: string, values: ConfigFile, facts: ConfigFactsOfChange, groups: Groups): boolean {
   const key = name.split('.').join('\u0000')
-  const views = [...(groups.head.get(values.group)?.views.values() ?? [])].filter(({ environment }) =>
-    isDeployed(environment),
-  )
+  const own = groups.head.get(values.group)
+  const over =
+    own !== undefined && own.views.size > 0
+      ? [own]
+      : [...groups.head.values()].filter(({ group }) =>
+          facts.inherits.get(group)?.head.some(({ path }) => path === values.path),
+        )
+  const views = over.flatMap((group) => [...group.views.values()]).filter(({ environment }) => isDeployed(environment))
   return views.length > 0 && views.every((view) => view.effective.has(key) || view.sections.has(key))
 }
 

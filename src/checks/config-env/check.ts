@@ -62,7 +62,7 @@ export const configEnv = defineCheck({
       ...removedButRead(facts),
       ...brokenFiles(facts),
       ...notStrings(touched),
-      ...missingChartValues(facts),
+      ...missingChartValues(facts, groups),
       ...removedChartValues(facts, groups),
       ...missingObjectKeys(facts),
       ...newWorkflowSecrets(facts),

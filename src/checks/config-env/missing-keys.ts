@@ -40,7 +40,13 @@ export function missingKeys(
     const id = `${setting.file.group}\u0001${subtree}`
     if (said.has(id)) continue
     said.add(id)
-    const gap: Gap = { setting, subtree, lacking, parity: parityOf(before, setting.file.group, lacking) }
+    const moving = removedIn(setting).length > 1
+    const gap: Gap = {
+      setting,
+      subtree,
+      lacking,
+      parity: moving ? 'loose' : parityOf(before, setting.file.group, lacking),
+    }
     exposures.push(missing(gap, renamedFrom(setting, removedIn, lacking), facts))
   }
   return exposures
@@ -170,6 +176,24 @@ function defaultsOf(entry: ConfigEntry, facts: ConfigFactsOfChange): readonly Ev
   const inOwn = (facts.mentions.get(entry.path.at(-1) ?? '') ?? []).filter(({ how }) => how === 'default')
   return [
     ...inCode.map(({ at }): Evidence => ({ kind: 'config', says: 'the code that reads it goes on without it', at })),
+    ...askedByTemplate(entry, facts),
     ...inOwn.map(({ at }): Evidence => ({ kind: 'config', says: 'the application has a default of its own', at })),
   ].slice(0, 2)
+}
+
+/** A template of a chart that comes with the change asks whether the value is there. */
+function askedByTemplate({ path }: ConfigEntry, facts: ConfigFactsOfChange): readonly Evidence[] {
+  const name = path.join('.')
+  return facts.files.flatMap(({ head }): readonly Evidence[] => {
+    if (head?.kind.family !== 'helm-template' || head.parsed.status !== 'parsed') return []
+    return head.parsed.references
+      .filter((reference) => reference.optional && (reference.name === name || name.endsWith(`.${reference.name}`)))
+      .map(
+        ({ line }): Evidence => ({
+          kind: 'config',
+          says: 'the template goes on without it',
+          at: { path: head.path, startLine: line, endLine: line, side: 'head' },
+        }),
+      )
+  })
 }

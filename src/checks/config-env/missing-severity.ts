@@ -64,13 +64,23 @@ const RUNS = new Set(['helm-values', 'manifest', 'terraform', 'compose', 'platfo
 const RUNS_FOLDER =
   /(?:^|\/)(?:deploy|deployments?|clusters?|helm|charts?|k8s|kubernetes|infra|infrastructure|argocd|gitops)\//i
 
+/** An argument of a resource or a module: how it is built, while a file of variables or a map of settings says how it is set. */
+function isPlainTerraform({ file, key }: Touched): boolean {
+  if (!file.path.endsWith('.tf')) return false
+  const isVariable = /^[A-Z][A-Z0-9_]*$/.test(key.slice(key.lastIndexOf('\u0000') + 1))
+  return (
+    !isVariable &&
+    !wordsOf(key).some((word) => /^(?:env|environment|settings?|variables|vars|config|locals)$/.test(word))
+  )
+}
+
 /** Missing where it hurts, after it worked where people tried it. */
 export function missingSeverity({ setting, subtree, lacking, parity }: Gap): Severity {
   const production = lacking.some((view) => view.environment.tier === 'production')
   const from = setting.environment
   if (from === null || !isDeployed(from) || parity === 'loose') return 'low'
   if (from.tier === 'production') return production ? 'medium' : 'low'
-  if (differsOnPurpose(subtree)) return 'low'
+  if (differsOnPurpose(subtree) || isPlainTerraform(setting)) return 'low'
   const section = subtree !== setting.key
   if (section && (RUNS.has(setting.file.kind.family) || RUNS_FOLDER.test(setting.file.path))) return 'low'
   // A switch is thrown where it is tried first; without it, things stay as they were.

@@ -78,13 +78,19 @@ function fallsBackToItself({ fallback }: EnvRead): boolean {
 }
 
 const ADDRESS = /(?:^| )(?:url|uri|host|hostname|endpoint|database|broker|brokers|bucket)(?: |$)/
+/** A size or a name that goes with an address. */
+const BESIDE_ADDRESS =
+  /(?:^| )(?:timeout|timeouts|seconds|ms|response|deadline|retry|retries|size|limit|ttl|enabled|version|region|type|prefix)(?: |$)/
 const SIDE_SHOW =
   /(?:^| )(?:sentry|posthog|analytics|intercom|telemetry|otel|otlp|webhook|proxy|cdn|docs|support|status|feedback|banner|debug)(?: |$)/
 
 /** Nothing works without the address of what it calls, while a key of an extra service may well be absent. */
 function isNeeded({ name, form }: EnvRead): boolean {
   const words = wordsOf(name).join(' ')
-  return form === 'required' || (form === 'plain' && ADDRESS.test(words) && !SIDE_SHOW.test(words))
+  return (
+    form === 'required' ||
+    (form === 'plain' && ADDRESS.test(words) && !BESIDE_ADDRESS.test(words) && !SIDE_SHOW.test(words))
+  )
 }
 
 /** An environment file counts for the code of its folder; manifests and charts stand apart from the code they run. */

@@ -29,11 +29,11 @@ export const errorPaths = defineCheck({
     if (unread !== null) return unread
     const tools = compileScope(options.tools)
     const { changed, gone } = compareErrorPaths(facts.code)
-    const practised = practisedFiles(changed, facts.tests)
+    const isPractisedIn = habits(changed, facts.tests)
     const found = [...changed, ...droppedFailures(facts.code)].map((one) =>
       exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], {
         tool: tools.matches(one.file.path) || isForTests(one.facts),
-        practised: practised.has(one.file.path),
+        practised: () => isPractisedIn(one),
         suite: facts.tests.listed > 0,
         language: one.facts.language,
         file: one.file.path,
@@ -67,11 +67,17 @@ function nothingRead(code: CodeFactsOfChange): Outcome | null {
   return { status: 'unknown', reason: `None of the changed code could be read (${unread[0]})` }
 }
 
-function practisedFiles(changed: readonly ChangedErrorPath[], tests: TestsOfChange): ReadonlySet<string> {
+/** Whether the file of a changed path is one where failures are tested; asked of few, and found out once a file. */
+function habits(changed: readonly ChangedErrorPath[], tests: TestsOfChange): (one: ChangedErrorPath) => boolean {
   const fresh = new Set(changed.map((one) => one.path))
-  const facts = new Map(changed.map((one) => [one.file.path, one.facts]))
-  const practised = [...facts].filter(([path, one]) => isPractised(one, fresh, path, tests.bySource.get(path) ?? []))
-  return new Set(practised.map(([path]) => path))
+  const files = new Set(changed.map((one) => one.file.path))
+  const known = new Map<string, boolean>()
+  return ({ file, facts }) => {
+    if (!files.has(file.path)) return false
+    const habit = known.get(file.path) ?? isPractised(facts, fresh, file.path, tests.bySource.get(file.path) ?? [])
+    known.set(file.path, habit)
+    return habit
+  }
 }
 
 function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], context: Context): Exposure {

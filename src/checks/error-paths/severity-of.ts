@@ -63,7 +63,7 @@ function raiseSeverity(path: ErrorPath, context: Context): Severity {
   if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
     return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
-  return context.practised || (context.suite && refusesAccess(path)) ? 'medium' : 'low'
+  return (context.suite && refusesAccess(path)) || context.practised() ? 'medium' : 'low'
 }
 
 const NO_RIGHT =
@@ -90,7 +90,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
     case 'translate':
     case 'respond':
       if (context.suite && refusesAccess(raisedBy(path))) return 'medium'
-      return context.practised && !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0
+      return !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0 && context.practised()
         ? 'medium'
         : 'low'
     case 'success':

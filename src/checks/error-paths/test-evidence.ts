@@ -44,20 +44,35 @@ export function testsOf(
   sourcePath: string,
   tests: readonly TestFile[],
 ): TestVerdict {
-  const driver = driverOf(path, facts)
   const evidence: Evidence[] = []
   let weak: TestVerdict['weak'] = null
-  for (const file of tests) {
-    const mocked = isMocked(file, sourcePath)
-    for (const test of file.facts.tests) {
-      if (mocked && test.doubles.has(mocked)) continue
-      const strength = strengthOf(path, driver, file, test, facts)
-      if (strength === 'strong' && evidence.length < MAX_EVIDENCE)
-        evidence.push(evidenceOf(file, test, 'makes it fail and asserts'))
-      if (strength === 'weak') weak ??= { path: file.path, line: test.range.startLine, name: test.name }
-    }
+  for (const { file, test, strength } of strengthsOf(path, facts, sourcePath, tests)) {
+    if (strength === 'strong') evidence.push(evidenceOf(file, test, 'makes it fail and asserts'))
+    if (evidence.length >= MAX_EVIDENCE) break
+    if (strength === 'weak') weak ??= { path: file.path, line: test.range.startLine, name: test.name }
   }
   return { evidence, weak: evidence.length > 0 ? null : weak }
+}
+
+/** What each test that may drive it proves, one after the other. */
+function* strengthsOf(
+  path: ErrorPath,
+  facts: CodeFacts,
+  sourcePath: string,
+  tests: readonly TestFile[],
+): Iterable<{ readonly file: TestFile; readonly test: TestCase; readonly strength: Strength }> {
+  const driver = driverOf(path, facts)
+  for (const file of tests) {
+    const mocked = isMocked(file, sourcePath)
+    for (const test of file.facts.tests)
+      if (mocked === null || !test.doubles.has(mocked))
+        yield { file, test, strength: strengthOf(path, driver, file, test, facts) }
+  }
+}
+
+function isTested(...asked: Parameters<typeof strengthsOf>): boolean {
+  for (const { strength } of strengthsOf(...asked)) if (strength === 'strong') return true
+  return false
 }
 
 function evidenceOf({ path }: TestFile, { name, range }: TestCase, does: string): Evidence {
@@ -276,6 +291,6 @@ export function isPractised(
       (path.kind === 'raise' || path.outcome === 'translate' || path.outcome === 'respond'),
   )
   if (others.length < MIN_HABIT) return false
-  const tested = others.filter((path) => testsOf(path, facts, sourcePath, tests).evidence.length > 0)
+  const tested = others.filter((path) => isTested(path, facts, sourcePath, tests))
   return tested.length >= MIN_HABIT && tested.length * 3 >= others.length * 2
 }

@@ -28,11 +28,18 @@ const WRITING_METHOD = /\.(?:post|put|patch|delete|create|update|partial_update|
 const WRITING_BASE = /(?:Create|Update|Delete|Destroy|Edit|Form|ModelViewSet)/
 const READING_BASE = /ReadOnly|ListAPIView|RetrieveAPIView|(?:List|Detail|Template|Redirect)View$/
 
+/** A handler of every verb that lets none but GET through: `if (req.method !== 'GET') return res.status(405)`. */
+function answersOnlyGet([own]: readonly ReachedCode[]): boolean {
+  const tokens = own?.head.code?.shape.functions.find((one) => encloses(own.span, one.span))?.tokens ?? ''
+  return /\bmethod\b/.test(tokens) && /\bGET\b/.test(tokens) && !/\b(?:POST|PUT|PATCH|DELETE)\b/.test(tokens)
+}
+
 /**
  * Whether a way in can change something. A URL of Django has no verb: the view behind it tells, where the change has it. One
  * for a view that was there before opens nothing that writes and was closed.
  */
 export function isWriting(entry: EntryPoint, reached: readonly ReachedCode[]): boolean {
+  if (entry.identity.startsWith('/') && answersOnlyGet(reached)) return false
   if (!entry.writes || !/^(?:URL|viewset) /.test(entry.identity)) return entry.writes
   if (reached.length === 0) return entry.identity.startsWith('viewset ')
   return reached.some(({ head, span }) => {

@@ -1,4 +1,5 @@
 import type { EntryPoint } from '../../facts/behaviour/behaviour-facts.ts'
+import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { ReachedCode } from '../../facts/behaviour/reach.ts'
 import { words } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
@@ -10,15 +11,17 @@ const MONEY =
 const ARRANGING = /(?<=\s)(?:re)?order (?=\S+s )/g
 const ACCESS =
   /(?:^|\s)(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|passkey|passkeys|credential|credentials|sso|saml|mfa|2fa|otp|impersonate|permission|permissions|role|roles|apikey|api keys?|webhook|webhooks)(?:$|\s)/
-/** Takes away much at once, or what hangs on it: a form that deletes one thing of many is none of these. */
-const LOSS =
-  /(?:^|\s)(?:destroy|purge|wipe|erase|bulk|import|migrate|transfer|merge|reset|anonymize|prune|(?:delete|remove|archive|revoke|cleanup|clean|ban|suspend|deactivate)s? (?:\S+ ){0,2}(?:all|account|accounts|user|users|customer|customers|member|members|partner|partners|organization|organizations|organisation|workspace|workspaces|tenant|tenants|team|teams|project|projects|data))(?:$|\s)/
+/** Takes away or moves much at once, or what much hangs on: a form that deletes one thing of many does neither. */
+const AT_ONCE = /^(?:purge|wipe|erase|bulk|import|migrate|transfer|merge|reset|anonymize|anonymise|prune)(?: |$)/
+const TAKING = /^(?:delete|destroy|remove|archive|revoke|cleanup|clean|ban|suspend|deactivate)(?: |$)/
+const MUCH =
+  /(?:^| )(?:all|accounts?|users?|customers?|members?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|data)(?: (?:mutation|action|view|handler|job|task|by \S+))?$/
 /** Reached by the team's own people only. */
 const INTERNAL =
   /(?:^|\s)(?:admin|backoffice|back office|internal|staff|superuser|superadmin|devtools|playground|sandbox|demo|debug)(?:$|\s)/
 
 /** Lines behind one way in before it is more than a form. */
-const BIG = 80
+const BIG = 120
 /** As many writing ways in at once are a feature, whatever each is. */
 const MANY = 4
 /** Added lines of code before a change with a new page is a feature. */
@@ -46,11 +49,20 @@ export function severityOf(
   if (MONEY.test(name.replace(ARRANGING, ' '))) return 'medium'
   // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
   if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
-  if (entry.kind === 'schedule' || isStartedByClock(entry)) return LOSS.test(name) ? 'medium' : 'low'
-  if (ACCESS.test(name) || LOSS.test(name)) return 'medium'
+  if (entry.kind === 'schedule' || isStartedByClock(entry)) return isLoss(entry) ? 'medium' : 'low'
+  if (ACCESS.test(name) || isLoss(entry)) return 'medium'
   // A method of a service is reached when its callers are deployed.
   if (entry.kind === 'rpc') return 'low'
   return change.writing >= MANY || sizeOf(reached) >= BIG ? 'medium' : 'low'
+}
+
+/** `bulkDeleteArtworks`, `POST /contacts/import`, `DELETE /users/{id}`, `POST /partners/ban`, `POST /cleanup/users`. */
+function isLoss({ identity, handler }: EntryPoint): boolean {
+  const segments = identity.split(/[\s/]/).filter((part) => part !== '' && !/^[:{[<$(^]/.test(part))
+  const [own = '', around = ''] = segments.reverse().map((part) => plain(lastPart(part)).trim())
+  const name = plain(lastPart(handler ?? '')).trim()
+  if ([own, name].some((one) => AT_ONCE.test(one) || (TAKING.test(one) && MUCH.test(one)))) return true
+  return (TAKING.test(own) && MUCH.test(around)) || (/^(?:delete|cleanup|clean|purge)\b/.test(around) && MUCH.test(own))
 }
 
 /** `POST /api/cron/expire`: a route that a scheduler or a queue calls. */

@@ -12,12 +12,27 @@ const GIVING_BACK =
 
 /** A miss that was reckoned with: explained, a probe of something that may not be there, or giving something back. */
 export function isExpected(path: ErrorPath): boolean {
-  if (path.explained || isVerdict(path) || isEnding(path) || isSorted(path)) return true
+  if (path.explained || isVerdict(path) || isEnding(path) || isSorted(path) || isHousekeeping(path) || isHandedOn(path))
+    return true
   const { types } = path.signature
   if (types.length > 0 && types.every((type) => ABSENCE.test(type))) return true
   if (path.protects.length === 0) return path.outcome !== 'success'
   if (path.protects.some((call) => PARSING.test(call)) && !losesWork(path)) return true
   return path.protects.every((call) => PROBE.test(call) || GIVING_BACK.test(call) || call.length < 3)
+}
+
+/** Sweeping up what is out of date, and counting who came by, is tried again with the next one. */
+function isHousekeeping({ protects }: ErrorPath): boolean {
+  return protects.some((call) =>
+    /(?:^|[ _])(?:expired?|stale|temp|tmp|temporary|cached?|old|orphan(?:ed|s)?|usage|last|seen|stats?|analytics|telemetry|track(?:ing)?)(?:$|[ _])/i.test(
+      words(call),
+    ),
+  )
+}
+
+/** `self.handle_exceptions(e)`: a helper of its own deals with it. */
+function isHandedOn({ calls }: ErrorPath): boolean {
+  return calls.some((call) => /handle|error|exception|failure|failed|report|notify|alert|warn/i.test(call))
 }
 
 /** It tells kinds of failure apart and passes the rest on: what stays was reckoned with. */

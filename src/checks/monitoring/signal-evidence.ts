@@ -13,7 +13,14 @@ export function signalEvidence(
   reached: readonly ReachedCode[],
   behaviour: BehaviourOfChange,
 ): readonly Evidence[] {
-  return ownSignals(reached) ?? wrapperSignals(way) ?? installed(way, behaviour) ?? ofFramework(way, behaviour) ?? []
+  return (
+    ownSignals(reached) ??
+    wrapperSignals(way) ??
+    installed(way, behaviour) ??
+    ofFramework(way, behaviour) ??
+    inRules(way, behaviour) ??
+    []
+  )
 }
 
 /** The best of each kind, at most three. */
@@ -67,6 +74,36 @@ function wrapperSignals({ file, entry }: NewWayIn): readonly Evidence[] | null {
   if (wrapper === undefined) return null
   const at = { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' } as const
   return [{ kind: 'signal', says: `It runs inside ${wrapper}`, at }]
+}
+
+/** An alert, objective or dashboard of the repository that names it. */
+function inRules({ entry }: NewWayIn, { practice }: BehaviourOfChange): readonly Evidence[] | null {
+  const name = telling(entry)
+  if (name.length < LEAST_NAME) return null
+  for (const { path, text } of practice.rules) {
+    for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+      if (/[\w-]/.test(`${text[at - 1] ?? ' '}${text[at + name.length] ?? ' '}`)) continue
+      const line = text.slice(0, at).split('\n').length
+      return [
+        {
+          kind: 'signal',
+          says: `A rule or dashboard names ${name}`,
+          at: { path, startLine: line, endLine: line, side: 'head' },
+        },
+      ]
+    }
+  }
+  return null
+}
+
+/** Shorter names stand in many places by chance. Characters. */
+const LEAST_NAME = 5
+
+/** The fixed part of a path, or the name of a job. */
+function telling({ kind, identity }: NewWayIn['entry']): string {
+  const path = /\/[\w/.-]*/.exec(identity)?.[0]
+  if (kind === 'route' && path !== undefined) return path.replace(/\/$/, '')
+  return /\S+$/.exec(identity)?.[0] ?? ''
 }
 
 /** Task queues log an exception that nobody caught. */

@@ -62,17 +62,22 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
   if (path.kind === 'raise' || !QUIET.includes(path.outcome)) return null
   const reported = now > 1 || path.reports
   const lowered = was !== null && was >= WARN && now < WARN && !(reported && was === WARN)
-  if (reported && !lowered) return null
   const browser = runsInBrowser(file.path, head)
   if (!lowered && (browser || isExpected(path) || path.outcome === 'recover')) return null
   const kind = lowered ? (now > 0 ? 'error-log-lowered' : 'error-report-removed') : 'silent-failure'
+  if (kind === 'silent-failure' && isWithinFailure(path, head)) return null
+  const severity = severityOf(path, before, { lowered, browser, isAlone: isAlone(path, head) })
+  const isSeen = reported && !lowered
+  // One that would hardly matter unseen is not worth a line when it is seen.
+  if (isSeen && severity === 'low') return null
+  const at = { path: file.path, startLine: path.range.startLine, endLine: path.range.endLine, side: 'head' } as const
   return {
     kind,
-    severity: severityOf(path, before, { lowered, browser, isAlone: isAlone(path, head) }),
-    at: { path: file.path, startLine: path.range.startLine, endLine: path.range.endLine, side: 'head' },
-    says: saysOf(path, kind),
+    severity,
+    at,
+    says: saysOf(path, kind, isSeen),
     remedy: 'Log it with the error, count it, or report it there; or say in a comment why nobody needs to know',
-    evidence: [],
+    evidence: isSeen ? [{ kind: 'signal', says: 'It is logged, counted or reported where it is handled', at }] : [],
     within: path.owner ?? '',
     anchor: createHash('sha256')
       .update(`${kind} ${path.tokens.join(' ')}`)
@@ -91,7 +96,20 @@ function severityOf(
   const hidden = before !== null && !QUIET.includes(before.outcome)
   // `_ = f()` says itself that nobody wants to know; only a job or a message has nobody else who could.
   const isDropped = path.form === '_ ='
-  return hidden || (!isDropped && losesWork(path)) || context.isAlone ? 'medium' : 'low'
+  return hidden || (!isDropped && isBroad(path) && losesWork(path)) || context.isAlone ? 'medium' : 'low'
+}
+
+/** Clearing up after a failure that is handled around it: what counts is said there. */
+function isWithinFailure({ range }: ErrorPath, { code }: Behaviour): boolean {
+  return (
+    code?.errorPaths.some(
+      (one) =>
+        one.kind === 'handler' &&
+        one.range.startLine <= range.startLine &&
+        range.endLine <= one.range.endLine &&
+        one.range.endLine - one.range.startLine > range.endLine - range.startLine,
+    ) ?? false
+  )
 }
 
 /** Nobody waits for an answer that could show it: a job, a message, a webhook, one item of a loop, something sent elsewhere. */
@@ -127,7 +145,7 @@ const THEN: Readonly<Partial<Record<ErrorPath['outcome'], string>>> = {
   default: 'answers with an empty default',
 }
 
-function saysOf(path: ErrorPath, kind: string): string {
+function saysOf(path: ErrorPath, kind: string, isSeen: boolean): string {
   const owner = path.owner === null ? 'this file' : `\`${shorten(path.owner)}\``
   const failing = path.protects.find((call) => call.length > 2)
   const then = THEN[path.outcome] ?? 'takes another way'
@@ -141,6 +159,6 @@ function saysOf(path: ErrorPath, kind: string): string {
     case 'error-report-removed':
       return `${what}, and the line that reported it is gone`
     default:
-      return `${what} and no log, metric or report says so`
+      return isSeen ? what : `${what} and no log, metric or report says so`
   }
 }

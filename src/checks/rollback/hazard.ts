@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly usedBefore: (name: string) => string
   /** Whether the previous version is told to leave it out: then it runs without it. */
   readonly ignoredBefore: (name: string) => boolean
+  /** Whether new lines of the code use the column: it may begin to write it. */
+  readonly usedAnew: (column: string) => boolean
   readonly habits: Habits
 }
 

@@ -36,7 +36,7 @@ function editOf(
   const isFresh = isYoung(pathBefore(file), judging.facts.asOf)
   const table = first !== undefined && 'table' in first ? first.table : null
   const isCaughtUp = !file.checksum && bringsOthersUp(table, judging)
-  const isSoft = isFresh || file.unreleased || isCaughtUp || (!file.checksum && isOnlyData(file, before, after))
+  const isSoft = isFresh || file.unreleased || isCaughtUp || (!file.checksum && isOnlyData(before, after))
   const stops = file.checksum
     ? 'and the next run stops at its checksum'
     : isCaughtUp
@@ -62,14 +62,11 @@ function changing(migration: Migration): readonly Operation[] {
 
 const DATA: ReadonlySet<Operation['kind']> = new Set(['insert-rows', 'update-rows', 'run-code'])
 
-/**
- * How rows are changed is edited to make it work or faster, and leaves the same shape everywhere. A script that does nothing else, and is
- * started by hand, is run again for it.
- */
-function isOnlyData(file: MigrationOfFile, before: readonly Operation[], after: readonly Operation[]): boolean {
+/** How rows are changed is edited to make it work or faster, and leaves the same shape everywhere. */
+function isOnlyData(before: readonly Operation[], after: readonly Operation[]): boolean {
   const shape = (operations: readonly Operation[]) =>
     operations.flatMap((operation) => (DATA.has(operation.kind) ? [] : keyOf(operation))).join('\n')
-  return file.framework !== 'data-migration' && shape(before) === shape(after)
+  return shape(before) === shape(after)
 }
 
 /** Whether a new migration of this change works on the table too: fresh databases get the edit, the others that one. */

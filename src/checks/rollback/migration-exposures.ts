@@ -14,6 +14,9 @@ import { wording } from './wording.ts'
 export function migrationExposures(judging: Judging): readonly Exposure[] {
   const around = surroundingsOf(judging.facts)
   const exposures = judging.facts.files.flatMap((file): readonly Exposure[] => {
+    // A script that is started by hand is run again in its new form.
+    if (file.fate === 'edited' && file.framework === 'data-migration' && file.retold && file.head !== null)
+      return newMigration(file, file.head, around, judging)
     if (file.fate === 'edited') return [...edited(file, judging), ...appended(file, around, judging)]
     if (file.fate === 'renamed') return renamed(file, judging)
     if (file.fate === 'removed') return removed(file, judging)
@@ -49,7 +52,10 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
     newTables: operations.flatMap(({ operation }) =>
       operation.kind === 'create-table' && !operation.ifNotExists ? operation.table : [],
     ),
-    createdTables: operations.flatMap(({ operation }) => (operation.kind === 'create-table' ? operation.table : [])),
+    createdTables: operations.flatMap(({ operation }) => {
+      if (operation.kind === 'create-object') return /view$/.test(operation.object) ? operation.name : []
+      return operation.kind === 'create-table' ? operation.table : []
+    }),
     newColumns: operations.flatMap(({ path, operation }) =>
       operation.kind === 'add-column'
         ? { table: operation.table, column: operation.column, path, line: operation.line }
@@ -62,6 +68,7 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
       return `, and ${reader.stays ? 'code that stays' : 'the previous version'} names it (${reader.path}:${reader.line})`
     },
     ignoredBefore: (name) => facts.oldReaders.get(snake(name))?.[0]?.ignores === true,
+    usedAnew: (column) => facts.newUses.has(snake(column)),
     habits: facts.habits,
   }
 }
@@ -87,10 +94,9 @@ function newMigration(
     .map((step) => ({ step, risk: raised(riskOf(step, migration, around), step, migration) }))
   const soft = exposures.filter(({ risk }) => risk.severity === 'low')
   const hard = exposures.filter(({ risk }) => risk.severity !== 'low')
-  return [
-    ...hard.map(({ step, risk }) => exposureOf(file, step, risk, 1, judging)),
-    ...folded(soft).map(({ step, risk, count }) => exposureOf(file, step, risk, count, judging)),
-  ]
+  return [...foldedByTable(hard), ...folded(soft)].map(({ step, risk, count }) =>
+    exposureOf(file, step, risk, count, judging),
+  )
 }
 
 interface Judged {
@@ -98,8 +104,29 @@ interface Judged {
   readonly risk: Risk
 }
 
+interface Folded extends Judged {
+  readonly count: number
+}
+
+/** So many hard steps of one kind on one table are one decision. */
+const MANY = 4
+
+function foldedByTable(judged: readonly Judged[]): readonly Folded[] {
+  const tableOf = ({ step }: Judged): string => ('table' in step.operation ? (step.operation.table ?? '') : '')
+  const groups = new Map<string, Judged[]>()
+  for (const one of judged) {
+    const key = `${one.risk.kind} ${one.risk.severity} ${one.step.undo} ${tableOf(one)}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.length < MANY || group[0] === undefined
+      ? group.map((one) => ({ ...one, count: 1 }))
+      : [{ ...group[0], count: group.length }],
+  )
+}
+
 /** Soft steps of one kind and one way back are one line: a long additive migration is one thought. */
-function folded(judged: readonly Judged[]): readonly (Judged & { readonly count: number })[] {
+function folded(judged: readonly Judged[]): readonly Folded[] {
   const groups = new Map<string, Judged[]>()
   for (const one of judged) {
     const key = `${one.risk.kind} ${one.step.undo}`

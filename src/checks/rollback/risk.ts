@@ -9,6 +9,7 @@ import {
   indexOrConstraint,
   isNewColumn,
   KEEP,
+  madeRequired,
   updatedRows,
 } from './step-risks.ts'
 import { wording } from './wording.ts'
@@ -46,21 +47,7 @@ export function riskOf(
     case 'change-type':
       return changedType(operation, step.undo)
     case 'set-not-null':
-      return operation.fill === 'none'
-        ? risk(
-            'made-required',
-            'medium',
-            'old-code',
-            `${wording(operation)}: a previous version that writes NULL fails`,
-            'Give it a default, or show that the previous version always writes it',
-          )
-        : risk(
-            'made-required',
-            'low',
-            'old-code',
-            `${wording(operation)}, with a default`,
-            'Nothing, unless the previous version writes NULL itself',
-          )
+      return madeRequired(operation, migration, around)
     case 'update-rows':
       return updatedRows(operation, step.undo, around)
     case 'delete-rows':

@@ -63,12 +63,50 @@ export function dropped(
   )
 }
 
+/** Only what shows that NULL was written says that it will be again: most columns that refuse it from now on held none. */
+export function madeRequired(
+  operation: Extract<Operation, { kind: 'set-not-null' }>,
+  migration: Migration,
+  around: Surroundings,
+): Risk {
+  const { table, column } = operation
+  const says = wording(operation)
+  const others = migration.steps.map((step) => step.operation)
+  const isFilled =
+    operation.fill !== 'none' ||
+    others.some((op) => op.kind === 'set-default' && sameName(op.table, table) && sameName(op.column, column))
+  if (isFilled)
+    return risk(
+      'made-required',
+      'low',
+      'old-code',
+      `${says}, with a default`,
+      'Nothing, unless the previous version writes NULL itself',
+    )
+  const heldNull = others.some(
+    (op) => op.kind === 'update-rows' && sameName(op.table, table) && op.columns.some((name) => sameName(name, column)),
+  )
+  const isShown =
+    heldNull || operation.leftOut || isNewColumn(operation, migration.path, around) || around.usedAnew(column)
+  return risk(
+    'made-required',
+    isShown ? 'medium' : 'low',
+    'old-code',
+    `${says}: a previous version that writes NULL fails${isShown ? '' : ', and nothing here says that it does'}`,
+    'Give it a default, or show that the previous version always writes it',
+  )
+}
+
+const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])
+
 export function changedType(operation: Extract<Operation, { kind: 'change-type' }>, undo: Undo): Risk {
   const says = `${wording(operation)}${operation.from === null ? '' : ` from ${operation.from}`}${operation.to === null ? '' : ` to ${operation.to}`}`
   switch (compareTypes(operation.from, operation.to)) {
     case 'same':
       return harmless('restated', says)
     case 'wider':
+      // What refers to a key has the old type still, and the way back has to change both.
+      if (operation.from === null && NO_WAY.has(undo) && /(?:^|_)id$/i.test(operation.column)) break
       return risk(
         'type-widened',
         'low',
@@ -143,8 +181,10 @@ export function droppedObject(operation: Extract<Operation, { kind: 'drop-object
       'Keep it for one more release, or record a rehearsal of the way back that checked the data',
     )
   }
+  const isMaybeBack = migration.steps.some((step) => step.operation.kind === 'run-code')
   if (
     again ||
+    isMaybeBack ||
     operation.object === 'trigger' ||
     operation.object === 'policy' ||
     operation.object === 'other' ||

@@ -18,7 +18,7 @@ import { isRulesPath, practiceCandidates } from './practice-paths.ts'
 export function behaviourReader(reader: CodeReader, known: Catalog): FactReader<'behaviour'> {
   const wanted = (change: Change, contents: Contents): readonly FileVersion[] =>
     change.files.some(isRead) || lostInstruments(change, contents, known).length > 0
-      ? practiceCandidates(change, mayLoseMetric(change, contents))
+      ? practiceCandidates(change, mayLoseMetric(change, contents) || mayAddWayIn(change))
       : []
   return {
     need: 'behaviour',
@@ -99,7 +99,21 @@ function behaviourOfText(path: string, text: string): Behaviour {
   }
 }
 
-/** Rules and dashboards are read only when a file that knows metrics changes. */
+/** Rules and dashboards may name what is new. A source that gives no lines leaves it open. */
+function mayAddWayIn(change: Change): boolean {
+  return change.files.some((file) => {
+    if (!isReadableCode(file) || file.additions === 0) return false
+    if (file.hunks.length === 0) return true
+    return file.hunks.some(({ lines }) =>
+      lines.some(({ kind, text }) => kind === 'add' && WAY_IN.test(text.slice(0, 300))),
+    )
+  })
+}
+
+const WAY_IN =
+  /\b(?:get|post|put|patch|delete|route|path|url|all|handle|handlefunc|group|task|shared_task|job|cron|schedule|every|consume|subscribe|process|worker|queue|add|addfunc)\b\s*[(<]|@\w+/i
+
+/** Rules and dashboards are read only when a file that knows metrics changes, or a way in may be new. */
 function mayLoseMetric(change: Change, contents: Contents): boolean {
   return change.files.some((file) =>
     /Counter|Gauge|Histogram|Summary|metric|statsd/i.test(contents.textOf(file.base) ?? ''),

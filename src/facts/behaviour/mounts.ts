@@ -21,6 +21,24 @@ export function mountsOf(
 ): readonly Mount[] {
   const { through } = entry
   if (through === null) return []
+  const asked = known.get(files) ?? new Map<string, readonly Mount[]>()
+  known.set(files, asked)
+  const key = `${side} ${path} ${through}`
+  const mounts = asked.get(key) ?? searched(path, through, files, side)
+  asked.set(key, mounts)
+  // What registers it is no mount of itself.
+  return mounts.filter((mount) => mount.path !== path || !encloses(mount.site.span, entry.span))
+}
+
+/** The ways in of one router ask the same question. */
+const known = new WeakMap<readonly BehaviourOfFile[], Map<string, readonly Mount[]>>()
+
+function searched(
+  path: string,
+  through: string,
+  files: readonly BehaviourOfFile[],
+  side: 'base' | 'head',
+): readonly Mount[] {
   return files.flatMap((one) => {
     const behaviour = one[side]
     if (behaviour === null || behaviour.code === null) return []
@@ -28,7 +46,7 @@ export function mountsOf(
     const names = own === path ? [through] : namesFor(through, path, behaviour.code)
     if (names.length === 0) return []
     return behaviour.code.shape.calls
-      .filter((site) => site.form === 'call' && !encloses(site.span, entry.span) && handsOn(site, names))
+      .filter((site) => site.form === 'call' && handsOn(site, names))
       .map((site) => ({ path: own, behaviour, site, prefix: prefixOf(site.args) }))
   })
 }

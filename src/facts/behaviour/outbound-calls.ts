@@ -46,12 +46,13 @@ function limitOf(client: Client, site: CallSite, facts: CodeFacts): OutboundCall
   return isEndless ? 'none' : 'unknown'
 }
 
-/** A limit in the call, or set in the same function. */
+/** A limit in the call, set in the same function, or in what the file makes at its top: `axios.create({ timeout: 5_000 })`. */
 function isLimited(client: Client, site: CallSite, facts: CodeFacts): boolean {
   if (hasKey(site.args, client.timeouts)) return true
   return facts.shape.calls.some(
     (one) =>
-      one.owner === site.owner &&
+      (one.owner === site.owner ||
+        (one.owner === null && one.boundTo !== null && one.boundTo === receiverOf(site.callee))) &&
       !encloses(site.span, one.span) &&
       (client.timeouts.includes(lastPart(one.callee)) || hasKey(one.args, client.timeouts)),
   )

@@ -118,7 +118,7 @@ export function configFactReader(): FactReader<'config'> {
         files,
         siblings: siblings.flatMap((entry) => configFile(entry, contents, environments, layout) ?? []),
         inherits: new Map(
-          [...new Set(files.flatMap(({ base, head }) => (head ?? base)?.group ?? []))].map(
+          groupsIn(files, siblings, layout).map(
             (group) => [group, inheritedBy(layout.basesOf(group), files, unchanged)] as const,
           ),
         ),
@@ -150,6 +150,20 @@ export function configFactReader(): FactReader<'config'> {
       return { facts, notes: [...notesOf(files), ...(truncated ? [TRUNCATED] : [])] }
     },
   }
+}
+
+/** Groups of the changed files, and those that were read beside them. */
+function groupsIn(
+  files: readonly ChangedConfig[],
+  siblings: readonly FileVersion[],
+  layout: Layout,
+): readonly string[] {
+  return [
+    ...new Set([
+      ...files.flatMap(({ base, head }) => (head ?? base)?.group ?? []),
+      ...siblings.map(({ path }) => layout.place(path).group),
+    ]),
+  ]
 }
 
 interface Asked {

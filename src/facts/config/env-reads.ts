@@ -150,7 +150,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
     ...(schema.length > 0 && takesWholeEnvironment(code) ? schema : []),
   ]
   reads.push(...typed.map(({ at, ...rest }): EnvRead => ({ ...rest, line: lineOf(at), kind: 'variable' })))
-  return mildest(reads, new Map(schema.map((setting) => [setting.name, setting])))
+  return mildest(code, reads, new Map(schema.map((setting) => [setting.name, setting])))
 }
 
 /** The bean is there only when the key is. */
@@ -160,8 +160,20 @@ function isCondition(code: string, name: string): boolean {
 
 const STRICTNESS: Readonly<Record<ReadForm, number>> = { required: 3, plain: 2, optional: 1, default: 0 }
 
-function mildest(reads: readonly EnvRead[], schema: ReadonlyMap<string, TypedSetting>): readonly EnvRead[] {
+/** Names that the file itself has a value for, as a map of settings for one environment: `"PAY_URL" to "https://…"`. */
+function valuesInCode(code: string): ReadonlySet<string> {
+  return new Set(
+    [...code.matchAll(/['"]([A-Za-z_]\w{1,80})['"]\s{0,20}(?:to|:|=>)\s{0,20}['"]/g)].map((match) => match[1] ?? ''),
+  )
+}
+
+function mildest(
+  code: string,
+  reads: readonly EnvRead[],
+  schema: ReadonlyMap<string, TypedSetting>,
+): readonly EnvRead[] {
   const byName = new Map<string, EnvRead>()
+  const given = valuesInCode(code)
   for (const read of reads) {
     const known = byName.get(read.name)
     // One default or one question in the file shows that its author thought of the absence.
@@ -172,7 +184,7 @@ function mildest(reads: readonly EnvRead[], schema: ReadonlyMap<string, TypedSet
     .map((read) => {
       // A schema in the same file decides what happens without the variable.
       const { form, fallback } = schema.get(read.name) ?? read
-      return { ...read, form, fallback }
+      return { ...read, form: given.has(read.name) && form !== 'optional' ? 'default' : form, fallback }
     })
     .toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1))
 }

@@ -34,7 +34,8 @@ export function entryKey(entry: ConfigEntry, environment: Environment | null): s
 }
 
 function withoutOwnName(segment: string, { tier }: Environment): string {
-  if (!/[-_.]/.test(segment)) return segment
+  // A variable is called the same wherever it is set: `PROD_BACKEND_URL` of production too.
+  if (!/[-_.]/.test(segment) || /^[A-Z0-9_]+$/.test(segment)) return segment
   return segment
     .split(/([-_.])/)
     .map((part) => (tierOfName(part) === tier ? '*' : part))

@@ -7,6 +7,8 @@ export interface Layout {
   readonly place: (path: string) => Place
   /** Files that every environment of a group inherits from, though they stand elsewhere; lowest first. */
   readonly basesOf: (group: string) => readonly string[]
+  /** Groups of environments that are laid over the base values of a chart. */
+  readonly groupsOver: (values: string) => readonly string[]
 }
 
 const MAX_BASES = 40
@@ -26,14 +28,24 @@ export function layoutOf(tree: Tree | null, environments: readonly string[]): La
   const charts = paths
     .filter((path) => path.endsWith('/Chart.yaml'))
     .map((path) => path.slice(0, -'/Chart.yaml'.length))
+  function basesOf(group: string): readonly string[] {
+    const found = [...chartBases(group, charts), ...foldedBase(group), ...declarations(group, paths)]
+    return [...new Set(found)].filter((path) => places.has(path)).slice(0, MAX_BASES)
+  }
   return {
     place(path) {
       const place = places.get(path) ?? placeOf(path, environments)
       return place.environment === null && place.group === path ? byCompany(path, place, named) : place
     },
-    basesOf(group) {
-      const found = [...chartBases(group, charts), ...foldedBase(group), ...declarations(group, paths)]
-      return [...new Set(found)].filter((path) => places.has(path)).slice(0, MAX_BASES)
+    basesOf,
+    groupsOver(values) {
+      const groups = new Set(
+        [...places].flatMap(([path, { environment, group }]) =>
+          environment !== null && /\.ya?ml$/.test(path) ? [group] : [],
+        ),
+      )
+      // Files beside the values come first: those elsewhere may be of another chart.
+      return groups.has(values) ? [values] : [...groups].filter((group) => basesOf(group).includes(values))
     },
   }
 }

@@ -27,6 +27,7 @@ export function mentionsOf(
     }
     for (const [name, line] of propertiesIn(entry.path, text, names))
       add(name, line, placeOf(entry.path, []).environment === null ? 'default' : 'defined')
+    for (const [name, line] of chartValuesIn(entry.path, text, names)) add(name, line, 'passed')
     for (const [name, line] of wordsIn(text, names)) add(name, line, howMentioned(entry.path))
   }
   return found
@@ -67,6 +68,19 @@ function propertiesIn(path: string, text: string, names: ReadonlySet<string>): R
   for (const entry of result.status === 'parsed' ? result.entries : []) {
     const name = wanted.get(relaxed(entry.path.join('.')))
     if (name !== undefined && !found.has(name)) found.set(name, entry.line)
+  }
+  return found
+}
+
+/** Values of a chart by the name that its templates may pass on: `productId` is `PRODUCT_ID`. */
+function chartValuesIn(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  if (configKind(path)?.family !== 'helm-values') return new Map()
+  const wanted = new Map([...names].map((name) => [relaxed(name), name]))
+  const found = new Map<string, number>()
+  for (const [index, line] of text.split('\n').entries()) {
+    const key = /^\s{0,40}([a-z]\w{3,80}):/.exec(line.slice(0, 200))?.[1] ?? ''
+    const name = wanted.get(relaxed(key))
+    if (name !== undefined && !found.has(name)) found.set(name, index + 1)
   }
   return found
 }

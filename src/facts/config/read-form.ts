@@ -37,6 +37,12 @@ function formOf(pattern: ReadAt, code: string, start: number, end: number): Read
     return /^\s*,\s*(?:default\s*=\s*)?(?:None|null|nil|undefined)\b/.test(after) ? 'optional' : 'default'
   if (pattern.argument === true && /^\s*\)\s*(?:\{|do\b)/.test(after)) return 'default'
   const rest = pattern.argument === true ? after.replace(/^\s*\)/, '') : after
+  // `toInt(process.env.TTL, 10)`: the team's own conversion takes a default.
+  if (
+    /\b(?:to|parse|as|num|int|bool|str|env)\w{0,20}\(\s*$/i.test(before) &&
+    /^\s*,\s*(?:['"\d-]|true\b|false\b)/.test(after)
+  )
+    return 'default'
   if (/^[)\s]*(?:\|\||\?\?|\?:|\bor\b|\.unwrap_or|\.unwrap_or_else|\.unwrap_or_default|\.orElse)/.test(rest))
     return 'default'
   if (/^"?[^`"]{0,200}(?:envDefault|default|env-default):"/.test(rest)) return 'default'

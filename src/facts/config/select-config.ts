@@ -1,5 +1,5 @@
 import type { Change, ChangedFile, TreeEntry } from '../../change/change.ts'
-import { chartOf } from './chart-templates.ts'
+import { chartOf, chartOfValues } from './chart-templates.ts'
 import { codeLanguage } from './code-text.ts'
 import { configKind } from './config-family.ts'
 import type { Layout } from './layout.ts'
@@ -30,12 +30,15 @@ export interface Siblings {
 export function siblingsOf(change: Change, layout: Layout): Siblings {
   const configs = changedConfigs(change)
   const changed = new Set(change.files.map((file) => file.path))
-  const groups = new Set(configs.map((file) => layout.place(file.path).group))
+  const charts = new Set(configs.flatMap((file) => chartOf(file.path) ?? chartOfValues(file.path) ?? []))
+  const values = new Set([...charts].flatMap((chart) => [`${chart}/values.yaml`, `${chart}/values.yml`]))
+  const groups = new Set([
+    ...configs.map((file) => layout.place(file.path).group),
+    ...[...values].flatMap(layout.groupsOver),
+  ])
   const entries = groups.size === 0 ? [] : unchangedFiles(change, changed)
   const siblings = entries.filter(({ path }) => configKind(path) !== null && groups.has(layout.place(path).group))
   const bases = new Set([...groups].flatMap(layout.basesOf))
-  const charts = new Set(configs.map((file) => chartOf(file.path)).filter((chart) => chart !== null))
-  const values = new Set([...charts].flatMap((chart) => [`${chart}/values.yaml`, `${chart}/values.yml`]))
   return {
     siblings: siblings.slice(0, MAX_SIBLINGS),
     bases: entries.filter(({ path }) => bases.has(path)),

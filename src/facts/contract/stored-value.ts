@@ -7,6 +7,7 @@ import type { ContractChange, NarrowingKind } from './contract-change.ts'
  * out: changing it is how two versions keep apart.
  */
 export function compareStoredValues(base: string, head: string): readonly ContractChange[] {
+  if (!hasHint(base, head)) return []
   const [before, after] = [namedValues(base), namedValues(head)]
   const named = [...after].flatMap(([name, [now, ...others]]): readonly ContractChange[] => {
     const [was, ...rest] = before.get(name) ?? []
@@ -14,6 +15,17 @@ export function compareStoredValues(base: string, head: string): readonly Contra
     return was.text === now.text ? [] : [changed(now.kind, now.says, now.line)]
   })
   return [...named, ...replacedWays(base, head)]
+}
+
+/** What a new line has to hold for the two texts to be compared at all: most changes are about something else. */
+const HINT =
+  /cookie|session|serializer|cache_?format|algorithm|\balg\b|hasher|encoder|createcipheriv|queue|topic|exchange|routing|bcrypt|argon2|scrypt|pickle|marshal|msgpack|json\.dump|json\.stringify|to_json/i
+
+function hasHint(base: string, head: string): boolean {
+  // The order of this list decides, and another order has no new line.
+  if (/\bPASSWORD_HASHERS\b/.test(head)) return true
+  const before = new Set(base.split('\n'))
+  return head.split('\n').some((line) => !before.has(line) && HINT.test(line.slice(0, 300)))
 }
 
 function changed(kind: NarrowingKind, subject: string, line: number): ContractChange {

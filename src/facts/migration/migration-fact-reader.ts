@@ -8,7 +8,8 @@ import type { Framework } from './framework.ts'
 import { habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
-import { filesNamedAfter, findOldReaders, isOldReader } from './old-readers.ts'
+import { findNewUses } from './new-uses.ts'
+import { filesNamedAfter, findOldReaders, isCode } from './old-readers.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import { type Before, nothingBefore, readMigration } from './read-migration.ts'
 import { downPathsOf, mayBeMigration, recogniseFramework, versionOf } from './recognise-framework.ts'
@@ -22,9 +23,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
     need: 'migrations',
     changed(change) {
       if (!change.files.some(isCandidate)) return []
-      return change.files
-        .filter((file) => isCandidate(file) || isStateFile(file) || isOldReader(file))
-        .flatMap(versions)
+      return change.files.filter((file) => isCandidate(file) || isStateFile(file) || isCode(file)).flatMap(versions)
     },
     candidates(change, contents) {
       const paths = new Set<string>()
@@ -68,6 +67,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
             return text === null ? [] : [parseRehearsal(version.path, text)]
           }),
           oldReaders: findOldReaders(change, contents, files, filesNamedAfter(change, textsOf(change, contents))),
+          newUses: findNewUses(change, contents, files),
           habits: files.length === 0 ? NO_HABITS : habitsOf(siblings(change, contents)),
           asOf: change.asOf ?? null,
         },

@@ -46,6 +46,8 @@ export interface MigrationsOfChange {
   readonly rehearsals: readonly RehearsalFile[]
   /** Places in the base version's code, by lower-case name: changed files, and those that are named after the table. */
   readonly oldReaders: ReadonlyMap<string, readonly OldReader[]>
+  /** Columns that refuse NULL from now on and that new lines of the code use. */
+  readonly newUses: ReadonlySet<string>
   readonly habits: Habits
   /** The later of the commit dates of the head and of the base's tip, ISO 8601: what "fresh" is measured against. */
   readonly asOf: string | null

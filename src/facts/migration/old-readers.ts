@@ -14,8 +14,8 @@ const COMMON = new Set(
 )
 
 /** Source files the change touches: what they said before is what the old version still does. */
-export function isOldReader(file: ChangedFile): boolean {
-  return file.role === 'source' && file.base !== null && !file.binary
+export function isCode(file: ChangedFile): boolean {
+  return file.role === 'source' && !file.binary
 }
 
 /** At most so many files that the change does not touch are read for the names they use. */
@@ -86,7 +86,7 @@ export function findOldReaders(
       }
     })
   }
-  for (const file of change.files.filter(isOldReader))
+  for (const file of change.files.filter(isCode))
     if (!known.has(file.path) && file.base !== null) read(file.base, false)
   for (const version of untouched) read(version, true)
   return found

@@ -46,7 +46,12 @@ export type OperationBody =
   | ({ readonly kind: 'drop-column' } & Column)
   | ({ readonly kind: 'rename-column'; readonly to: string } & Column)
   | ({ readonly kind: 'change-type'; readonly from: string | null; readonly to: string | null } & Column)
-  | ({ readonly kind: 'set-not-null'; readonly fill: DefaultValue } & Column)
+  | ({
+      readonly kind: 'set-not-null'
+      readonly fill: DefaultValue
+      /** Only the new version has a default for it: the one before left it out, and that gave NULL. */
+      readonly leftOut?: true
+    } & Column)
   | ({ readonly kind: 'drop-not-null' } & Column)
   | ({ readonly kind: 'set-default' } & Column)
   | ({ readonly kind: 'drop-default' } & Column)

@@ -135,7 +135,8 @@ function shapeOf(type: string): Shape {
   }
   if (Object.hasOwn(FLOATS, name)) return { family: 'float', room: FLOATS[name] ?? 8, name }
   if (Object.hasOwn(TIMES, name)) return { family: 'time', room: (TIMES[name] ?? 20) + (size ?? 0), name }
-  if (/^(?:bool|boolean|booleanfield|bit)$/.test(name)) return { family: 'bool', room: 1, name: 'bool' }
+  if (/^(?:bool|boolean|booleanfield|nullbooleanfield|bit)$/.test(name))
+    return { family: 'bool', room: 1, name: 'bool' }
   if (/^uuid/.test(name)) return { family: 'uuid', room: 1, name: 'uuid' }
   if (/^jsonb?(?:field)?$/.test(name)) return { family: 'json', room: 1, name: 'json' }
   if (/^(?:bytea|blob|longblob|binary|varbinary|binaryfield)$/.test(name))

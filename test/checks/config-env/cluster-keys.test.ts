@@ -24,6 +24,28 @@ const CHARTS: readonly Case[] = [
     ['medium chart-value-undefined chart/templates/a.yaml:4'],
   ],
   [
+    'newly printed, and every environment gives it',
+    {
+      'deploy/chart/Chart.yaml': 'name: a\n',
+      'deploy/chart/values.yaml': VALUES,
+      'deploy/values-prod.yaml': 'tag: a\n',
+      'deploy/values-staging.yaml': 'tag: b\n',
+      'deploy/chart/templates/a.yaml': [TEMPLATE, `${TEMPLATE}  TAG: {{ .Values.tag }}\n`],
+    },
+    [],
+  ],
+  [
+    'newly printed, and production does not give it',
+    {
+      'deploy/chart/Chart.yaml': 'name: a\n',
+      'deploy/chart/values.yaml': VALUES,
+      'deploy/values-prod.yaml': 'other: a\n',
+      'deploy/values-staging.yaml': 'tag: b\n',
+      'deploy/chart/templates/a.yaml': [TEMPLATE, `${TEMPLATE}  TAG: {{ .Values.tag }}\n`],
+    },
+    ['medium chart-value-undefined deploy/chart/templates/a.yaml:4'],
+  ],
+  [
     'newly printed, as another template always did',
     {
       'chart/values.yaml': VALUES,

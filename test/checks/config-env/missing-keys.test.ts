@@ -138,6 +138,45 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
     [],
   ],
   [
+    'a variable named after the environment that has it too',
+    {
+      'ops/prod/api.tf': 'module "api" {\n  env = {\n    A = "1"\n    PROD_URL = "https://a.io"\n  }\n}\n',
+      'ops/staging/api.tf': [
+        'module "api" {\n  env = {\n    A = "1"\n  }\n}\n',
+        'module "api" {\n  env = {\n    A = "1"\n    PROD_URL = "https://a.io"\n  }\n}\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'an argument of a module, tried in staging',
+    {
+      'ops/prod/api.tf': 'module "api" {\n  source = "a"\n}\n',
+      'ops/staging/api.tf': [
+        'module "api" {\n  source = "a"\n}\n',
+        'module "api" {\n  source = "a"\n  space = "b"\n}\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'staging on its way to something else',
+    {
+      '.env.staging': [`${STAGING}KEY_ID=1\nKEY_SECRET=\n`, `${STAGING}USE_ROLE=web\n`],
+      '.env.production': `${PRODUCTION}KEY_ID=1\nKEY_SECRET=\n`,
+    },
+    [],
+  ],
+  [
+    'the template asks for it',
+    {
+      'helm/values-prod.yaml': 'a: 1\n',
+      'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nphase: x\n'],
+      'helm/templates/a.tpl': ['', '{{- if .Values.phase }}\nb: {{ .Values.phase }}\n{{- end }}\n'],
+    },
+    [],
+  ],
+  [
     'a group by its identifier',
     {
       '.nais/prod.yaml': 'groups:\n  - id: 11111111-2222-3333-4444-555555555555\n    a: 1\nb: 1\nc: 1\n',

@@ -137,6 +137,20 @@ const READS: readonly Case[] = [
     [],
   ],
   [
+    'a value of the chart by another spelling',
+    {
+      ...EXAMPLE,
+      'helm/values.yaml': 'service:\n  payUrl: x\n',
+      'src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'],
+    },
+    [],
+  ],
+  [
+    'a time that goes with an address',
+    { ...EXAMPLE, 'src/pay.ts': ['', 'const t = process.env.PAY_ENDPOINT_TIMEOUT\n'] },
+    [],
+  ],
+  [
     'passed by Compose',
     {
       ...EXAMPLE,

@@ -38,6 +38,11 @@ const RISKS: readonly Case[] = [
   ['TLS check off', production('tlsVerify: true', 'tlsVerify: false'), [`high risky-tls-check ${AT}`]],
   ['sslmode falls', production('sslmode: verify-full', 'sslmode: prefer'), [`high risky-ssl-mode ${AT}`]],
   ['CORS for all', production('corsOrigins: [https://a.io]', 'corsOrigins: ["*"]'), [`high risky-cors ${AT}`]],
+  [
+    'sign-in bypassed',
+    production('BYPASS_DFE_SIGN_IN: false', 'BYPASS_DFE_SIGN_IN: true'),
+    [`high risky-auth-bypass ${AT}`],
+  ],
   ['auth off', production('authEnabled: true', 'authEnabled: false'), [`high risky-auth ${AT}`]],
   [
     'a limit in another unit',

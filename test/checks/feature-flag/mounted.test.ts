@@ -156,6 +156,14 @@ describe('a new branch of an existing flow', () => {
   })
 })
 
+test('a handler that lets none but GET through changes nothing', async () => {
+  const path = 'pages/api/refunds.ts'
+  const handler = (verb: string): string =>
+    `export default async function handle(req, res) {\n  if (req.method !== '${verb}') return res.status(405).end()\n  res.json(await refunds(req))\n}\n`
+  expect(await assess(NODE, { ...NODE, [path]: handler('GET') })).toEqual([`low ungated-route ${path}:1`])
+  expect(await assess(NODE, { ...NODE, [path]: handler('POST') })).toEqual([`medium ungated-route ${path}:1`])
+})
+
 test('a setting that must be there is a gate, and takes a deploy to turn', async () => {
   const handler = `${EXPRESS}const router = Router()\nrouter.post('/refunds', async (req, res) => {\n  if (!process.env.REFUND_SECRET) return res.sendStatus(503)\n  await give(req.body)\n})\n`
   expect(await assess({ ...NODE, 'a.ts': '' }, { ...NODE, 'a.ts': handler })).toEqual([

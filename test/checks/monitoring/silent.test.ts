@@ -21,11 +21,18 @@ describe('a failure that nobody hears of', () => {
   test.each<[string, string, string, string, readonly string[]]>([
     ['lost mail', 'a.ts', CALL, remind(''), ['medium silent-failure a.ts:4']],
     ['answered as success', 'a.ts', CALL, remind('    return { ok: true }\n'), ['medium silent-failure a.ts:4']],
-    ['logged', 'a.ts', CALL, remind('    logger.error(error)\n'), []],
-    ['reported', 'a.ts', CALL, remind('    Sentry.captureException(error)\n'), []],
+    ['logged', 'a.ts', CALL, remind('    logger.error(error)\n'), ['medium silent-failure a.ts:4 (covered)']],
+    [
+      'reported',
+      'a.ts',
+      CALL,
+      remind('    Sentry.captureException(error)\n'),
+      ['medium silent-failure a.ts:4 (covered)'],
+    ],
     ['said why', 'a.ts', CALL, remind('    // mail is a nicety: the page shows the reminder too\n'), []],
     ['passed on', 'a.ts', CALL, remind('    throw error\n'), []],
     ['answered to the client', 'a.ts', CALL, remind("    return res.status(502).json({ error: 'mail' })\n"), []],
+    ['handed to a helper', 'a.ts', CALL, remind('    this.handleError(error)\n    return null\n'), []],
     ['in a browser', 'a.tsx', CALL, remind(''), []],
     ['in a script', 'scripts/a.ts', CALL, remind(''), []],
     ['in a test', 'a.test.ts', CALL, remind(''), []],
@@ -112,7 +119,9 @@ test("a team's own reporting counts when the policy names it", async () => {
   const policy = 'version: 1\nextends: recommended\nchecks:\n  monitoring: { options: { calls: [ledger.record] } }\n'
   const after = { 'a.ts': remind('    ledger.record(error)\n    return { ok: true }\n') }
   expect(await assess({ 'a.ts': CALL }, after)).toEqual(['medium silent-failure a.ts:4'])
-  expect(await exposuresOf(reader, 'monitoring', { 'a.ts': CALL }, after, { policy })).toEqual([])
+  expect(await exposuresOf(reader, 'monitoring', { 'a.ts': CALL }, after, { policy })).toEqual([
+    'medium silent-failure a.ts:4 (covered)',
+  ])
 })
 
 describe('a new way in', () => {
@@ -153,6 +162,21 @@ describe('a new way in', () => {
       OTEL_HTTP,
       `${CRON}async function expire() {\n  log.info('expired')\n}\n`,
       ['medium silent-schedule a.ts:2 (covered)'],
+    ],
+    [
+      'an alert that names it',
+      { 'alerts/shop.yml': 'groups:\n  - rules:\n      - alert: Refunds\n        expr: errors{path="/refunds"} > 0\n' },
+      EXPRESS,
+      ['low silent-route a.ts:3 (covered)'],
+    ],
+    [
+      'an alert that names another',
+      {
+        'alerts/shop.yml':
+          'groups:\n  - rules:\n      - alert: Refunds\n        expr: errors{path="/refunds-old"} > 0\n',
+      },
+      EXPRESS,
+      ['low no-telemetry a.ts:3'],
     ],
     ['a health endpoint', {}, EXPRESS.replace('/refunds', '/health'), []],
     ['a command', {}, "import { Command } from 'commander'\nprogram.command('refund <id>')\n", []],

@@ -69,6 +69,16 @@ describe('each framework: what is lossy, what is not', () => {
       ['medium required-column app/migrations/0002_a.py:5'],
     ],
     [
+      'Django: text that may stay blank is filled with the empty one',
+      django("migrations.AddField(model_name='user', name='note', field=models.TextField(blank=True))"),
+      ['medium required-column app/migrations/0002_a.py:5'],
+    ],
+    [
+      'Django: many fields of one table are one decision',
+      django(['a', 'b', 'c', 'd'].map((name) => `migrations.RemoveField('user', '${name}')`).join(', ')),
+      ['high data-lost app/migrations/0002_a.py:5'],
+    ],
+    [
       'Django: the same with a default of the database',
       django(
         "migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False, db_default=False))",
@@ -126,6 +136,22 @@ describe('each framework: what is lossy, what is not', () => {
         null,
       ),
       ['low additive database/migrations/2026_11_01_a.php:6 (covered)'],
+    ],
+    [
+      'Laravel: a wider key, no down',
+      laravel(
+        "Schema::table('t', function (Blueprint $table) {\n      $table->unsignedBigInteger('id')->change();\n    });",
+        null,
+      ),
+      ['medium type-changed database/migrations/2026_11_01_a.php:6'],
+    ],
+    [
+      'Laravel: a wider number, no down',
+      laravel(
+        "Schema::table('t', function (Blueprint $table) {\n      $table->unsignedBigInteger('hits')->change();\n    });",
+        null,
+      ),
+      ['low type-widened database/migrations/2026_11_01_a.php:6'],
     ],
     [
       'Laravel: a changed column, no down',

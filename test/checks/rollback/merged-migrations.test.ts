@@ -216,6 +216,14 @@ describe('a migration that was merged already', () => {
     expect(await exposuresOf(reader, 'rollback', before, after)).toEqual([`${severity} migration-edited ${path}:1`])
   })
 
+  test('is a script that is started by hand, and is run again', async () => {
+    const path = 'data-migrations/1_a/data-migration.ts'
+    const script = (value: string) => ({
+      [path]: `export const run = async () => {\n  await prisma.user.updateMany({ data: { name: '${value}' } })\n}\n`,
+    })
+    expect(await exposuresOf(reader, 'rollback', script('a'), script('b'))).toEqual([`medium data-changed ${path}:2`])
+  })
+
   test('is taken along into a second folder', async () => {
     const before = knex("await knex.schema.dropTable('t')", '')
     const after = { ...before, 'migrations/sqlite/20261101_a.js': before['migrations/20261101_a.js'] ?? '' }
@@ -257,6 +265,12 @@ describe('what the column was before is read from the base version', () => {
       'CharField(max_length=20)',
       ['high type-narrowed app/migrations/0002_a.py:4'],
     ],
+    [
+      'the old spelling of a boolean',
+      'NullBooleanField()',
+      'BooleanField(null=True)',
+      ['low restated app/migrations/0002_a.py:4 (covered)'],
+    ],
     ['a type for the checker', 'JSONField[dict]()', 'JSONField()', []],
     [
       'one for each',
@@ -270,7 +284,13 @@ describe('what the column was before is read from the base version', () => {
       "TextField(default='')",
       ['low made-required app/migrations/0002_a.py:4'],
     ],
-    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['medium made-required app/migrations/0002_a.py:4']],
+    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['low made-required app/migrations/0002_a.py:4']],
+    [
+      'NULL is refused, and only now it has a default',
+      'TextField(null=True)',
+      "TextField(default='')",
+      ['medium made-required app/migrations/0002_a.py:4'],
+    ],
     ['NULL is allowed', 'TextField()', 'TextField(null=True)', ['low additive app/migrations/0002_a.py:4 (covered)']],
   ])('Django: %s', async (_, was, is, expected) => {
     const before = { 'app/models.py': models(was) }

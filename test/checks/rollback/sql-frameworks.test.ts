@@ -53,7 +53,7 @@ describe('each framework in SQL: what is lossy, what is not', () => {
     [
       'Diesel: SET NOT NULL',
       diesel('ALTER TABLE t ALTER COLUMN c SET NOT NULL;', 'ALTER TABLE t ALTER COLUMN c DROP NOT NULL;'),
-      ['medium made-required migrations/2026-11-01_a/up.sql:1'],
+      ['low made-required migrations/2026-11-01_a/up.sql:1'],
     ],
     [
       'Prisma: additive, forward only',
@@ -105,13 +105,42 @@ describe('each framework in SQL: what is lossy, what is not', () => {
     ],
     [
       'goose: only rows that hold nothing are filled',
-      goose('UPDATE t SET c = 1, updated_at = now() WHERE a = 2 AND c IS NULL;', 'SELECT 1;'),
+      goose('UPDATE t SET c = 1, updated_at = now() WHERE (a = 2 OR a = 3) AND c IS NULL;', 'SELECT 1;'),
       ['low backfill migrations/001_a.sql:2 (covered)'],
+    ],
+    [
+      'goose: rows that hold nothing, among others in parentheses',
+      goose('UPDATE t SET c = 1 WHERE a = 2 AND (c IS NULL OR c = 2);', 'SELECT 1;'),
+      ['medium data-changed migrations/001_a.sql:2'],
     ],
     [
       'goose: rows that hold nothing, and others',
       goose('UPDATE t SET c = 1 WHERE c IS NULL OR c = 2;', 'SELECT 1;'),
       ['medium data-changed migrations/001_a.sql:2'],
+    ],
+    [
+      'goose: NULL is refused where it was',
+      goose(
+        "UPDATE t SET c = 'x' WHERE c IS NULL;\nALTER TABLE t ALTER COLUMN c SET NOT NULL;",
+        'ALTER TABLE t ALTER COLUMN c DROP NOT NULL;',
+      ),
+      ['low backfill migrations/001_a.sql:2 (covered)', 'medium made-required migrations/001_a.sql:3'],
+    ],
+    [
+      'goose: NULL is refused, and the database has a default',
+      goose(
+        "ALTER TABLE t ALTER COLUMN c SET DEFAULT 'x';\nALTER TABLE t ALTER COLUMN c SET NOT NULL;",
+        'ALTER TABLE t ALTER COLUMN c DROP NOT NULL;\nALTER TABLE t ALTER COLUMN c DROP DEFAULT;',
+      ),
+      ['low additive migrations/001_a.sql:2 (covered)', 'low made-required migrations/001_a.sql:3'],
+    ],
+    [
+      'ClickHouse: an index that skips',
+      goose(
+        'ALTER TABLE t ADD INDEX IF NOT EXISTS i lower(a) TYPE bloom_filter GRANULARITY 1;',
+        'ALTER TABLE t DROP INDEX IF EXISTS i;',
+      ),
+      ['low additive migrations/001_a.sql:2 (covered)'],
     ],
     [
       'goose: another primary key',

@@ -58,6 +58,24 @@ describe('who names a column that goes', () => {
   })
 })
 
+describe('a column that refuses NULL', () => {
+  const required = rails('  def change\n    change_column_null :users, :nick, false\n  end')
+  const model = (body: string): Files => ({ 'app/models/user.rb': `class User\n${body}end\n` })
+  test.each<[string, Files, Files, string]>([
+    [
+      'and the code begins to write it',
+      model(''),
+      { ...required, ...model('  def save\n    self.nick = "x"\n  end\n') },
+      'medium',
+    ],
+    ['and the code is as it was', model('  def save\n    self.nick = "x"\n  end\n'), required, 'low'],
+  ])('%s', async (_, before, after, severity) => {
+    expect(await exposuresOf(reader, 'rollback', before, { ...before, ...after })).toEqual([
+      `${severity} made-required ${RAILS}:3`,
+    ])
+  })
+})
+
 const aside = (n: number): Files => ({
   [`db/migrate/2026100${n}_i.rb`]: `class I${n} < ActiveRecord::Migration[7.1]\n  disable_ddl_transaction!\n  def change\n    add_index :t${n}, :a, algorithm: :concurrently\n  end\nend\n`,
 })
@@ -86,6 +104,14 @@ describe('a lock, measured by what the team does as a rule', () => {
         '  def change\n    create_table :users do |t|\n      t.string :nick\n    end\n    add_index :users, :nick\n  end',
       ),
       [`low additive ${RAILS}:3 (covered)`],
+    ],
+    [
+      'the view is new',
+      Object.fromEntries(
+        [1, 2, 3].map((n) => [`migrations/${n}_k.up.sql`, `CREATE INDEX CONCURRENTLY i ON t${n} (a);\n`]),
+      ),
+      pair('CREATE MATERIALIZED VIEW v AS SELECT 1;\nCREATE INDEX i ON v (a);', 'DROP MATERIALIZED VIEW v;'),
+      ['low additive migrations/1_a.up.sql:1 (covered)', 'low additive migrations/1_a.up.sql:2 (covered)'],
     ],
     [
       'they do it now and then',

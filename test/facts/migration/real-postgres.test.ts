@@ -27,6 +27,7 @@ function saysReversible(up: string, down: string, parser: PostgresParser): boole
     newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? { ...operation, path } : [])),
     usedBefore: () => '',
     ignoredBefore: () => false,
+    usedAnew: () => false,
     habits: NO_HABITS,
   }
   return steps.every((step) => step.undo === 'written' && riskOf(step, migration, around).hazard !== 'data')

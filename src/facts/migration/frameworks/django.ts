@@ -187,13 +187,16 @@ function alterField(call: Call, program: Program, fieldBefore: FieldBefore): rea
   const from = fieldType(was)
   const to = fieldType(field)
   if (from === 'ManyToManyField' && to === from) return [{ kind: 'neutral', says: 'AlterField of no column' }]
-  const wasNullable = isBool(optionOf(was, 'null'), true)
+  const wasNullable = isBool(optionOf(was, 'null'), true) || lastPart(was.name) === 'NullBooleanField'
   const nullable = isBool(optionOf(field, 'null'), true)
   const bodies: OperationBody[] = []
   if (from !== to) bodies.push({ kind: 'change-type', table, column, from, to })
   // A previous version that has a default of its own writes that, and no NULL.
-  if (wasNullable && !nullable)
-    bodies.push({ kind: 'set-not-null', table, column, fill: fieldDefault(was) === 'none' ? 'none' : 'constant' })
+  if (wasNullable && !nullable) {
+    const fill: DefaultValue = fieldDefault(was) === 'none' ? 'none' : 'constant'
+    const body: OperationBody = { kind: 'set-not-null', table, column, fill }
+    bodies.push(fill === 'none' && fieldDefault(field) !== 'none' ? { ...body, leftOut: true } : body)
+  }
   if (!wasNullable && nullable) bodies.push({ kind: 'drop-not-null', table, column })
   const isUnique = (one: Call): boolean =>
     isBool(optionOf(one, 'unique'), true) || fieldType(one)?.startsWith('OneToOneField') === true
@@ -206,6 +209,9 @@ function alterField(call: Call, program: Program, fieldBefore: FieldBefore): rea
 function fieldDefault(field: Call): DefaultValue {
   if (optionOf(field, 'db_default') !== null || /^(?:GeneratedField|.*AutoField)$/.test(field.name)) return 'computed'
   const filled = optionOf(field, 'default') ?? optionOf(field, 'auto_now') ?? optionOf(field, 'auto_now_add')
+  // Django gives what holds text the empty one, where a form may leave it blank.
+  const isText = /^(?:Char|Text|Slug|URL|Email|File|Image)\w*$/.test(lastPart(field.name))
+  if (filled === null && isText && isBool(optionOf(field, 'blank'), true)) return 'code'
   return filled === null ? 'none' : 'code'
 }
 

@@ -3,7 +3,7 @@ import type { PostgresParser } from './postgres-parser.ts'
 import { postgresOperations } from './postgres-statement.ts'
 import { scanStatement } from './scan-statement.ts'
 import { type Statement, splitStatements } from './statements.ts'
-import type { SqlDialect } from './tokens.ts'
+import type { SqlDialect, Token } from './tokens.ts'
 
 export interface SqlReader {
   readonly dialect: SqlDialect
@@ -35,7 +35,7 @@ function fillsEmpty(statement: Statement, columns: readonly string[]): boolean {
   const { tokens } = statement
   const where = tokens.findIndex((token) => token.key === 'WHERE')
   if (where < 0) return false
-  const condition = tokens.slice(where + 1)
+  const condition = outside(tokens.slice(where + 1))
   if (condition.some((token) => token.key === 'OR')) return false
   const tested = new Set(
     condition.flatMap((token, i) =>
@@ -44,6 +44,16 @@ function fillsEmpty(statement: Statement, columns: readonly string[]): boolean {
   )
   const filled = columns.filter((column) => !STAMP.test(column))
   return filled.length > 0 && filled.every((column) => tested.has(column.toLowerCase()))
+}
+
+/** Tokens that stand in no parentheses. */
+function outside(tokens: readonly Token[]): readonly Token[] {
+  let depth = 0
+  return tokens.filter((token) => {
+    if (token.key === '(') depth++
+    if (token.key === ')') depth--
+    return depth === 0 && token.key !== ')'
+  })
 }
 
 const MYSQL_ADDS = new Set(['FULLTEXT', 'SPATIAL', 'INDEX', 'KEY'])

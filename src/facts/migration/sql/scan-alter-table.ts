@@ -125,8 +125,11 @@ function add(table: string, cursor: Cursor): readonly OperationBody[] {
   const index =
     (cursor.ahead('INDEX') || cursor.ahead('KEY')) &&
     (cursor.peek(1)?.key === '(' || cursor.peek(2)?.key === '(' || cursor.peek(2)?.key === 'USING')
-  if (index || fulltext) {
+  // ClickHouse: `ADD INDEX IF NOT EXISTS i a TYPE minmax`.
+  const skipping = cursor.ahead('INDEX') && (cursor.peek(1)?.key === 'IF' || cursor.has('TYPE'))
+  if (index || fulltext || skipping) {
     cursor.takeOne('INDEX', 'KEY')
+    cursor.skipIfExists()
     const name = isName(cursor) ? cursor.name() : null
     if (cursor.take('USING')) cursor.name()
     const columns = cursor.group()?.names() ?? []
