@@ -55,7 +55,7 @@ function isComputation(path: ErrorPath, context: Context): boolean {
 }
 
 const GO_COMPUTES =
-  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|Parse\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape|Trim\w*|Split\w*|Replace\w*|HasPrefix|HasSuffix|Contains|ToLower|ToUpper|Fields|Sprintf)$/
+  /^(?:Abs|Rel|Clean|Join|EvalSymlinks|IsLocal|Marshal\w*|Unmarshal\w*|Sscan\w*|Fscan\w*|[pP]arse\w*|To[A-Z]\w*|Atoi|Itoa|Format\w*|Compile|MatchString|Decode\w*|DecodeString|Encode\w*|Quote|Unquote|New\w*URL|QueryUnescape|PathUnescape|Trim\w*|Split\w*|Replace\w*|HasPrefix|HasSuffix|Contains|ToLower|ToUpper|Fields|Sprintf)$/
 
 /** An `if` on what did not come that leaves with nothing: "there is none". */
 function isNothingThere(path: ErrorPath, context: Context): boolean {
@@ -160,7 +160,7 @@ export function isAbsence(path: ErrorPath): boolean {
   if (isOtherWriter(path)) return true
   if (path.protects.length === 0 && types.length > 0 && types.every((type) => /^(?:KeyError|IndexError)$/.test(type)))
     return true
-  if (path.calls.length === 0 && types.includes('AttributeError') && types.every((type) => LOOK_UP.test(type)))
+  if (path.calls.length <= 1 && types.includes('AttributeError') && types.every((type) => LOOK_UP.test(type)))
     return true
   return (
     (path.outcome !== 'recover' ||

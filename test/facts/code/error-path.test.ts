@@ -48,6 +48,10 @@ describe('what becomes of a failure in TypeScript', () => {
     ['try { await pay() } catch (e) { for (const x of xs) { if (x) continue; undo(x) } }', 'handler catch → recover'],
     ['try { await pay() } catch (e) { finish(reject, new Error("no")) }', 'handler catch → propagate'],
     ['try { await pay() } catch (e) { ok = false; if (e.message !== "x") showError(e) }', 'handler catch → respond'],
+    [
+      'async function f() { try { await pay() } catch (e) { const { error, status } = api(e); return NextResponse.json({ error }, { status }) } }',
+      'handler catch → respond',
+    ],
     ['try { await pay() } catch (e) { exitCode = 1 }', 'handler catch → exit'],
     ['async function f() { try { await pay() } catch (e) { return E.left("NO") } }', 'handler catch → respond'],
     ['async function f() { try { await pay() } catch (e) { return "failure" } }', 'handler catch → respond'],

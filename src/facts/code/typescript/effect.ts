@@ -13,7 +13,7 @@ export function statements(body: SyntaxNode): readonly SyntaxNode[] {
 const DEFAULT = /^(?:null|undefined|void 0|false|-?\d[\d.]*|''|""|``|\[\s*\]|\{\s*\}|\(\{\s*\}\)|new (?:Map|Set)\(\))$/
 const SUCCESS = /^(?:true|\{[^{}]{0,80}\b(?:ok|success)\s*:\s*true\b[^{}]{0,200}\})$/
 const FAILED_VALUE =
-  /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:/
+  /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:|^\{\s*(?:error|errors|err)\b|\(\s*\{\s*(?:error|errors|err)\s*\}/
 
 export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
   switch (statement.type) {
