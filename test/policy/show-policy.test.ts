@@ -53,7 +53,7 @@ test('is YAML with nothing left to a preset', async () => {
           tools:
             - "**/scripts/**"
             - "**/bin/**"
-            - "**/cli/**"
+            - "**/{cli,*-cli}/**"
             - "**/hack/**"
             - "**/management/commands/**"
             - "**/{example,examples,sample,samples,demo,demos,playground}/**"
@@ -69,7 +69,7 @@ test('is YAML with nothing left to a preset', async () => {
           tools:
             - "**/scripts/**"
             - "**/bin/**"
-            - "**/cli/**"
+            - "**/{cli,*-cli}/**"
             - "**/hack/**"
             - "**/management/commands/**"
             - "**/{example,examples,sample,samples,demo,demos,playground}/**"

@@ -56,7 +56,8 @@ function nameOf(behaviour: Behaviour | null, signal: Signal): string {
   const site = behaviour?.code?.shape.calls.find(
     (one) => one.span.start === signal.span.start && one.span.end === signal.span.end,
   )
-  return site?.callee ?? ''
+  // What is handed to `WithLabelValues` on the way is no part of its name.
+  return site?.callee.replace(/\([^()]*\)/g, '()') ?? ''
 }
 
 /** Its function is still there under its name, and has no signal at all. */

@@ -23,8 +23,22 @@ export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfCh
     // A report in words the catalog does not know: its level cannot be told, so nothing is said to be lowered.
     const now = told === 0 && changed.path.reports ? LEVELS.length : told
     const was = changed.before === null || of.base === null ? null : strongest(of.base.signals, changed.before.range)
+    if (now === 0 && isSaidInside(changed.path, files)) return []
     return exposureOf(changed, of.head, was, now) ?? []
   })
+}
+
+/** What failed is a function of the change that logs or reports its own failures. */
+function isSaidInside({ protects }: ErrorPath, files: BehaviourOfChange['files']): boolean {
+  return files.some(({ head }) =>
+    head?.code?.errorPaths.some(
+      (one) =>
+        one.reports &&
+        one.owner !== null &&
+        protects.length > 0 &&
+        protects.every((call) => call === lastPart(one.owner ?? '')),
+    ),
+  )
 }
 
 /** Handlers that are the same but for the level they log at: to the comparison of error paths that is a mere rename. */

@@ -69,11 +69,23 @@ function addBranch(branch: Branch, context: FlagContext, open: Map<number, Open>
 const SETTING =
   /^(?:process\.env|import\.meta\.env|\w*[eE]nv|\w*[sS]ettings|\w*[cC]onfig)\.(?!NODE_ENV$)[A-Z][A-Z0-9_]{3,}$/
 
+/** `env.SLACK_SECRET`, or `team.getPreference(Preference.MCP)`. */
+function askedFor(condition: Condition): string | null {
+  if (condition.op === 'name') return SETTING.test(condition.name) ? condition.name : null
+  if (condition.op !== 'call' || !PREFERENCE.test(lastPart(condition.callee))) return null
+  const first = condition.args[0]?.value
+  return first?.is === 'name' ? first.name : first?.is === 'text' ? first.text : condition.callee
+}
+
+const PREFERENCE = /^(?:get|has|is|can|check)_?\w*(?:preference|setting|option|entitlement|capability)\w*$/i
+
 /** `if (!env.SLACK_SECRET) return`: what follows runs only where somebody has set it up. */
 function unsetIn(condition: Condition): Answer | null {
   if (condition.op === 'or') return condition.parts.map(unsetIn).find((one) => one !== null) ?? null
-  if (condition.op !== 'not' || condition.part.op !== 'name' || !SETTING.test(condition.part.name)) return null
-  const { name, span } = condition.part
+  if (condition.op !== 'not') return null
+  const name = askedFor(condition.part)
+  if (name === null || (condition.part.op !== 'name' && condition.part.op !== 'call')) return null
+  const { span } = condition.part
   const question = { tool: 'settings', key: lastPart(name), live: false, inverted: false, fallback: null }
   return { question, onWhen: false, span, sure: true }
 }

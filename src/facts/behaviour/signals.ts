@@ -36,8 +36,7 @@ function isSignal(tool: SignalTool, site: CallSite, imported: boolean, named: bo
   }
   // Without a list of receivers the receiver must say it itself, or the file must import the library.
   return (
-    receiver !== '' &&
-    (imported ? isMetricCall(receiver, name) || named : tool.words.some((word) => hasWord(receiver, word)))
+    receiver !== '' && (imported ? isMetricCall(receiver, name) : tool.words.some((word) => hasWord(receiver, word)))
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Argument } from '../code/code-shape.ts'
 import type { Behaviour } from './behaviour-facts.ts'
 
 const BROWSER_MODULE =
@@ -10,10 +11,16 @@ export function runsInBrowser(path: string, behaviour: Behaviour): boolean {
   if (/(?:^|\/)(?:frontend|front-end|web-?ui|ui|browser)\/(?:.*\/)?[^/]*\.[mc]?[jt]s$/.test(path)) return true
   const modules = behaviour.code?.imports.map((one) => one.module) ?? []
   if (modules.some((module) => BROWSER_MODULE.test(module))) return true
-  return behaviour.code?.shape.calls.some(({ callee }) => BROWSER_CALL.test(callee)) ?? false
+  return behaviour.code?.shape.calls.some(({ callee, args }) => BROWSER_CALL.test(callee) || hasCookies(args)) ?? false
 }
 
-const TESTING = /^(?:testing|github\.com\/stretchr\/testify.*|pytest|unittest.*|vitest|jest|@jest\/globals|chai|sinon)$/
+/** Cookies of the person who looks at the page go along: only a browser has them. */
+function hasCookies(args: readonly Argument[]): boolean {
+  return args.some(({ value }) => value.is === 'record' && value.entries.some(({ key }) => key === 'withCredentials'))
+}
+
+const TESTING =
+  /^(?:testing|github\.com\/stretchr\/testify.*|pytest|unittest.*|vitest|jest|@jest\/globals|chai|sinon|github\.com\/(?:ory\/dockertest|testcontainers\/).*)$/
 
 /** A helper of tests that lies among the source. */
 export function isTestHelper({ code }: Behaviour): boolean {
@@ -23,7 +30,11 @@ export function isTestHelper({ code }: Behaviour): boolean {
 const COMMAND_LINE =
   /^(?:flag|argparse|click|typer|fire|commander|yargs|cac|minimist|github\.com\/(?:spf13\/cobra|urfave\/cli.*))$/
 
-/** A program that somebody started by hand reads its arguments: what hangs there hangs in front of them. */
+/** A program that somebody started by hand reads its arguments, or asks whether it is the main one: what hangs there hangs in front of them. */
 export function isCommandLine({ code }: Behaviour): boolean {
-  return code?.imports.some(({ module }) => COMMAND_LINE.test(module)) ?? false
+  if (code === null) return false
+  return (
+    code.imports.some(({ module }) => COMMAND_LINE.test(module)) ||
+    code.shape.branches.some(({ condition }) => condition.op === 'equals' && condition.to === '__main__')
+  )
 }

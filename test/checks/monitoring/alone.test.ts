@@ -68,6 +68,12 @@ describe('a failure that nobody waits for', () => {
       [],
     ],
     [
+      'what failed says so itself',
+      'a.go',
+      'package p\n\nfunc all(items []Item) {\n\tfor _, item := range items {\n\t\terr := sendItem(item)\n\t\tif err != nil {\n\t\t\tcontinue\n\t\t}\n\t}\n}\n\nfunc sendItem(item Item) error {\n\terr := give(item)\n\tif err != nil {\n\t\tslog.Error("not sent", "err", err)\n\t}\n\treturn err\n}\n',
+      [],
+    ],
+    [
       'code of a page',
       'frontend/src/save.ts',
       'export async function f(o) {\n  try { await saveOrder(o) } catch {}\n}\n',

@@ -66,6 +66,21 @@ describe('a new call to another system', () => {
       `import argparse\n${PY}    requests.get(URL)\n`,
       ['low silent-outbound-call a.py:6'],
     ],
+    [
+      'a script',
+      'a.py',
+      '',
+      `${PY}    requests.get(URL)\n\n\nif __name__ == '__main__':\n    pay(1)\n`,
+      ['low silent-outbound-call a.py:5'],
+    ],
+    [
+      'with the cookies of a page',
+      'a.ts',
+      '',
+      `${TS}  await axios.post(URL, order, { withCredentials: true })\n}\n`,
+      [],
+    ],
+    ['a package of a command line', 'packages/shop-cli/src/a.ts', '', `${TS}  await axios.post(URL, order)\n}\n`, []],
     ['a helper of tests', 'a.py', '', `import pytest\n${PY}    requests.get(URL)\n`, []],
     [
       'TypeScript, no limit',
