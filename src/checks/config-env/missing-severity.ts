@@ -1,6 +1,7 @@
 import type { EnvironmentView } from '../../facts/config/environment-views.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Severity } from '../define-check.ts'
+import { PROVIDED } from './new-reads.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 import type { Touched } from './touched.ts'
 
@@ -74,13 +75,26 @@ function isPlainTerraform({ file, key }: Touched): boolean {
   )
 }
 
+/** A field of an object of Kubernetes, or a variable that a runtime knows: both go on without it. */
+function isStructural({ key, after }: Touched): boolean {
+  const segments = key.split('\u0000')
+  if (PROVIDED.test(segments.at(-1) ?? '')) return true
+  return (
+    segments.includes('spec') &&
+    after?.variable !== true &&
+    /^[A-Z][A-Za-z]+$/.test(segments[0] ?? '') &&
+    segments.indexOf('spec') <= 2 &&
+    !segments.includes('values')
+  )
+}
+
 /** Missing where it hurts, after it worked where people tried it. */
 export function missingSeverity({ setting, subtree, lacking, parity }: Gap): Severity {
   const production = lacking.some((view) => view.environment.tier === 'production')
   const from = setting.environment
   if (from === null || !isDeployed(from) || parity === 'loose') return 'low'
   if (from.tier === 'production') return production ? 'medium' : 'low'
-  if (differsOnPurpose(subtree) || isPlainTerraform(setting)) return 'low'
+  if (differsOnPurpose(subtree) || isPlainTerraform(setting) || isStructural(setting)) return 'low'
   const section = subtree !== setting.key
   if (section && (RUNS.has(setting.file.kind.family) || RUNS_FOLDER.test(setting.file.path))) return 'low'
   // A switch is thrown where it is tried first; without it, things stay as they were.

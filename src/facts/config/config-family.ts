@@ -80,6 +80,8 @@ function byName(path: string, name: string): Found | null {
   ) {
     return { format: 'dotenv', family: 'dotenv' }
   }
+  // `conf/env/dev`, as some services of Django keep them.
+  if (/(?:^|\/)envs?\/[a-z][\w-]{1,30}$/.test(path)) return { format: 'dotenv', family: 'dotenv' }
   if (/^(?:docker-)?compose.*\.ya?ml$|\.compose\.ya?ml$|^docker-compose/i.test(name) && /\.ya?ml$/.test(name))
     return { format: 'yaml', family: 'compose' }
   if (/^(?:Docker|Container)file(?:[.-][\w.-]+)?$|\.(?:dockerfile|containerfile)$/i.test(name))

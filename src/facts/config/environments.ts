@@ -77,6 +77,9 @@ function fileEnvironment(
   if (dot < 0 && !dotted) return { environment: null, rest: file }
   const whole = wholeName(stem, names)
   if (whole !== null) return { environment: whole, rest: `{env}${extension}` }
+  // `application-integrationtest.yml` is a profile of tests in any language.
+  const profile = /^application-([a-z]{3,30}test)$/i.exec(stem)?.[1]
+  if (profile !== undefined) return { environment: { name: profile, tier: 'test' }, rest: `application${extension}` }
   if (BASE_NAME.test(stem)) return { environment: null, rest: `{env}${extension}` }
   const parts = stem.split(/([._-])/)
   const found = suffix(parts, names) ?? prefix(parts, names) ?? within(parts, names)

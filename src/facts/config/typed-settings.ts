@@ -74,9 +74,9 @@ export function pydanticSettings(code: string): readonly TypedSetting[] {
         open = derives ? { prefix: prefixIn(code, at), indent: null } : null
       continue
     }
+    if (open !== null) open.indent ??= /^[ \t]+(?=\S)/.exec(line)?.[0] ?? null
     const field = open === null || line.length > MAX_RULES ? null : FIELD.exec(line)
     if (open === null || field === null || found.length >= MAX_SETTINGS) continue
-    open.indent ??= field[1] ?? null
     if (field[1] === open.indent) found.push(...settingOf(field, code, at, open.prefix))
   }
   return found

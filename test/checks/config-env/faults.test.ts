@@ -56,6 +56,11 @@ const FAULTS: readonly Case[] = [
     [],
   ],
   [
+    'a quoted text that ends further left, as loaders take it',
+    { 'application.yml': ['a: 1\n', 'a: \'{\n "b": 1\n}\'\n'] },
+    [],
+  ],
+  [
     'http inside the cluster',
     {
       '.env.production': ['API_URL=https://api.acme.io\n', 'API_URL=http://api.web.svc.cluster.local\n'],

@@ -27,6 +27,7 @@ test.each([
   ['values-tenant-acme.yaml', 'tenant-acme', 'values.yaml'],
   ['appsettings.aks_pre-production.json', 'pre-production', 'appsettings.aks.json'],
   ['appsettings.aks_pre-production_shared.json', 'pre-production', 'appsettings.aks_shared.json'],
+  ['src/main/resources/application-integrasjonstest.yaml', 'integrasjonstest', 'src/main/resources/application.yaml'],
   ['values-non-prod.yaml', 'non-prod', 'values.yaml'],
   ['values-ml-staging-codfw.yaml', 'staging', 'values-ml-codfw.yaml'],
   ['live/staging/terragrunt.hcl', 'staging', 'live/{env}/terragrunt.hcl'],
@@ -39,6 +40,7 @@ test.each([
 describe('what is configuration of the product', () => {
   test.each([
     ['.env.example', 'dotenv'],
+    ['conf/env/dev', 'dotenv'],
     ['docker-compose.prod.yml', 'compose'],
     ['apps/web/Dockerfile', 'dockerfile'],
     ['apps/dashboard/.env.example', 'dotenv'],

@@ -41,6 +41,12 @@ test.each<[name: string, language: CodeLanguage, code: string, reads: string]>([
     PYDANTIC,
     'default PAY_LIMIT:17, default PAY_TIMEOUT:10, optional PAY_REGION:12, required LEGACY_KEY:13, required PAY_TOKEN:11, required PAY_URL:9, required QUEUE:26',
   ],
+  [
+    'a model within the settings is none',
+    'python',
+    'class A(BaseSettings):\n    class Services(BaseModel):\n        redis: str\n\n    url: str\n',
+    'required URL:5',
+  ],
   ['a model is no settings', 'python', 'class Pay(BaseModel):\n    url: str  # BaseSettings\n', ''],
   [
     'python-decouple',

@@ -31,6 +31,9 @@ export function parseYaml(text: string, embed: Embed): ParsedConfig {
   for (const document of documents) {
     const error = document.errors[0]
     if (error !== undefined) {
+      // JSON in quotes that ends at the start of a line, which the loaders of Java and Python take.
+      if (error.code === 'MISSING_CHAR' && /^[}\]]['"]/m.test(masked))
+        return { status: 'skipped', reason: 'a quoted text that only some loaders take' }
       if (masked !== plain) return { status: 'skipped', reason: 'a template that is no YAML before it is filled in' }
       return {
         status: 'broken',
