@@ -1,4 +1,5 @@
 import type { Shape } from '../../facts/config/shape.ts'
+import { wordsOf } from '../../facts/config/words.ts'
 import { hasHiddenUnit } from './key-meaning.ts'
 
 /** How two values of one key differ in shape, where that is no matter of taste. */
@@ -23,12 +24,19 @@ const INNOCENT = new Set<Shape['kind']>(['empty', 'placeholder', 'reference', 'e
 const RATIOS = new Set([60, 1000, 3600, 60_000, 86_400, 3_600_000, 1024, 1_048_576, 1_000_000])
 
 export function differencesOf(here: Shape, there: Shape, keyPath: readonly string[]): readonly Difference[] {
-  if (INNOCENT.has(here.kind) || INNOCENT.has(there.kind)) return []
+  if (INNOCENT.has(here.kind) || INNOCENT.has(there.kind) || isRevision(keyPath)) return []
   if (here.kind === 'url' && there.kind === 'url') return urlDifferences(here, there)
   const unit = unitDifference(here, there, keyPath)
   if (unit !== null) return [unit]
   const type = typeDifference(here, there)
   return type === null ? [] : [type]
+}
+
+/** Names of builds: digits alone are one as well as any other. */
+function isRevision(keyPath: readonly string[]): boolean {
+  return /(?:^| )(?:tag|sha|commit|revision|digest|hash|version|build)(?: |$)/.test(
+    wordsOf(keyPath.at(-1) ?? '').join(' '),
+  )
 }
 
 type Url = Extract<Shape, { kind: 'url' }>

@@ -17,6 +17,7 @@ export function missingKeys(
   const said = new Set<string>()
   const shareOf = shares()
   const parityOf = parities(groups)
+  const sizeOf = sizes()
   const removedIn = removals(touched)
   // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
   for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
@@ -36,7 +37,7 @@ export function missingKeys(
       (view) => view !== own && lacks(view, setting.key) && isMirror(before, view, setting.key, shareOf),
     )
     if (lacking.length === 0) continue
-    const subtree = commonParent(setting.key, own, lacking, before)
+    const subtree = commonParent(setting.key, own, lacking, before, sizeOf)
     const id = `${setting.file.group}\u0001${subtree}`
     if (said.has(id)) continue
     said.add(id)
@@ -100,10 +101,31 @@ function commonParent(
   own: EnvironmentView,
   lacking: readonly EnvironmentView[],
   before: EnvironmentView,
+  sizeOf: SizeOf,
 ): string {
   const isNew = (section: string): boolean =>
     own.sections.has(section) && !before.sections.has(section) && !lacking.some((view) => view.sections.has(section))
-  return ancestors(key).find(isNew) ?? key
+  const widest = ancestors(key).find(isNew)
+  if (widest === undefined) return key
+  // A section that holds nothing but another is named by what it holds.
+  const inner = ancestors(key).filter((section) => section.length >= widest.length)
+  return inner.findLast((section) => sizeOf(own, section) === sizeOf(own, widest)) ?? widest
+}
+
+type SizeOf = (view: EnvironmentView, section: string) => number
+
+/** How many keys a section of an environment holds; counted once for all its sections. */
+function sizes(): SizeOf {
+  const known = new Map<EnvironmentView, Map<string, number>>()
+  return (view, section) => {
+    const counts = known.get(view) ?? new Map<string, number>()
+    if (!known.has(view)) {
+      known.set(view, counts)
+      for (const key of view.effective.keys())
+        for (const above of ancestors(key)) counts.set(above, (counts.get(above) ?? 0) + 1)
+    }
+    return counts.get(section) ?? 0
+  }
 }
 
 type RemovedIn = (setting: Touched) => readonly Touched[]

@@ -48,9 +48,9 @@ function parityOf(before: EnvironmentView, sibling: EnvironmentView | undefined)
   return alone === 0 ? 'strict' : alone === 1 || alone * CLOSE <= keys.length ? 'close' : 'loose'
 }
 
-/** Capacity, schedules, alerts, logs, labels, switches, who may come in, what is shown: environments differ in these by nature. */
+/** Capacity, schedules, alerts, logs, labels, agents, switches, who may come in, what is shown: environments differ in these by nature. */
 const DIFFERS_ON_PURPOSE =
-  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|labels|tags|tolerations|affinity|selector|features?|flags?|toggles?|enabled?|disabled?|banner|basic auth|snapshot|restore|logging|log|placeholders?|image|images|ip|ips)(?: |$)/
+  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|labels|tags|tolerations|affinity|selector|features?|flags?|toggles?|enabled?|disabled?|banner|basic auth|snapshot|restore|logging|log|placeholders?|image|images|ip|ips|phase|suffix|sampling|applicationinsights|otel|newrelic|jvm)(?: |$)/
 /** Each environment has its own identifiers. */
 const IDENTIFIER = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i
 

@@ -1,3 +1,4 @@
+import type { ConfigEntry } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
@@ -6,7 +7,9 @@ import type { Evidence, Exposure, Severity } from '../define-check.ts'
 
 /** Set by the platform, the runtime or an SDK itself. */
 const PROVIDED =
-  /^(?:NODE_ENV|PATH|HOME|USER|SHELL|PWD|HOSTNAME|TZ|LANG|TERM|CI|PORT|HOST|DEBUG|PUBLIC_URL|EDITOR|PAGER|DYNO|JAVA_HOME|NO_COLOR|FORCE_COLOR|COLUMNS|RUST_LOG|RUST_BACKTRACE|WEB_CONCURRENCY|(?:LC|TMP|TEMP|XDG|GITHUB|RUNNER|CI|BUILDKITE|CIRCLE|VERCEL|NETLIFY|RENDER|FLY|RAILWAY|HEROKU|VCAP|K|AWS|GCP|GOOGLE|AZURE|WEBSITE|KUBERNETES|OTEL|DD|SENTRY|NEW_RELIC|PG|SPRING|ASPNETCORE|DOTNET|RAILS|RACK|NODE|NPM|UV|PYTHON|GUNICORN|UVICORN|GO|CGO|CARGO|REMOTE|REQUEST|HTTP|SERVER|QUERY|SCRIPT|DOCUMENT|VITEST|JEST|PLAYWRIGHT|NEXT_RUNTIME|NEXT_PHASE)_?\w*|\w+_PROXY|npm_\w+)$/i
+  /^(?:NODE_ENV|PATH|HOME|USER|SHELL|PWD|HOSTNAME|TZ|LANG|TERM|CI|PORT|HOST|DEBUG|PUBLIC_URL|EDITOR|PAGER|DYNO|JAVA_HOME|NO_COLOR|FORCE_COLOR|COLUMNS|RUST_LOG|RUST_BACKTRACE|WEB_CONCURRENCY|(?:LC|TMP|TEMP|XDG|GITHUB|RUNNER|CI|BUILDKITE|CIRCLE|VERCEL|NETLIFY|RENDER|FLY|RAILWAY|HEROKU|VCAP|K|AWS|GCP|GOOGLE|AZURE|WEBSITE|KUBERNETES|OTEL|DD|SENTRY|NEW_RELIC|PG|SPRING|ASPNETCORE|DOTNET|RAILS|RACK|NODE|NPM|NAIS|WDS|UV|PYTHON|GUNICORN|UVICORN|GO|CGO|CARGO|REMOTE|REQUEST|HTTP|SERVER|QUERY|SCRIPT|DOCUMENT|VITEST|JEST|PLAYWRIGHT|NEXT_RUNTIME|NEXT_PHASE)_?\w*|\w+_PROXY|npm_\w+)$/i
+/** Written by the build into files of its own. */
+const BUILT = /^(?:git|build|info|local\.server)\./
 /** Code that people run by hand or that runs at build time: it stops before anything is deployed. */
 const TOOLING =
   /(?:^|\/)(?:scripts?|tools?|hack|bin|ci|examples?|samples?|demo|docs?|bench|benchmarks?|e2e|cypress|playwright|tests?|spec|testing|dev|build|terraform|pipelines?|ansible|\.github|\.storybook)\/|(?:^|\/)[\w.-]*\.(?:config|setup|stories)\.[cm]?[jt]sx?$|(?:^|[/_.-])(?:tests?|spec|mocks?|fixtures?|conftest)(?:[_.-]|$)/i
@@ -24,6 +27,7 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
     if (isTooling(file.path) || file.role === 'docs') return []
     return head.flatMap((read): readonly Exposure[] => {
       if (before.has(read.name) || said.has(read.name) || facts.readElsewhere.has(read.name)) return []
+      if (read.kind === 'property' && BUILT.test(read.name)) return []
       if (PROVIDED.test(read.name) || provided.some((pattern) => matchesPattern(pattern, read.name))) return []
       said.add(read.name)
       return [exposure(read, file.path, facts)]
@@ -33,7 +37,8 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
 
 function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Exposure {
   const what = read.kind === 'property' ? 'configuration key' : 'variable'
-  const evidence = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
+  const found = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
+  const evidence = found.length > 0 ? found : newlyTakenWhole(facts).slice(0, 1)
   const looked = facts.searched.truncated
     ? 'in the files that could be looked at'
     : 'by any example, environment file, manifest or document here'
@@ -50,6 +55,21 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
     within: path,
     anchor: read.name,
   }
+}
+
+/** A manifest newly takes a whole secret or ConfigMap into the environment: the variable may well be in it. */
+function newlyTakenWhole(facts: ConfigFactsOfChange): readonly Evidence[] {
+  return facts.files.flatMap(({ base, head }): readonly Evidence[] => {
+    const taken = wholeSources(head)
+    const [first] = taken
+    if (first === undefined || head === null || taken.length <= wholeSources(base).length) return []
+    const at = { path: head.path, startLine: first.line, endLine: first.line, side: 'head' as const }
+    return [{ kind: 'config', says: 'a secret or ConfigMap that is newly taken whole may hold it', at }]
+  })
+}
+
+function wholeSources(file: ConfigFactsOfChange['files'][number]['head']): readonly ConfigEntry[] {
+  return file?.parsed.status === 'parsed' ? file.parsed.entries.filter(({ path }) => path.includes('envFrom')) : []
 }
 
 function evidenceFor(read: EnvRead, path: string, mentions: readonly Mention[]): readonly Evidence[] {
@@ -85,7 +105,8 @@ const SIDE_SHOW =
   /(?:^| )(?:sentry|posthog|analytics|intercom|telemetry|otel|otlp|webhook|proxy|cdn|docs|support|status|feedback|banner|debug)(?: |$)/
 
 /** Nothing works without the address of what it calls, while a key of an extra service may well be absent. */
-function isNeeded({ name, form }: EnvRead): boolean {
+function isNeeded({ name, form, kind }: EnvRead): boolean {
+  if (kind === 'property') return form === 'required'
   const words = wordsOf(name).join(' ')
   return (
     form === 'required' ||

@@ -23,6 +23,7 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment)) return []
+    if (setting.file.kind.family === 'workflow') return []
     const words = wordsOf(after.path.join('.'))
     if (isNumbered(setting) || words.some((word) => LISTENS.has(word))) return []
     const fault = leak(after.value.shape, environment.tier)

@@ -141,8 +141,11 @@ function isProbe(path: ErrorPath): boolean {
 
 /** The answer is already on its way: there is nobody left to tell. */
 function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
-  const logged = context.language === 'go' && path.reports && path.protects.length > 0
-  return logged && path.protects.every((call) => ANSWERED.test(call))
+  if (context.language !== 'go' || path.protects.length === 0) return false
+  // gin's `Bind` answers 400 by itself.
+  if (path.leaves && path.protects.every((call) => /^(?:Must)?Bind(?:JSON|Query|Uri|Header|With)?$/.test(call)))
+    return true
+  return path.reports && path.protects.every((call) => ANSWERED.test(call))
 }
 
 const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
@@ -164,7 +167,7 @@ export function isAbsence(path: ErrorPath): boolean {
       types.every((type) => /^(?:EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF|Is\w+)$/.test(type))) &&
     types.length > 0 &&
     types.every((type) =>
-      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|KeyboardInterrupt|NoReverseMatch|Validation|Unsupported|Invalid|Malformed/.test(
+      /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|NotSupported|AlreadyExists|IntegrityError|Canceled|Cancelled|Abort|Empty|LookupError|UnicodeDecodeError|JSONDecodeError|KeyboardInterrupt|NoReverseMatch|Validation|Unsupported|Invalid|Malformed/.test(
         type,
       ),
     )
@@ -186,6 +189,8 @@ function isOtherWriter(path: ErrorPath): boolean {
 
 /** What failed only gives something back. */
 function isGivingBack(path: ErrorPath): boolean {
+  if (/^(?:close|dispose|teardown|tearDown|shutdown|cleanup|Close|Shutdown|Cleanup)$/.test(lastPart(path.owner ?? '')))
+    return true
   const telling = path.protects.filter((call) => !TEXT_WORK.test(call))
   return (
     telling.length > 0 &&

@@ -1,5 +1,5 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
-import { meansProgrammingMistake } from '../../facts/code/failure-words.ts'
+import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
 import { asksAQuestion, type Context, isAbsence, isEverydayHandler, isPayingWork, TEXT_WORK } from './idioms.ts'
 
@@ -35,10 +35,26 @@ function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
   if (isReportDropped(path, before)) return true
   return (
     path.outcome !== before.outcome ||
-    path.signature.types.join() !== before.signature.types.join() ||
+    typesOf(path) !== typesOf(before) ||
     path.signature.statuses.join() !== before.signature.statuses.join() ||
     (QUIET.includes(path.outcome) && path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call)))
   )
+}
+
+/** What it raises or answers, without what it caught. */
+function raisedBy(path: ErrorPath): ErrorPath {
+  const { signature, catches } = path
+  const types = signature.types.filter((type) => !catches.includes(type))
+  const caught = catches.map(statusOfName)
+  return {
+    ...path,
+    signature: { ...signature, types, statuses: signature.statuses.filter((one) => !caught.includes(one)) },
+  }
+}
+
+/** A bare `except` that became `except Exception` catches the same, but for what ends the program. */
+function typesOf({ signature }: ErrorPath): string {
+  return signature.types.map((type) => (type === 'BaseException' ? 'Exception' : type)).join()
 }
 
 function raiseSeverity(path: ErrorPath, context: Context): Severity {
@@ -73,6 +89,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
       return 'low'
     case 'translate':
     case 'respond':
+      if (context.suite && refusesAccess(raisedBy(path))) return 'medium'
       return !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0 && context.practised()
         ? 'medium'
         : 'low'

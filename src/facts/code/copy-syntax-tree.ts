@@ -139,7 +139,7 @@ class TreeCopy {
   ): SyntaxNode {
     this.#count++
     const typeId = this.#typeId(at, alias)
-    const type = this.#names.types[typeId] ?? 'ERROR'
+    const type = this.#names.types[typeId] || 'ERROR'
     const from = start >>> 1
     const to = (start + this.#size(at)) >>> 1
     if (type === 'ERROR' && from >= this.#brokenTo) {

@@ -5,7 +5,7 @@ import { isReportCall } from './failure-words.ts'
 import type { FailureForm, Language } from './language.ts'
 import { isTriedAgain, loopAround, loopBefore } from './retry-loop.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
-import { closest, hasReasonAbove, lastName, walk } from './syntax-walk.ts'
+import { closest, hasReasonAbove, lastName, shortText, statementBeside, walk } from './syntax-walk.ts'
 
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
@@ -35,7 +35,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
-    perItem: loop !== null || isRepeated(form.region),
+    perItem: loop !== null || isRepeated(language, form.region),
     narrow: body !== null && isNarrow(language, body, form.errorName),
     waits: form.waits !== false,
     retries: triedBefore !== null || (loop !== null && body !== null && isTriedAgain(loop, body)),
@@ -57,8 +57,7 @@ function isNarrow(language: Language, body: SyntaxNode, errorName: string | null
 function raisesBelow(language: Language, region: SyntaxNode, body: SyntaxNode): boolean {
   const tried = region.parent
   if (tried?.type !== 'try_statement' || leavesAtEnd(language, body)) return false
-  const siblings = tried.parent?.parts ?? []
-  return /^(?:throw|raise)_statement$/.test(siblings[siblings.indexOf(tried) + 1]?.type ?? '')
+  return /^(?:throw|raise)_statement$/.test(statementBeside(tried, 1)?.type ?? '')
 }
 
 /** The comment or docstring of its function says that a failure stays in it. */
@@ -70,19 +69,18 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
 }
 
 const CONTRACT =
-  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade/i
+  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade|falls? back/i
 
 /** In a callback that runs for each of many, or again and again. */
-function isRepeated(node: SyntaxNode): boolean {
-  return (
-    closest(
-      node,
-      (at) =>
-        at.type === 'call_expression' &&
-        /(?:^|\.)(?:setInterval|map|forEach|flatMap)$/.test(at.in('function')?.text.slice(-30) ?? ''),
-    ) !== null
+function isRepeated(language: Language, node: SyntaxNode): boolean {
+  const callback = closest(
+    node,
+    (at) => language.functionName(at) !== null && MANY.test(shortText(at.parent?.parent?.in('function') ?? null) ?? ''),
   )
+  return callback !== null
 }
+
+const MANY = /(?:^|\.)(?:setInterval|map|forEach|flatMap)$/
 
 /** `socket.on('error', log)`: the name of the function that gets the failure. */
 function handedOver(form: FailureForm): string {

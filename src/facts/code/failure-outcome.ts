@@ -42,7 +42,9 @@ function followBranch(
   const other = branches[branches.length - 1] ?? null
   const statements = other === null ? rest : [...language.statements(other), ...rest]
   const main = follow(language, statements, errorName, { ...seen })
-  if (main !== 'swallow' || other !== null) return main
+  // `failed = true; if (!aborted) show(e)`: what was set before is not how it ends.
+  const isQuiet = main === 'swallow' || (main === 'default' && seen.defaults && rest.length === 0)
+  if (!isQuiet || other !== null) return main
   const first = branches[0] ?? null
   if (first === null) return main
   const conditional = follow(language, [...language.statements(first), ...rest], errorName, { ...seen })

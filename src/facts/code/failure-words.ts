@@ -57,7 +57,7 @@ export function words(text: string): string {
 }
 
 const ERROR_TYPE =
-  /^[A-Z]\w*(?:Error|Exception|Failure|Fault|DoesNotExist|NotFound|Timeout|Denied|Invalid|Forbidden|Unauthorized|Conflict|Http404|Interrupt)$|^Err[A-Z]\w*$|^(?:Http404|StopIteration|KeyboardInterrupt|TimeoutExpired|CancelledError)$/
+  /^[A-Z]\w*(?:Error|Exception|Failure|Fault|DoesNotExist|NotFound|Timeout|Denied|Invalid|Forbidden|Unauthorized|Conflict|Http404|Interrupt)$|^Err[A-Z]\w*$|^(?:Http404|StopIteration|KeyboardInterrupt|TimeoutExpired|CancelledError|AuthenticationFailed|NotAuthenticated)$/
 
 /** An identifier that names an error type or a sentinel error. */
 export function isErrorType(name: string): boolean {

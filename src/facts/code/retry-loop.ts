@@ -1,5 +1,5 @@
 import type { SyntaxNode } from './syntax-tree.ts'
-import { closest, walk } from './syntax-walk.ts'
+import { closest, statementBeside, walk } from './syntax-walk.ts'
 
 const LOOPS = new Set(['for_statement', 'for_in_statement', 'while_statement', 'do_statement'])
 const FAILS = new Set(['throw_statement', 'raise_statement'])
@@ -13,17 +13,15 @@ export function loopAround(node: SyntaxNode, isFunction: (node: SyntaxNode) => b
 
 /** `for (…) { try { return f() } catch (e) { last = e } } throw last`: the loop that a raise comes after. */
 export function loopBefore(raise: SyntaxNode): SyntaxNode | null {
-  const siblings = raise.parent?.parts ?? []
-  const before = siblings[siblings.indexOf(raise) - 1]
-  if (before === undefined || !LOOPS.has(before.type)) return null
+  const before = statementBeside(raise, -1)
+  if (before === null || !LOOPS.has(before.type)) return null
   return walk(before).some((at) => HANDLES.has(at.type) || /^if err\b/.test(at.text.slice(0, 8))) ? before : null
 }
 
 /** The loop fails in the end: the statement after it raises, or the handler does so on the last try. */
 export function isTriedAgain(loop: SyntaxNode, handler: SyntaxNode): boolean {
-  const siblings = loop.parent?.parts ?? []
-  const next = siblings[siblings.indexOf(loop) + 1]
-  if (next !== undefined && (FAILS.has(next.type) || isErrorReturned(next))) return true
+  const next = statementBeside(loop, 1)
+  if (next !== null && (FAILS.has(next.type) || isErrorReturned(next))) return true
   const otherwise = loop.first('else_clause')
   if (otherwise !== null && walk(otherwise).some((at) => FAILS.has(at.type))) return true
   const raises = walk(handler).some((at) => FAILS.has(at.type))

@@ -24,6 +24,16 @@ export function closest(
   return null
 }
 
+/** The statement beside a node in its block: the next one, or with -1 the one before. */
+export function statementBeside(node: SyntaxNode, step: 1 | -1): SyntaxNode | null {
+  const siblings = node.parent?.children ?? []
+  for (let at = siblings.indexOf(node) + step; at >= 0 && at < siblings.length; at += step) {
+    const sibling = siblings[at]
+    if (sibling?.named && !sibling.type.includes('comment')) return sibling
+  }
+  return null
+}
+
 /** Last identifier of a dotted or scoped name: `a.b?.c` → `c`, `pkg::f` → `f`. */
 export function lastName(text: string): string {
   const match = /([\p{L}\p{N}_$]+)\W*$/u.exec(text.slice(-200))

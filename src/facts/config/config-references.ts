@@ -25,7 +25,8 @@ function composeReferences(line: string, at: number): readonly ConfigReference[]
   return [...found].map((match) => ({
     name: match[1] ?? match[3] ?? '',
     line: at,
-    optional: /[-+]/.test(match[2] ?? ''),
+    // Which build runs is said by whoever starts it.
+    optional: /[-+]/.test(match[2] ?? '') || /^\s*image:/.test(line),
     kind: 'variable',
   }))
 }

@@ -167,6 +167,11 @@ function valuesInCode(code: string): ReadonlySet<string> {
   )
 }
 
+function knownForm(form: ReadForm, given: boolean, bound: boolean): ReadForm {
+  if (bound && form === 'plain') return 'optional'
+  return given && form !== 'optional' ? 'default' : form
+}
+
 function mildest(
   code: string,
   reads: readonly EnvRead[],
@@ -174,6 +179,8 @@ function mildest(
 ): readonly EnvRead[] {
   const byName = new Map<string, EnvRead>()
   const given = valuesInCode(code)
+  // Cloud Foundry gives the address of a service in its own way.
+  const bound = code.includes('VCAP_SERVICES')
   for (const read of reads) {
     const known = byName.get(read.name)
     // One default or one question in the file shows that its author thought of the absence.
@@ -184,7 +191,7 @@ function mildest(
     .map((read) => {
       // A schema in the same file decides what happens without the variable.
       const { form, fallback } = schema.get(read.name) ?? read
-      return { ...read, form: given.has(read.name) && form !== 'optional' ? 'default' : form, fallback }
+      return { ...read, form: knownForm(form, given.has(read.name), bound), fallback }
     })
     .toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1))
 }

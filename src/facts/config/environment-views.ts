@@ -34,10 +34,10 @@ export function entryKey(entry: ConfigEntry, environment: Environment | null): s
 }
 
 function withoutOwnName(segment: string, { tier }: Environment): string {
-  // A variable is called the same wherever it is set: `PROD_BACKEND_URL` of production too.
-  if (!/[-_.]/.test(segment) || /^[A-Z0-9_]+$/.test(segment)) return segment
+  // A variable is called the same wherever it is set: `prod_backend_url` of production too.
+  if (!/[-.]/.test(segment)) return segment
   return segment
-    .split(/([-_.])/)
+    .split(/([-.])/)
     .map((part) => (tierOfName(part) === tier ? '*' : part))
     .join('')
 }

@@ -76,6 +76,9 @@ function chartBases(group: string, charts: readonly string[]): readonly string[]
 
 /** `config/settings/{env}.yml` is laid over `config/settings.yml`. */
 function foldedBase(group: string): readonly string[] {
+  // Rails reads its application before its environment.
+  const rails = /^(.*)config\/environments\/\{env\}\.rb$|^(.*)config\/\{env\}\.rb$/.exec(group)
+  if (rails !== null) return [`${rails[1] ?? rails[2] ?? ''}config/application.rb`]
   const match = /^(.+)\/\{env\}(\.[^/]+)$/.exec(group)
   return match === null ? [] : [`${match[1]}${match[2]}`]
 }

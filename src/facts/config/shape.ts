@@ -77,7 +77,13 @@ function tellableShape(text: string, key: string): Shape {
   if (url !== null) return url
   if (text === 'localhost' || /^localhost:\d+$/.test(text) || wordsOf(key).some((word) => HOST_WORDS.has(word))) {
     const host = /^[\w.-]+(?::\d{1,5})?(?:,[\w.:-]+)*$/.test(text) ? hostShape(text) : null
-    if (host !== null) return { kind: 'host', ...host }
+    // The name of a database is no host.
+    const isName =
+      host !== null &&
+      host.port === null &&
+      !/[.:]/.test(text) &&
+      wordsOf(key).some((word) => /^(?:db|database)$/.test(word))
+    if (host !== null && !isName) return { kind: 'host', ...host }
   }
   const word = text.toLowerCase()
   return { kind: 'text', word: TELLABLE.has(word) ? word : null, multiline: text.includes('\n') }

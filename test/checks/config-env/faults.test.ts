@@ -143,7 +143,7 @@ const FAULTS: readonly Case[] = [
     'Compose takes what its example does not show',
     {
       '.env.example': 'A=\n',
-      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    image: x:${TAG_OF_WEB}\n'],
+      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    command: x ${TAG_OF_WEB}\n'],
     },
     ['medium compose-variable-undefined docker-compose.yml:3'],
   ],
@@ -151,10 +151,24 @@ const FAULTS: readonly Case[] = [
     'Compose takes what its example shows',
     {
       '.env.example': ['A=\n', 'A=\nTAG_OF_WEB=\n'],
+      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    command: x ${TAG_OF_WEB}\n'],
+    },
+    [],
+  ],
+  [
+    'which image Compose runs is said by whoever starts it',
+    {
+      '.env.example': 'A=\n',
       'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    image: x:${TAG_OF_WEB}\n'],
     },
     [],
   ],
+  [
+    'the tag of an image, by chance of digits alone',
+    { 'staging.env': ['ADMIN_TAG=111\n', 'ADMIN_TAG=e6ac43b\n'], 'production.env': 'ADMIN_TAG=1234567\n' },
+    [],
+  ],
+  ['the name of a database is no host', { '.env.production': ['POSTGRES_DB=a\n', 'POSTGRES_DB=test\n'] }, []],
   [
     'Compose has a default',
     {

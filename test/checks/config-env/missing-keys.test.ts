@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Files, raised } from '../../support/config-change.ts'
+import { exposuresOf, type Files, raised } from '../../support/config-change.ts'
 
 const STAGING = 'PAY_URL=https://pay.staging.acme.io\nDB_POOL=50\n'
 const PRODUCTION = 'PAY_URL=https://pay.acme.io\nDB_POOL=50\n'
@@ -177,6 +177,15 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
     [],
   ],
   [
+    'Rails reads its application first',
+    {
+      'config/application.rb': 'class A\n  config.a = 1\n  config.x.pay.enabled = true\nend\n',
+      'config/environments/production.rb': 'config.b = 1\n',
+      'config/environments/staging.rb': ['config.b = 1\n', 'config.b = 1\nconfig.x.pay.enabled = false\n'],
+    },
+    [],
+  ],
+  [
     'a group by its identifier',
     {
       '.nais/prod.yaml': 'groups:\n  - id: 11111111-2222-3333-4444-555555555555\n    a: 1\nb: 1\nc: 1\n',
@@ -274,4 +283,12 @@ test('the policy adds names of environments and expects differences by key and k
   expect(
     raised(files, { expected: [{ keys: ['c'], kinds: ['type-differs'] }], provided: [] }, ['canary', 'prod']),
   ).toHaveLength(1)
+})
+
+test('a new section is named by the first that holds more than another', () => {
+  const [exposure] = exposuresOf({
+    'config/prod.yaml': 'a: 1\n',
+    'config/staging.yaml': ['a: 1\n', 'a: 1\nx:\n  pay:\n    url: b\n    key: c\n'],
+  })
+  expect(exposure?.says).toContain('`x.pay` was added in staging')
 })

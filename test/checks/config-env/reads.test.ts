@@ -28,66 +28,6 @@ const READS: readonly Case[] = [
     ['medium read-but-undefined src/pay.rs:1'],
   ],
   [
-    'Spring, required',
-    {
-      'src/main/resources/application.yml': 'server:\n  port: 80\n',
-      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
-    },
-    ['medium read-but-undefined src/Pay.java:1'],
-  ],
-  [
-    'Spring, defined in production',
-    {
-      'src/main/resources/application.yml': 'server:\n  port: 80\n',
-      'src/main/resources/application-prod.yml': 'pay:\n  maxRetries: 3\n',
-      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
-    },
-    [],
-  ],
-  [
-    'Spring, defined for developers only',
-    {
-      'src/main/resources/application.yml': 'server:\n  port: 80\n',
-      'src/main/resources/application-local.yml': 'pay:\n  maxRetries: 3\n',
-      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
-    },
-    ['medium read-but-undefined src/Pay.java:1'],
-  ],
-  [
-    'Spring, bound loosely',
-    {
-      'src/main/resources/application.yml': 'pay:\n  maxRetries: 3\n',
-      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
-    },
-    [],
-  ],
-  [
-    'Spring, set as a variable',
-    {
-      'src/main/resources/application.yml': 'server:\n  port: 80\n',
-      'helm/templates/_envs.tpl': '- name: PAY_MAX_RETRIES\n',
-      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
-    },
-    [],
-  ],
-  [
-    'Spring, set as a variable by this change',
-    {
-      'src/main/resources/application.yml': 'server:\n  port: 80\n',
-      'helm/values-prod.yaml': ['env:\n  A: 1\n', 'env:\n  A: 1\n  PAY_MAX_RETRIES: 3\n'],
-      'src/Pay.java': ['', '@Value("${pay.max-retries}")\n'],
-    },
-    [],
-  ],
-  [
-    'Spring, a bean on condition',
-    {
-      'src/main/resources/application.yml': 'server:\n  port: 80\n',
-      'src/Pay.java': ['', '@ConditionalOnProperty("pay.url")\n@Value("${pay.url}")\n'],
-    },
-    [],
-  ],
-  [
     'a schema makes it required',
     {
       ...EXAMPLE,
@@ -97,25 +37,6 @@ const READS: readonly Case[] = [
       ],
     },
     ['medium read-but-undefined src/env.ts:3'],
-  ],
-  [
-    'pydantic settings, required',
-    {
-      ...EXAMPLE,
-      'app/settings.py': [
-        'class Settings(BaseSettings):\n    port: int = 80\n',
-        'class Settings(BaseSettings):\n    port: int = 80\n    pay_url: HttpUrl\n',
-      ],
-    },
-    ['medium read-but-undefined app/settings.py:3'],
-  ],
-  [
-    'the whole environment through a schema',
-    {
-      ...EXAMPLE,
-      'src/env.ts': ['', 'export const env = z.object({\n  PAY_URL: z.string().url(),\n}).parse(process.env)\n'],
-    },
-    ['medium read-but-undefined src/env.ts:2'],
   ],
   [
     'a schema makes it optional',
@@ -134,20 +55,6 @@ const READS: readonly Case[] = [
       '.env.example': ['DATABASE_URL=\n', 'DATABASE_URL=\n# PAY_URL=https://…\n'],
       'src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'],
     },
-    [],
-  ],
-  [
-    'a value of the chart by another spelling',
-    {
-      ...EXAMPLE,
-      'helm/values.yaml': 'service:\n  payUrl: x\n',
-      'src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'],
-    },
-    [],
-  ],
-  [
-    'a time that goes with an address',
-    { ...EXAMPLE, 'src/pay.ts': ['', 'const t = process.env.PAY_ENDPOINT_TIMEOUT\n'] },
     [],
   ],
   [

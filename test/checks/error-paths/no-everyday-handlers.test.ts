@@ -75,3 +75,13 @@ test('a logger that is replaced changes no behaviour', async () => {
     'low untested-handler a.py:4',
   ])
 })
+
+test('a failure that becomes a refusal of access is one, not the way back', async () => {
+  const said = async (caught: string, raised: string): Promise<readonly string[]> => {
+    const text = `def f(t):\n    try:\n        return decode(t)\n    except ${caught}:\n        raise ${raised}("no")\n`
+    const suite = { 'test_b.py': 'def test_b():\n    assert b()\n' }
+    return exposuresOf(reader, 'error-paths', { ...suite, 'a.py': '' }, { ...suite, 'a.py': text })
+  }
+  expect(await said('InvalidToken', 'AuthenticationFailed')).toEqual(['medium untested-handler a.py:4'])
+  expect(await said('PermissionDenied', 'Problem')).toEqual(['low untested-handler a.py:4'])
+})

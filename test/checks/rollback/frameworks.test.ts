@@ -5,7 +5,6 @@ import { testCodeReader } from '../../support/code.ts'
 import type { Files } from '../../support/memory-source.ts'
 import {
   alembic,
-  django,
   ecto,
   efCore,
   knex,
@@ -57,48 +56,6 @@ describe('each framework: what is lossy, what is not', () => {
         '  def up\n    execute <<~SQL.squish\n      UPDATE users SET a = 1 WHERE a IS NULL\n    SQL\n  end\n\n  def down\n  end',
       ),
       ['low backfill db/migrate/20261101_a.rb:4 (covered)'],
-    ],
-    [
-      'Django: a nullable field',
-      django("migrations.AddField(model_name='user', name='nick', field=models.TextField(null=True))"),
-      ['low additive app/migrations/0002_a.py:5 (covered)'],
-    ],
-    [
-      'Django: a field whose default only Django knows',
-      django("migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False))"),
-      ['medium required-column app/migrations/0002_a.py:5'],
-    ],
-    [
-      'Django: text that may stay blank is filled with the empty one',
-      django("migrations.AddField(model_name='user', name='note', field=models.TextField(blank=True))"),
-      ['medium required-column app/migrations/0002_a.py:5'],
-    ],
-    [
-      'Django: many fields of one table are one decision',
-      django(['a', 'b', 'c', 'd'].map((name) => `migrations.RemoveField('user', '${name}')`).join(', ')),
-      ['high data-lost app/migrations/0002_a.py:5'],
-    ],
-    [
-      'Django: the same with a default of the database',
-      django(
-        "migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False, db_default=False))",
-      ),
-      ['low additive app/migrations/0002_a.py:5 (covered)'],
-    ],
-    [
-      'Django: a removed field',
-      django("migrations.RemoveField(model_name='user', name='nick')"),
-      ['high data-lost app/migrations/0002_a.py:5'],
-    ],
-    [
-      'Django: code from elsewhere that cannot be reversed',
-      django('migrations.RunPython(forwards)'),
-      ['medium code-without-way-down app/migrations/0002_a.py:5'],
-    ],
-    [
-      'Django: the same with a noop',
-      django('migrations.RunPython(forwards, migrations.RunPython.noop)'),
-      ['low code-run app/migrations/0002_a.py:5'],
     ],
     [
       'Alembic: a column and its down',
@@ -282,30 +239,6 @@ describe('each framework: what is lossy, what is not', () => {
       'Alembic: a helper deletes rows',
       alembic('merge()', 'pass\n\ndef merge():\n    session.delete(other)\n    merge()'),
       ['high data-deleted migrations/versions/a1.py:12'],
-    ],
-    [
-      'Django: the function is in the file',
-      {
-        'app/migrations/0002_a.py':
-          'from django.db import migrations\n\ndef forwards(apps, editor):\n    fix(apps)\n\ndef fix(apps):\n    apps.get_model("app", "User").objects.filter(a=1).delete()\n\nclass Migration(migrations.Migration):\n    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]\n',
-      },
-      ['high data-deleted app/migrations/0002_a.py:7'],
-    ],
-    [
-      'Django: a new field is filled object by object',
-      {
-        'app/migrations/0002_a.py':
-          'from django.db import migrations, models\n\ndef fill(apps, editor):\n    for user in apps.get_model("app", "User").objects.all():\n        user.slug = make()\n        user.save()\n\nclass Migration(migrations.Migration):\n    operations = [\n        migrations.AddField("user", "slug", models.TextField(null=True)),\n        migrations.RunPython(fill, migrations.RunPython.noop),\n    ]\n',
-      },
-      ['low backfill app/migrations/0002_a.py:6 (covered)', 'low additive app/migrations/0002_a.py:10 (covered)'],
-    ],
-    [
-      'Django: what is there is rewritten',
-      {
-        'app/migrations/0002_a.py':
-          'from django.db import migrations, models\n\ndef fix(apps, editor):\n    apps.get_model("app", "User").objects.update(name="")\n\nclass Migration(migrations.Migration):\n    operations = [migrations.RunPython(fix, migrations.RunPython.noop)]\n',
-      },
-      ['medium data-changed app/migrations/0002_a.py:4'],
     ],
   ])('%s', async (_, after, expected) => {
     expect(await assess({}, after)).toEqual(expected)

@@ -62,6 +62,8 @@ describe('what is configuration of the product', () => {
     'package.json',
     'public/config/manifest.json',
     'charts/web/.fixtures/prod.yaml',
+    'src/aat/resources/config/a.json',
+    'src/integrationTest/resources/application.yaml',
     'pnpm-lock.yaml',
     'tsconfig.build.json',
     '.eslintrc.json',

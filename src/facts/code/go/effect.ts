@@ -2,7 +2,7 @@ import { isAnswerCall, isCleanupCall, isReportCall, meansFailure } from '../fail
 import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, walk } from '../syntax-walk.ts'
-import { answersFailure, MAKES_ERROR } from './failure.ts'
+import { answersFailure, isFailureStatus, MAKES_ERROR } from './failure.ts'
 import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
 export function statements(body: SyntaxNode): readonly SyntaxNode[] {
@@ -69,6 +69,7 @@ function returned(values: readonly SyntaxNode[], errorName: string | null): Stat
   if (/^(?:ctx|\w*[cC]tx)\.Err\(\)$|^context\.Cause\(/.test(last.text)) return { effect: 'raise', same: true }
   const callee = calleeOf(last)
   if (callee !== null && answersFailure(last)) return { effect: 'return', value: 'error' }
+  if (values.some((value) => isFailureStatus(value))) return { effect: 'return', value: 'error' }
   if (callee !== null && MAKES_ERROR.test(callee)) return { effect: 'raise', same: false }
   if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text))
     return { effect: 'raise', same: false }

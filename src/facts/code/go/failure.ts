@@ -1,7 +1,7 @@
 import { isErrorType, statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
-import { closest, lastName, walk } from '../syntax-walk.ts'
+import { closest, lastName, statementBeside, walk } from '../syntax-walk.ts'
 import { argumentsOf, calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
 const DISCARDED = '_ ='
@@ -97,7 +97,7 @@ function returnsError(node: SyntaxNode): boolean {
   const values = returnedValues(node)
   const last = values[values.length - 1]
   if (last === undefined) return false
-  if (MAKES_ERROR.test(calleeOf(last) ?? '')) return true
+  if (MAKES_ERROR.test(calleeOf(last) ?? '') || (values.length > 1 && values.some(isFailureStatus))) return true
   return (
     /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) ||
     (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
@@ -135,8 +135,7 @@ function raise(node: SyntaxNode, given: string): FailureForm {
 /** `x, ok := y.(*T)` with `if !ok` below it: only a wrong program gets there. */
 function isTypeAssertion(guard: SyntaxNode): boolean {
   if (guard.type !== 'if_statement' || !/^!\w+$/.test(guard.in('condition')?.text ?? '')) return false
-  const siblings = guard.parent?.parts ?? []
-  const from = guard.in('initializer') ?? siblings[siblings.indexOf(guard) - 1]
+  const from = guard.in('initializer') ?? statementBeside(guard, -1)
   return from?.in('right')?.parts[0]?.type === 'type_assertion_expression'
 }
 
@@ -167,11 +166,12 @@ export function answersFailure(call: SyntaxNode): boolean {
     )
   )
     return false
-  return argumentsOf(call).some(
-    (one) =>
-      /^[45]\d\d$/.test(one.text) ||
-      (/^(?:http|fasthttp|fiber)\.Status\w+$/.test(one.text) && statusOfName(lastName(one.text)) !== null),
-  )
+  return argumentsOf(call).some((one) => /^[45]\d\d$/.test(one.text) || isFailureStatus(one))
+}
+
+/** `http.StatusForbidden`. */
+export function isFailureStatus(value: SyntaxNode): boolean {
+  return /^(?:http|fasthttp|fiber)\.Status\w+$/.test(value.text) && statusOfName(lastName(value.text)) !== null
 }
 
 /** `_ = charge(order)`: whatever comes back is dropped. */

@@ -94,6 +94,8 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
     return { effect: 'raise', same: true }
   if (/^process\.exit$|(?:^|\.)exit$/.test(callee)) return { effect: 'exit' }
   if (/^(?:Promise\.)?reject$/.test(callee) || passesOn(callee, node, errorName)) return { effect: 'raise', same: true }
+  if (argumentsOf(node).some((one) => one.type === 'identifier' && one.text === 'reject'))
+    return { effect: 'raise', same: true }
   if (isAnswerCall(callee) || answersFailure(node) || emitsFailure(callee, node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
   if (/\.(?:push|add|set|append)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName)))

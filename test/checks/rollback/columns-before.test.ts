@@ -1,0 +1,80 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+
+let reader: CodeReader
+beforeAll(async () => {
+  reader = await testCodeReader()
+})
+
+const models = (field: string): string =>
+  `from django.db import models\nclass User(models.Model):\n    nick = models.${field}\n`
+const alter = (field: string): string =>
+  `from django.db import migrations, models\nclass Migration(migrations.Migration):\n    operations = [\n        migrations.AlterField('user', 'nick', models.${field}),\n    ]\n`
+
+describe('what the column was before is read from the base version', () => {
+  test.each<[string, string, string, readonly string[]]>([
+    [
+      'only choices and help change',
+      'CharField(max_length=20)',
+      "CharField(max_length=20, help_text='x', choices=C)",
+      [],
+    ],
+    [
+      'it gets longer',
+      'CharField(max_length=20)',
+      'CharField(max_length=50)',
+      ['low type-widened app/migrations/0002_a.py:4 (covered)'],
+    ],
+    [
+      'it gets shorter',
+      'CharField(max_length=50)',
+      'CharField(max_length=20)',
+      ['high type-narrowed app/migrations/0002_a.py:4'],
+    ],
+    [
+      'the old spelling of a boolean',
+      'NullBooleanField()',
+      'BooleanField(null=True)',
+      ['low restated app/migrations/0002_a.py:4 (covered)'],
+    ],
+    ['a type for the checker', 'JSONField[dict]()', 'JSONField()', []],
+    [
+      'one for each',
+      'ForeignKey(B)',
+      'OneToOneField(B)',
+      ['low restated app/migrations/0002_a.py:4 (covered)', 'low tightened app/migrations/0002_a.py:4 (covered)'],
+    ],
+    [
+      'NULL is refused, and it had a default',
+      "TextField(null=True, default='')",
+      "TextField(default='')",
+      ['low made-required app/migrations/0002_a.py:4'],
+    ],
+    ['NULL is refused', 'TextField(null=True)', 'TextField()', ['low made-required app/migrations/0002_a.py:4']],
+    [
+      'NULL is refused, and only now it has a default',
+      'TextField(null=True)',
+      "TextField(default='')",
+      ['medium made-required app/migrations/0002_a.py:4'],
+    ],
+    ['NULL is allowed', 'TextField()', 'TextField(null=True)', ['low additive app/migrations/0002_a.py:4 (covered)']],
+  ])('Django: %s', async (_, was, is, expected) => {
+    const before = { 'app/models.py': models(was) }
+    const after = { 'app/models.py': models(is), 'app/migrations/0002_a.py': alter(is) }
+    expect(await exposuresOf(reader, 'rollback', before, after)).toEqual(expected)
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['t.string "nick", limit: 20', ['low type-widened db/migrate/1_a.rb:3']],
+    ['t.text "nick"', ['high type-narrowed db/migrate/1_a.rb:3']],
+  ])('Rails: %s becomes a string of 50', async (column, expected) => {
+    const schema = (line: string): string =>
+      `ActiveRecord::Schema.define do\n  create_table "users" do |t|\n    ${line}\n  end\nend\n`
+    const migration =
+      'class A < ActiveRecord::Migration[7.1]\n  def up\n    change_column :users, :nick, :string, limit: 50\n  end\n\n  def down\n    raise ActiveRecord::IrreversibleMigration\n  end\nend\n'
+    const after = { 'db/schema.rb': schema('t.string "nick", limit: 50'), 'db/migrate/1_a.rb': migration }
+    expect(await exposuresOf(reader, 'rollback', { 'db/schema.rb': schema(column) }, after)).toEqual(expected)
+  })
+})
