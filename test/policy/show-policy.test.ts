@@ -56,7 +56,7 @@ test('is YAML with nothing left to a preset', async () => {
             - "**/{cli,*-cli}/**"
             - "**/hack/**"
             - "**/management/commands/**"
-            - "**/{example,examples,sample,samples,demo,demos,playground}/**"
+            - "**/{example,examples,sample,samples,demo,demos,playground,codegen,gen}/**"
             - references/**
             - docs/**
             - "*/docs/**"
@@ -72,7 +72,7 @@ test('is YAML with nothing left to a preset', async () => {
             - "**/{cli,*-cli}/**"
             - "**/hack/**"
             - "**/management/commands/**"
-            - "**/{example,examples,sample,samples,demo,demos,playground}/**"
+            - "**/{example,examples,sample,samples,demo,demos,playground,codegen,gen}/**"
             - references/**
             - docs/**
             - "*/docs/**"

@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+import type { Files } from '../../support/memory-source.ts'
+
+let reader: CodeReader
+beforeAll(async () => {
+  reader = await testCodeReader()
+})
+
+function assess(before: Files, after: Files): Promise<readonly string[]> {
+  return exposuresOf(reader, 'monitoring', before, after)
+}
+
+describe('a signal that is lost', () => {
+  const METRIC =
+    "import { Counter } from 'prom-client'\nexport const refunds = new Counter({ name: 'refunds_total', help: 'x' })\n"
+  const RULE = 'groups:\n  - rules:\n      - alert: NoRefunds\n        expr: rate(refunds_total[5m]) == 0\n'
+  const CHART = '{ "panels": [{ "targets": [{ "query": "sum(refunds_total)" }] }] }'
+  test.each<[string, Files, string, readonly string[]]>([
+    ['an alert asks for it', { 'alerts/shop.yml': RULE }, '', ['high metric-removed-in-use a.ts:2']],
+    ['a dashboard asks for it', { 'dashboards/shop.json': CHART }, '', ['medium metric-removed-in-use a.ts:2']],
+    [
+      'another metric is asked for',
+      { 'alerts/shop.yml': RULE.replace('refunds_total', 'other_refunds_total') },
+      '',
+      ['low metric-removed a.ts:2'],
+    ],
+    [
+      'renamed while the alert keeps the old name',
+      { 'alerts/shop.yml': RULE },
+      METRIC.replace('refunds_total', 'paid_back_total'),
+      ['high metric-removed-in-use a.ts:2'],
+    ],
+    ['moved within the file', { 'alerts/shop.yml': RULE }, `const x = 1\n${METRIC}`, []],
+  ])('%s', async (_, repository, after, expected) => {
+    expect(await assess({ ...repository, 'a.ts': METRIC }, { ...repository, 'a.ts': after })).toEqual(expected)
+  })
+  test.each<[string, string, string, string, readonly string[]]>([
+    ['a metric', 'a.ts', 'metrics.refunds.inc()', 'x()', ['medium signal-removed a.ts:2']],
+    ['a report', 'a.ts', 'Sentry.captureException(error)', 'x()', ['medium signal-removed a.ts:2']],
+    ['another in its place', 'a.ts', 'metrics.refunds.inc()', 'logger.info()', []],
+    ['a log line', 'a.ts', 'logger.info()', 'x()', []],
+    ['with its function', 'b.ts', 'metrics.refunds.inc()', '', []],
+  ])('%s is gone from a function', async (_, path, before, after, expected) => {
+    const text = (body: string): string => `export function refund() {\n  ${body}\n  give()\n}\n`
+    const left = after === '' ? 'export const x = 1\n' : text(after)
+    expect(await assess({ [path]: text(before) }, { [path]: left })).toEqual(expected)
+  })
+  test.each<[string, (text: string) => string, readonly string[]]>([
+    ['removed', () => 'groups: []\n', ['medium alert-removed alerts/shop.yml:3']],
+    ['wakes nobody', (text) => text.replace('page', 'ticket'), ['medium alert-weakened alerts/shop.yml:3']],
+    ['waits much longer', (text) => text.replace('for: 5m', 'for: 30m'), ['medium alert-weakened alerts/shop.yml:3']],
+    ['waits a little longer', (text) => text.replace('for: 5m', 'for: 6m'), []],
+    ['moved down', (text) => text.replace('rules:', 'rules:\n      - record: x'), []],
+  ])('an alert: %s', async (_, edit, expected) => {
+    const rules = `${RULE}        for: 5m\n        labels:\n          severity: page\n`
+    expect(await assess({ 'alerts/shop.yml': rules }, { 'alerts/shop.yml': edit(rules) })).toEqual(expected)
+  })
+  test('a health endpoint is gone', async () => {
+    const before =
+      "import { Router } from 'express'\nconst router = Router()\nrouter.get('/healthz', ok)\nrouter.get('/x', x)\n"
+    expect(await assess({ 'a.ts': before }, { 'a.ts': before.replace(/.*healthz.*\n/, '') })).toEqual([
+      'medium health-check-removed a.ts:3',
+    ])
+  })
+})
+
+describe('a metric label', () => {
+  test.each<[string, string, string, readonly string[]]>([
+    [
+      'user id',
+      'a.ts',
+      "import { Counter } from 'prom-client'\nnew Counter({ name: 'x_total', help: 'x', labelNames: ['user_id'] })\n",
+      ['medium metric-label-explodes a.ts:2'],
+    ],
+    [
+      'raw path',
+      'a.ts',
+      "import { requests } from './metrics'\nmetrics.requests.labels({ path: req.path }).inc()\n",
+      ['medium metric-label-explodes a.ts:2'],
+    ],
+    [
+      'route pattern',
+      'a.ts',
+      "import { requests } from './metrics'\nmetrics.requests.labels({ route: req.route.path }).inc()\n",
+      [],
+    ],
+    [
+      'Go',
+      'a.go',
+      'package p\nimport "github.com/prometheus/client_golang/prometheus"\nfunc f() {\n\trequestsTotal.WithLabelValues(r.URL.Path).Inc()\n}\n',
+      ['medium metric-label-explodes a.go:4'],
+    ],
+    ['a measured value is none', 'a.ts', "import { requests } from './metrics'\nmetrics.size.set(req.path)\n", []],
+    ['a log may have it', 'a.ts', 'logger.info({ user_id: user.id })\n', []],
+  ])('%s', async (_, path, after, expected) => {
+    expect(await assess({ [path]: '' }, { [path]: after })).toEqual(expected)
+  })
+})
