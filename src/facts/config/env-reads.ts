@@ -153,9 +153,12 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   return mildest(code, reads, new Map(schema.map((setting) => [setting.name, setting])))
 }
 
-/** The bean is there only when the key is. */
+/** The bean is there only when a key of the same section is. */
 function isCondition(code: string, name: string): boolean {
-  return code.includes(`ConditionalOnProperty("${name}"`) || code.includes(`ConditionalOnProperty(name = "${name}"`)
+  const section = name.split('.', 1)[0] ?? ''
+  return [...code.matchAll(/ConditionalOnProperty\(\s*(?:\w{1,10}\s*=\s*)?(?:\{\s*)?"([\w-]{1,60})/g)].some(
+    (match) => match[1] === section,
+  )
 }
 
 const STRICTNESS: Readonly<Record<ReadForm, number>> = { required: 3, plain: 2, optional: 1, default: 0 }
