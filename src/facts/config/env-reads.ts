@@ -124,6 +124,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   if (!/env|@Value|BaseSettings|decouple|configuration|getConnectionString/i.test(text)) return []
   const { code, bare } = codeText(text, language)
   const lineOf = lineIndex(code)
+  const sections = conditionalSections(code)
   const reads: EnvRead[] = []
   for (const pattern of PATTERNS) {
     if (!pattern.languages.includes(language)) continue
@@ -137,7 +138,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
           name,
           line: lineOf(match.index),
           ...answer,
-          ...(pattern.property === true && isCondition(code, name) ? { form: 'optional' } : {}),
+          ...(pattern.property === true && sections.has(name.split('.', 1)[0] ?? '') ? { form: 'optional' } : {}),
           kind: pattern.property === true ? 'property' : 'variable',
         })
     }
@@ -153,9 +154,10 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   return mildest(code, reads, new Map(schema.map((setting) => [setting.name, setting])))
 }
 
-/** The bean is there only when the key is. */
-function isCondition(code: string, name: string): boolean {
-  return code.includes(`ConditionalOnProperty("${name}"`) || code.includes(`ConditionalOnProperty(name = "${name}"`)
+/** Sections of which a key decides whether a bean is there at all. */
+function conditionalSections(code: string): ReadonlySet<string> {
+  const found = code.matchAll(/ConditionalOnProperty\(\s*(?:\w{1,10}\s*=\s*)?(?:\{\s*)?"([\w-]{1,60})/g)
+  return new Set([...found].map((match) => match[1] ?? ''))
 }
 
 const STRICTNESS: Readonly<Record<ReadForm, number>> = { required: 3, plain: 2, optional: 1, default: 0 }

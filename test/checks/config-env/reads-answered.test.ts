@@ -106,6 +106,17 @@ const READS: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'Spring, a bean on condition of its section',
+    {
+      'src/main/resources/application.yml': 'server:\n  port: 80\n',
+      'src/Pay.java': [
+        '',
+        '@ConditionalOnProperty(name = "pay.enabled", havingValue = "true")\n@Value("${pay.url}")\n',
+      ],
+    },
+    [],
+  ],
+  [
     'Spring, a bean on condition',
     {
       'src/main/resources/application.yml': 'server:\n  port: 80\n',
