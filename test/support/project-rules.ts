@@ -96,7 +96,8 @@ function areaOf(path: string): string {
 export function deadPaths(page: string, paths: readonly string[]): readonly string[] {
   const named =
     page
-      .replace(/^```[\s\S]*?^```/gm, '')
+      // Examples: blocks of code, and quotes.
+      .replace(/^```[\s\S]*?^```|^>.*/gm, '')
       .match(/(?<![\w./-])(?:src|test|policies|scripts)\/[\w<>*{}.,/-]*[\w>*}/]/g) ?? []
   return [...new Set(named)].filter((name) => !paths.some((path) => isNamed(name, path)))
 }
