@@ -129,7 +129,7 @@ function isWithinFailure({ range }: ErrorPath, { code }: Behaviour): boolean {
 /** Nobody waits for an answer that could show it: a job, a message, a webhook, one item of a loop, something sent elsewhere. */
 function isAlone(path: ErrorPath, head: Behaviour): boolean {
   if (!isBroad(path) || path.outcome === 'default') return false
-  return (path.perItem && path.form !== '_ =') || isSent(path, head) || isUnattended(path, head)
+  return (path.perItem && !/^(?:if|_ =)/.test(path.form)) || isSent(path, head) || isUnattended(path, head)
 }
 
 function isBroad({ catches }: ErrorPath): boolean {
