@@ -65,13 +65,14 @@ function startThread(script: string, start: ThreadStart): Thread {
     state = 'gone'
     for (const id of [...pending.keys()]) settle(id, null)
   }
-  worker.unref()
   worker.on('message', ({ id, facts }: ThreadAnswer) => {
     if (id === null) state = 'ready'
     else settle(id, facts)
   })
   worker.on('error', lose)
   worker.on('exit', lose)
+  // Only now: whoever listens for messages holds the process again.
+  worker.unref()
 
   return {
     read(request) {

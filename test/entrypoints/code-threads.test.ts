@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { createCodeThreads } from '../../src/entrypoints/code-threads.ts'
 import { type CodeRequest, type CodeThreads, createCodeReader } from '../../src/facts/code/code-reader.ts'
@@ -57,6 +59,24 @@ test('what threads read is what one thread reads', async () => {
   const { threads, answers } = counted(await untilReady(createCodeThreads(script, { grammars }, 2)))
   expect(await factsFrom(threads)).toEqual(await alone)
   expect(answers()).toBeGreaterThan(10)
+})
+
+test.each([
+  ['that starts', ''],
+  ['that is ready, and was never asked', 'while (!threads.ready()) await threads.pause()'],
+  [
+    'that has answered',
+    'while (!threads.ready()) await threads.pause(); await threads.read({ path: "a.ts", text: "f()", key: null, as: "source" })',
+  ],
+])('a thread %s keeps no process alive', async (name, work) => {
+  const source = new URL('../../src/entrypoints/code-threads.ts', import.meta.url)
+  const start = JSON.stringify({ grammars })
+  const text = `const { createCodeThreads } = await import(${JSON.stringify(source.href)})
+    const threads = createCodeThreads(${JSON.stringify(join(built, 'code-thread.js'))}, ${start}, 2)
+    threads.wake()
+    ${work}`
+  const script = scriptOf(`${name.replaceAll(/\W+/g, '-')}.mjs`, text)
+  await promisify(execFile)(process.execPath, ['--import', import.meta.resolve('tsx'), script], { timeout: 30_000 })
 })
 
 test.each([
