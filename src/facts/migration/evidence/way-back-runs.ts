@@ -81,6 +81,8 @@ function isScript(path: string): boolean {
 }
 
 function isMigrationTest(path: string): boolean {
+  // Asked of every path of the repository.
+  if (!/migrat/i.test(path)) return false
   return /(?:^|\/)(?:tests?|spec|__tests__)\/(?:.*\/)?[\w.-]*migrat[\w.-]*$|[\w.-]*migrat[\w.-]*(?:_test|\.test|\.spec|_spec)\.\w+$|(?:^|\/)test_[\w]*migrat\w*\.py$/i.test(
     path,
   )
