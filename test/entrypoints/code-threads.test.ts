@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'airworthy-threads-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** More than it takes for a thread to be worth its start. */
-const requests: readonly CodeRequest[] = Array.from({ length: 180 }, (_, index) => {
+const requests: readonly CodeRequest[] = Array.from({ length: 240 }, (_, index) => {
   const language = (['ts', 'py', 'go'] as const)[index % 3] ?? 'ts'
   const as = index % 5 === 0 ? 'test' : 'source'
   const text = as === 'test' ? testFile(language, index) : sourceFile(language, index)

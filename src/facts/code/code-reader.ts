@@ -49,7 +49,7 @@ const MAX_PARSE_STEPS = 400_000
 /** Source behind the cached facts, in characters; facts weigh a few times as much. */
 const MAX_CACHED = 24_000_000
 /** Characters that have been, or will be, read: before that a thread costs more to start than it takes over. */
-const WORTH_THREADS = 1_500_000
+const WORTH_THREADS = 2_000_000
 /** Characters in one go below which nothing is handed over. */
 const WORTH_HANDING_OVER = 60_000
 
@@ -82,11 +82,11 @@ export async function createCodeReader(readWasm: ReadWasm, threads: CodeThreads 
     const queue = unread(requests)
     const length = queue.reduce((sum, { text }) => sum + text.length, 0)
     asked += length
-    if (asked < WORTH_THREADS || length < WORTH_HANDING_OVER) return
-    threads.wake()
+    const isWorthIt = asked >= WORTH_THREADS && length >= WORTH_HANDING_OVER
+    if (isWorthIt) threads.wake()
     const lanes: Promise<void>[] = []
     while (queue.length > 0) {
-      if (threads.ready()) while (lanes.length < threads.lanes) lanes.push(handOver(queue, threads))
+      if (isWorthIt && threads.ready()) while (lanes.length < threads.lanes) lanes.push(handOver(queue, threads))
       const request = queue.shift()
       if (request !== undefined) read(request)
       await threads.pause()
