@@ -66,3 +66,9 @@ export async function exposuresOf(
     (one) => `${one.severity} ${one.kind} ${one.at.path}:${one.at.startLine}${one.covered ? ' (covered)' : ''}`,
   )
 }
+
+/** Severities of what `error-paths` says of a new file, without repeats. */
+export async function severitiesOfNew(code: CodeReader, file: string, text: string): Promise<readonly string[]> {
+  const said = await exposuresOf(code, 'error-paths', { [file]: '' }, { [file]: text })
+  return [...new Set(said.map((one) => one.split(' ')[0] ?? ''))].sort()
+}

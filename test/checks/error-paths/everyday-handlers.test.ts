@@ -1,18 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
-import { exposuresOf } from '../../support/assess.ts'
+import { severitiesOfNew } from '../../support/assess.ts'
 import { testCodeReader } from '../../support/code.ts'
 
 let reader: CodeReader
 beforeAll(async () => {
   reader = await testCodeReader()
 })
-
-/** Severities of what is said of a new file, without repeats. */
-async function severities(file: string, text: string): Promise<readonly string[]> {
-  const said = await exposuresOf(reader, 'error-paths', { [file]: '' }, { [file]: text })
-  return [...new Set(said.map((one) => one.split(' ')[0] ?? ''))].sort()
-}
 
 const LOGGED = 'catch (e) { logger.warn(e) }'
 
@@ -158,6 +152,6 @@ describe('handlers that everybody writes are low', () => {
       `async function f(xs) { await Promise.all(xs.map(async (x) => { try { await load(x) } ${LOGGED} })) }`,
     ],
   ])('%s', async (_, file, text) =>
-    expect(['', 'low', 'not-applicable:']).toContain((await severities(file, text)).join()),
+    expect(['', 'low', 'not-applicable:']).toContain((await severitiesOfNew(reader, file, text)).join()),
   )
 })

@@ -1,18 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
-import { exposuresOf } from '../../support/assess.ts'
+import { exposuresOf, severitiesOfNew } from '../../support/assess.ts'
 import { testCodeReader } from '../../support/code.ts'
 
 let reader: CodeReader
 beforeAll(async () => {
   reader = await testCodeReader()
 })
-
-/** Severities of what is said of a new file, without repeats. */
-async function severities(file: string, text: string): Promise<readonly string[]> {
-  const said = await exposuresOf(reader, 'error-paths', { [file]: '' }, { [file]: text })
-  return [...new Set(said.map((one) => one.split(' ')[0] ?? ''))].sort()
-}
 
 const LOGGED = 'catch (e) { logger.warn(e) }'
 
@@ -63,7 +57,7 @@ describe('what looks like one of them and is none', () => {
       `/** Runs a hook. Never call it twice. */\nasync function f(h) {\n  try { await h() } ${LOGGED} }`,
       'medium',
     ],
-  ])('%s', async (_, file, text, said) => expect((await severities(file, text)).join()).toBe(said))
+  ])('%s', async (_, file, text, said) => expect((await severitiesOfNew(reader, file, text)).join()).toBe(said))
 })
 
 test('a logger that is replaced changes no behaviour', async () => {

@@ -1,5 +1,6 @@
 import { statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
+import { lostInFinally } from '../lost-in-finally.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, hasReasonAbove, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, blockOf, calleeOf, keyword } from './syntax.ts'
@@ -9,7 +10,7 @@ export function failure(node: SyntaxNode): FailureForm | null {
     case 'except_clause':
       return exceptClause(node)
     case 'finally_clause':
-      return lostInFinally(node)
+      return lostInFinally(node, blockOf(node))
     case 'with_statement':
       return suppressed(node)
     case 'raise_statement':
@@ -39,21 +40,6 @@ function exceptClause(node: SyntaxNode): FailureForm {
     errorName: alias?.text ?? null,
     protects: node.parent?.in('body') ?? null,
     types: caught.length === 0 ? ['BaseException'] : caught.flatMap(typeNames),
-  }
-}
-
-/** A `return` in `finally` drops what is on its way up. */
-function lostInFinally(node: SyntaxNode): FailureForm | null {
-  const body = blockOf(node)
-  if (body === null || !body.parts.some((one) => one.type === 'return_statement')) return null
-  const common = { conditions: [], body, errorName: null, types: [] } as const
-  return {
-    ...common,
-    kind: 'handler',
-    form: 'return in finally',
-    region: node,
-    protects: node.parent?.in('body') ?? null,
-    outcome: 'swallow',
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FailureOutcome } from '../code-facts.ts'
 import { isErrorType, isReportCall, meansFailure, statusOfName } from '../failure-words.ts'
 import type { FailureForm } from '../language.ts'
+import { lostInFinally } from '../lost-in-finally.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, hasReasonAbove, lastName, walk } from '../syntax-walk.ts'
 import { argumentsOf, bare, calleeOf, firstParameter, isFunction } from './syntax.ts'
@@ -10,7 +11,7 @@ export function failure(node: SyntaxNode): FailureForm | null {
     case 'catch_clause':
       return catchClause(node)
     case 'finally_clause':
-      return lostInFinally(node)
+      return lostInFinally(node, node.in('body'))
     case 'throw_statement':
       return thrown(node)
     case 'if_statement':
@@ -45,21 +46,6 @@ function catchClause(node: SyntaxNode): FailureForm {
 
 /** `for await` holds an `await` too. */
 const WAITS = new Set(['await', 'await_expression', 'yield_expression'])
-
-/** A `return` in `finally` drops what is on its way up. */
-function lostInFinally(node: SyntaxNode): FailureForm | null {
-  const body = node.in('body')
-  if (body === null || !body.parts.some((one) => one.type === 'return_statement')) return null
-  const common = { conditions: [], body, errorName: null, types: [] } as const
-  return {
-    ...common,
-    kind: 'handler',
-    form: 'return in finally',
-    region: node,
-    protects: node.parent?.in('body') ?? null,
-    outcome: 'swallow',
-  }
-}
 
 /** `e instanceof X` in a handler: the failures it tells apart. */
 function caughtTypes(body: SyntaxNode): string[] {

@@ -1,4 +1,4 @@
-import { type ReadMigration, unread, writtenDown } from '../migration.ts'
+import type { ReadMigration } from '../migration.ts'
 import type { ConstraintType, DefaultValue, Operation, OperationBody } from '../operation.ts'
 import {
   argument,
@@ -12,16 +12,13 @@ import {
   type Value,
 } from '../program/program.ts'
 import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { readUpAndDown } from '../program/read-up-and-down.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Alembic: `upgrade()` and `downgrade()` over `op`, also inside `batch_alter_table`. */
 export function readAlembic(program: Program, path: string, sql: SqlReader): ReadMigration {
-  const up = functionNamed(program, 'upgrade')
-  const down = functionNamed(program, 'downgrade')
   const readCall = vocabulary(program, sql, null)
-  const steps = unread(up === null ? [] : readSteps(up.block.steps, readCall))
-  if (down === null) return { steps, down: { kind: 'missing' } }
-  return { steps, down: writtenDown(readSteps(down.block.steps, readCall), path, down.line) }
+  return readUpAndDown(functionNamed(program, 'upgrade'), functionNamed(program, 'downgrade'), path, () => readCall)
 }
 
 const CONSTRAINTS: Readonly<Record<string, ConstraintType>> = {

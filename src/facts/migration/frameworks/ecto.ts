@@ -1,4 +1,4 @@
-import { type ReadMigration, type ReadStep, unread, writtenDown } from '../migration.ts'
+import type { ReadMigration, ReadStep } from '../migration.ts'
 import type { Operation, OperationBody } from '../operation.ts'
 import {
   argument,
@@ -13,22 +13,19 @@ import {
   type Value,
 } from '../program/program.ts'
 import { following, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { readUpAndDown } from '../program/read-up-and-down.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Ecto: `change` with inverses of its own, or `up` and `down`. What `change` reverses follows `Ecto.Migration`. */
 export function readEcto(program: Program, path: string, sql: SqlReader): ReadMigration {
   const change = functionNamed(program, 'change')
-  const up = functionNamed(program, 'up')
-  const down = functionNamed(program, 'down')
   const readCall = vocabulary(program, sql)
   if (change !== null)
     return {
       steps: change.block.steps.flatMap((step) => changeSteps(step.kind === 'call' ? step : null, readCall)),
       down: { kind: 'none' },
     }
-  const steps = unread(up === null ? [] : readSteps(up.block.steps, readCall))
-  if (down === null) return { steps, down: { kind: 'missing' } }
-  return { steps, down: writtenDown(readSteps(down.block.steps, readCall), path, down.line) }
+  return readUpAndDown(functionNamed(program, 'up'), functionNamed(program, 'down'), path, () => readCall)
 }
 
 function changeSteps(call: Call | null, readCall: ReadCall): readonly ReadStep[] {

@@ -1,4 +1,4 @@
-import { type ReadMigration, unread, writtenDown } from '../migration.ts'
+import type { ReadMigration } from '../migration.ts'
 import type { ConstraintType, DefaultValue, OperationBody } from '../operation.ts'
 import {
   argument,
@@ -10,17 +10,14 @@ import {
   textOf,
   textsOf,
 } from '../program/program.ts'
-import { following, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, type ReadCall, sqlOperations } from '../program/read-steps.ts'
+import { readUpAndDown } from '../program/read-up-and-down.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Entity Framework Core: `Up(MigrationBuilder)` and `Down(MigrationBuilder)`. */
 export function readEfCore(program: Program, path: string, sql: SqlReader): ReadMigration {
-  const up = functionNamed(program, 'Up')
-  const down = functionNamed(program, 'Down')
   const readCall = vocabulary(program, sql)
-  const steps = unread(up === null ? [] : readSteps(up.block.steps, readCall))
-  if (down === null) return { steps, down: { kind: 'missing' } }
-  return { steps, down: writtenDown(readSteps(down.block.steps, readCall), path, down.line) }
+  return readUpAndDown(functionNamed(program, 'Up'), functionNamed(program, 'Down'), path, () => readCall)
 }
 
 function vocabulary(program: Program, sql: SqlReader): ReadCall {

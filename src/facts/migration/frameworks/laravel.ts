@@ -1,18 +1,15 @@
-import { type ReadMigration, unread, writtenDown } from '../migration.ts'
+import type { ReadMigration } from '../migration.ts'
 import type { OperationBody } from '../operation.ts'
 import { argument, type Block, type Call, functionNamed, type Program, textsOf } from '../program/program.ts'
-import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { following, nameOr, type ReadCall, sqlOperations } from '../program/read-steps.ts'
+import { readUpAndDown } from '../program/read-up-and-down.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 import { alterTable } from './table-builder.ts'
 
 /** Laravel: `Schema::table('t', fn (Blueprint $table) => …)` in `up()` and `down()`. A migration may leave `down()` out. */
 export function readLaravel(program: Program, path: string, sql: SqlReader): ReadMigration {
-  const up = functionNamed(program, 'up')
-  const down = functionNamed(program, 'down')
   const readCall = vocabulary(program, sql)
-  const steps = unread(up === null ? [] : readSteps(up.block.steps, readCall))
-  if (down === null) return { steps, down: { kind: 'missing' } }
-  return { steps, down: writtenDown(readSteps(down.block.steps, readCall), path, down.line) }
+  return readUpAndDown(functionNamed(program, 'up'), functionNamed(program, 'down'), path, () => readCall)
 }
 
 const SQL_CALLS = new Set(['statement', 'unprepared', 'raw', 'addSql', 'executeStatement'])

@@ -1,4 +1,4 @@
-import { type ReadMigration, type ReadStep, type Undo, unread, writtenDown } from '../migration.ts'
+import type { ReadMigration, ReadStep, Undo } from '../migration.ts'
 import type { Operation, OperationBody } from '../operation.ts'
 import {
   argument,
@@ -13,20 +13,18 @@ import {
   type Value,
 } from '../program/program.ts'
 import { following, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { readUpAndDown } from '../program/read-up-and-down.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Phinx and CakePHP's migrations: `change()`, or `up()` and `down()`, over `$this->table('t')->addColumn(…)->update()`. */
 export function readPhinx(program: Program, path: string, sql: SqlReader): ReadMigration {
   const change = functionNamed(program, 'change')
-  const up = functionNamed(program, 'up')
-  const down = functionNamed(program, 'down')
   if (change !== null) {
     const operations = readSteps(change.block.steps, vocabulary(program, sql))
     return { steps: operations.map(inChange), down: { kind: 'none' } }
   }
-  const steps = unread(up === null ? [] : readSteps(up.block.steps, vocabulary(program, sql)))
-  if (down === null) return { steps, down: { kind: 'missing' } }
-  return { steps, down: writtenDown(readSteps(down.block.steps, vocabulary(program, sql)), path, down.line) }
+  const [up, down] = [functionNamed(program, 'up'), functionNamed(program, 'down')]
+  return readUpAndDown(up, down, path, () => vocabulary(program, sql))
 }
 
 /** What Phinx can run backwards in `change()`. Source: its manual, "The Change Method". */

@@ -12,19 +12,17 @@ import {
   textsOf,
 } from '../program/program.ts'
 import { following, nameOr, type ReadCall, readSteps, sqlOperations } from '../program/read-steps.ts'
+import { readUpAndDown } from '../program/read-up-and-down.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 import { alterTable } from './table-builder.ts'
 
 /** ActiveRecord migrations. Which calls of `change` reverse by themselves follows `ActiveRecord::Migration::CommandRecorder`. */
 export function readRails(program: Program, path: string, sql: SqlReader): ReadMigration {
   const change = functionNamed(program, 'change')
-  const up = functionNamed(program, 'up', 'self.up')
-  const down = functionNamed(program, 'down', 'self.down')
   const readCall = vocabulary(program, sql)
   if (change === null) {
-    const steps = unread(up === null ? [] : readSteps(up.block.steps, readCall))
-    if (down === null) return { steps, down: { kind: 'missing' } }
-    return { steps, down: writtenDown(readSteps(down.block.steps, readCall), path, down.line) }
+    const [up, down] = [functionNamed(program, 'up', 'self.up'), functionNamed(program, 'down', 'self.down')]
+    return readUpAndDown(up, down, path, () => readCall)
   }
   const steps: ReadStep[] = []
   const downs: Operation[] = []
