@@ -111,7 +111,15 @@ export function indexTests(testPaths: readonly string[]): TestIndex {
     folder: (name) => (COMMON.has(name) ? 0.3 : rarity(name, byFolderName.get(name)?.length ?? 0)),
   }
 
+  /** A change is asked about more than once, and most of its sources are those of the next. */
+  const known = new Map<string, readonly string[]>()
   function testsOf(path: string): readonly string[] {
+    const tests = known.get(path) ?? choose(path)
+    known.set(path, tests)
+    return tests
+  }
+
+  function choose(path: string): readonly string[] {
     const own = describe(path)
     const source = { ...own, lastFolders: lastFolders(own.folder), nearFolders: nearFolders(own.folder) }
     const candidates = new Set<TestPath>()

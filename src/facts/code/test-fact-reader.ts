@@ -47,6 +47,13 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
     plans.set(change, known)
     return known
   }
+  /** The contents of a change do not change between its stages. */
+  const chosen = new WeakMap<Change, readonly TestsOfSource[]>()
+  const toRead = (change: Change, contents: Contents): readonly TestsOfSource[] => {
+    const known = chosen.get(change) ?? testsToRead(reader, change, plan(change), contents)
+    chosen.set(change, known)
+    return known
+  }
   const wanted = (change: Change): readonly FileVersion[] => [...plan(change).candidates.values()].flat()
 
   return {
@@ -56,13 +63,13 @@ export function testFactReader(reader: CodeReader): FactReader<'tests'> {
     async prepare(change, contents) {
       await prepareCode(reader, change, contents)
       await reader.prepare([...wanted(change), ...plan(change).changedTests].map((one) => one.path))
-      const versions = testsToRead(reader, change, plan(change), contents).flatMap(({ tests }) => tests)
+      const versions = toRead(change, contents).flatMap(({ tests }) => tests)
       await reader.readAhead(versions.flatMap(({ version }) => requestOf(version, contents, 'test') ?? []))
     },
     extract(change, contents) {
       const listed = listingOf(change.headTree ?? NO_TREE).byPath.size
       const bySource = new Map(
-        testsToRead(reader, change, plan(change), contents).map(
+        toRead(change, contents).map(
           ({ source, tests }) =>
             [source.path, tests.flatMap((test) => testFile(reader, source, test, contents))] as const,
         ),
@@ -85,13 +92,18 @@ interface TestToRead {
   readonly near: boolean
 }
 
+interface TestsOfSource {
+  readonly source: ChangedFile
+  readonly tests: readonly TestToRead[]
+}
+
 /** Tests by the source that has failures they may be evidence for. */
 function testsToRead(
   reader: CodeReader,
   change: Change,
   { candidates, changedTests, near }: Plan,
   contents: Contents,
-): readonly { readonly source: ChangedFile; readonly tests: readonly TestToRead[] }[] {
+): readonly TestsOfSource[] {
   return sourcesOf(change).flatMap((source) => {
     const wordsToFind = failureWords(
       source,
