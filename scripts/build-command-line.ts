@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { readCatalogSources, wasmOfPackage } from '../src/entrypoints/assets.ts'
@@ -7,14 +8,23 @@ import { languages } from '../src/facts/code/languages.ts'
 import { migrationGrammars } from '../src/facts/migration/program/program-reader.ts'
 import { BUNDLE } from './bundle-options.ts'
 
-/** Bundles the command line into `folder/cli.js`, with `folder/cli/` for the code that only some commands need, and its assets. */
+const { resolve } = createRequire(import.meta.url)
+
+/**
+ * Bundles the command line: `folder/cli.js` starts `folder/cli/main.cjs`, one script, as V8 keeps compiled code for a script
+ * and not for a module. What only some commands need is in it, and evaluated when they run.
+ */
 export async function buildCommandLine(folder: string): Promise<void> {
+  await build({ ...BUNDLE, entryPoints: { cli: 'src/entrypoints/cli-starter.ts' }, outdir: folder })
   await build({
     ...BUNDLE,
-    entryPoints: ['src/entrypoints/cli.ts'],
-    outdir: folder,
-    splitting: true,
-    chunkNames: 'cli/[name]-[hash]',
+    entryPoints: ['src/entrypoints/cli/main.ts'],
+    outfile: join(folder, 'cli', 'main.cjs'),
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    alias: { ...BUNDLE.alias, 'web-tree-sitter': resolve('web-tree-sitter') },
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   })
   await buildAssets(folder)
   // PostgreSQL's parser looks for its own beside the code.

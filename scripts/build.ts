@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildCommandLine } from './build-command-line.ts'
 import { buildAction, buildApp } from './build-servants.ts'
+import { writeCodeCache } from './write-code-cache.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -15,6 +16,7 @@ await buildCommandLine(dist)
 await buildAction(dist)
 await buildApp(dist)
 buildLibrary()
+await writeCodeCache(dist)
 
 function buildLibrary(): void {
   const { resolve } = createRequire(import.meta.url)

@@ -1,11 +1,12 @@
 /** `npm run demo`: an example repository in a temporary folder, a change that is exposed and one that is covered, both reviewed. */
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { styleText } from 'node:util'
 import { COVERED, EXPOSED, SERVICE } from './demo-service.ts'
+import { createExampleRepository } from './example-repository.ts'
 
 const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'airworthy-demo-'))
@@ -24,28 +25,9 @@ try {
 }
 
 function createService(): void {
-  git('init', '--quiet', '--initial-branch=main')
-  commit('Payments service', SERVICE)
-  git('checkout', '--quiet', '-b', 'hide-refund-errors')
-  commit('Show customers no errors', EXPOSED)
-  git('checkout', '--quiet', '-b', 'queue-failed-refunds', 'main')
-  commit('Queue refunds that fail', COVERED)
-}
-
-function commit(message: string, files: Readonly<Record<string, string>>): void {
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
-  }
-  git('add', '--all')
-  git('commit', '--quiet', `--message=${message}`)
-}
-
-/** The person's own name, hooks and signing stay out of it. */
-function git(...args: readonly string[]): void {
-  const identity = ['-c', 'user.name=Amelia', '-c', 'user.email=amelia@example.com']
-  const plain = ['-c', 'commit.gpgSign=false', '-c', 'core.hooksPath=/dev/null', '-c', 'core.autocrlf=false']
-  execFileSync('git', [...identity, ...plain, ...args], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  const branch = createExampleRepository(folder, 'Payments service', SERVICE)
+  branch('hide-refund-errors', 'Show customers no errors', EXPOSED)
+  branch('queue-failed-refunds', 'Queue refunds that fail', COVERED)
 }
 
 function review(branch: string): void {
