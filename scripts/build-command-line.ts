@@ -2,10 +2,13 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
-import { readCatalogSources, wasmOfPackage } from '../src/entrypoints/assets.ts'
+import { wasmOfPackage } from '../src/entrypoints/assets.ts'
+import { policyWithoutFile } from '../src/entrypoints/base-policy.ts'
+import { catalogFromSources } from '../src/entrypoints/catalog-from-sources.ts'
 import type { Language } from '../src/facts/code/language.ts'
 import { languages } from '../src/facts/code/languages.ts'
 import { migrationGrammars } from '../src/facts/migration/program/program-reader.ts'
+import { formatPolicyProblem } from '../src/policy/policy-problem.ts'
 import { BUNDLE } from './bundle-options.ts'
 
 const { resolve } = createRequire(import.meta.url)
@@ -31,10 +34,13 @@ export async function buildCommandLine(folder: string): Promise<void> {
   cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))
 }
 
-/** What every bundle looks for beside it: `grammars/` of the known languages, `catalog.json`, and the script of a thread that reads code. */
+/** What every bundle looks for beside it: `grammars/` of the known languages, `catalog.json`, `policy.json`, and the script of a thread that reads code. */
 export async function buildAssets(folder: string): Promise<void> {
   await build({ ...BUNDLE, entryPoints: ['src/entrypoints/code-thread.ts'], outdir: folder })
-  writeFileSync(join(folder, 'catalog.json'), JSON.stringify(Object.fromEntries(readCatalogSources())))
+  writeFileSync(join(folder, 'catalog.json'), JSON.stringify(catalogFromSources()))
+  const resolved = await policyWithoutFile()
+  if ('problems' in resolved) throw new Error(resolved.problems.map(formatPolicyProblem).join('\n'))
+  writeFileSync(join(folder, 'policy.json'), JSON.stringify(resolved.policy))
   const grammars = join(folder, 'grammars')
   mkdirSync(grammars, { recursive: true })
   for (const name of wasmNames()) cpSync(wasmOfPackage(name), join(grammars, `${name}.wasm`))

@@ -2,9 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readCatalogSources } from '../src/entrypoints/assets.ts'
+import { catalogFromSources } from '../src/entrypoints/catalog-from-sources.ts'
 import { codeCacheOf, runBundle } from '../src/entrypoints/run-bundle.ts'
-import { parseCatalog } from '../src/facts/behaviour/catalog.ts'
 import { EXPOSED, SERVICE } from './demo-service.ts'
 import { createExampleRepository } from './example-repository.ts'
 
@@ -37,7 +36,7 @@ export async function writeCodeCache(folder: string): Promise<void> {
 
 /** The catalog's examples, in three languages, as files. */
 function examples(side: 'yes' | 'no'): Readonly<Record<string, string>> {
-  const { entryPoints, flags, signals, clients } = parseCatalog(readCatalogSources())
+  const { entryPoints, flags, signals, clients } = catalogFromSources()
   return Object.fromEntries(
     [...entryPoints, ...flags, ...signals, ...clients].flatMap(({ id, examples }) =>
       examples.map((one, at) => [`src/${id}/example-${at}.${EXTENSIONS[one.language]}`, one[side]] as const),

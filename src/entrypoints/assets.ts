@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import type { CheckId } from '../checks/index.ts'
+import type { Catalog } from '../facts/behaviour/catalog.ts'
+import type { Policy } from '../policy/policy.ts'
 
 /** What ships beside the code: presets, grammars, the pages of the checks. Found from sources and from `dist/` alike. */
 const here = dirname(fileURLToPath(import.meta.url))
-const packageRoot = folderWith(join('policies', 'recommended.yml'), here)
+export const packageRoot = folderWith(join('policies', 'recommended.yml'), here)
 
 /** The nearest folder, from `folder` upwards, that has this file or folder in it. */
 function folderWith(path: string, folder: string): string {
@@ -33,18 +34,20 @@ export function readPresets(): ReadonlyMap<string, string> {
   )
 }
 
-/** The catalog that ships (frameworks, SDKs, libraries), file by file. The build has read its YAML, which takes as long as a review. */
-export function readCatalog(): ReadonlyMap<string, unknown> {
-  if (import.meta.url.endsWith('.ts')) return readCatalogSources()
-  const built: object = JSON.parse(readFileSync(join(folderWith('catalog.json', here), 'catalog.json'), 'utf8'))
-  return new Map(Object.entries(built))
+/** The catalog that ships (frameworks, SDKs, libraries), as the build read it; null where we run from sources. */
+export function builtCatalog(): Catalog | null {
+  const text = builtText('catalog.json')
+  return text === null ? null : JSON.parse(text)
 }
 
-/** `src/facts/catalog/*.yml`, by file name, in alphabetical order. */
-export function readCatalogSources(): ReadonlyMap<string, unknown> {
-  const folder = join(packageRoot, 'src', 'facts', 'catalog')
-  const files = readdirSync(folder).filter((name) => name.endsWith('.yml'))
-  return new Map(files.sort().map((name) => [name, parse(readFileSync(join(folder, name), 'utf8'))] as const))
+/** The policy of a repository that has none, as the build resolved it; null where we run from sources. */
+export function builtPolicy(): Policy | null {
+  const text = builtText('policy.json')
+  return text === null ? null : JSON.parse(text)
+}
+
+function builtText(name: string): string | null {
+  return import.meta.url.endsWith('.ts') ? null : readFileSync(join(folderWith(name, here), name), 'utf8')
 }
 
 /** The Markdown page of a check. */

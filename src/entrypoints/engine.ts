@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { parseCatalog } from '../facts/behaviour/catalog.ts'
+import type { Catalog } from '../facts/behaviour/catalog.ts'
 import { type CodeThreads, createCodeReader } from '../facts/code/code-reader.ts'
 import { createFactReaders } from '../facts/fact-readers.ts'
 import { createProgramReader } from '../facts/migration/program/program-reader.ts'
 import type { Engine } from '../pipeline.ts'
-import { packageVersion, readCatalog, readWasm, threadScript } from './assets.ts'
+import { builtCatalog, packageVersion, readWasm, threadScript } from './assets.ts'
 import { createCodeThreads } from './code-threads.ts'
 
 /**
@@ -20,12 +20,16 @@ export async function createEngine(onRead?: () => void): Promise<Engine> {
   }
   return {
     readers: createFactReaders({
-      catalog: parseCatalog(readCatalog()),
+      catalog: await catalogThatShips(),
       code: { ...code, read },
       programs: createProgramReader(readWasm),
     }),
     version: packageVersion(),
   }
+}
+
+async function catalogThatShips(): Promise<Catalog> {
+  return builtCatalog() ?? (await import('./catalog-from-sources.ts')).catalogFromSources()
 }
 
 /** Each has a parser and grammars of its own, some 60 MB. */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { compileScope, ScopeError } from '../change/path-scope.ts'
 import type { Check, SEVERITIES } from '../checks/define-check.ts'
 import { type CheckId, checks } from '../checks/index.ts'
-import { catalogSchema } from '../facts/behaviour/catalog.ts'
+import { catalogSchema } from '../facts/behaviour/catalog-schema.ts'
 import { LEVELS } from './policy.ts'
 
 /** Every check a policy can name, in the registry's order. */

@@ -1,5 +1,5 @@
-import { readCatalogSources } from '../../src/entrypoints/assets.ts'
-import { type Catalog, parseCatalog } from '../../src/facts/behaviour/catalog.ts'
+import { catalogFromSources } from '../../src/entrypoints/catalog-from-sources.ts'
+import type { Catalog } from '../../src/facts/behaviour/catalog.ts'
 
 /** The catalog that ships. */
-export const catalog: Catalog = parseCatalog(readCatalogSources())
+export const catalog: Catalog = catalogFromSources()

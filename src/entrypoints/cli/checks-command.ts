@@ -1,7 +1,6 @@
 import { checks } from '../../checks/index.ts'
-import { resolvePolicy } from '../../policy/resolve-policy.ts'
 import { checkIds } from '../../review/review.ts'
-import { readPresets } from '../assets.ts'
+import { policyWithoutFile } from '../base-policy.ts'
 import { print } from './output.ts'
 
 export async function checksCommand(options: { readonly markdown?: boolean }): Promise<void> {
@@ -16,7 +15,7 @@ function checksList(): string {
 
 /** The table in README.md: a row per check, with its level in the preset `recommended`. */
 export async function checksTable(): Promise<string> {
-  const resolved = await resolvePolicy({ file: null, presets: readPresets(), readFile: async () => null })
+  const resolved = await policyWithoutFile()
   if ('problems' in resolved) throw new Error('the preset recommended has problems')
   const rows = checkIds().map((id) => {
     const { level } = resolved.policy.checks[id]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { type PolicyRequest, type ResolvedPolicy, resolvePolicy } from '../../policy/resolve-policy.ts'
+import type { PolicyRequest, ResolvedPolicy } from '../../policy/resolve-policy.ts'
 import { readPresets } from '../assets.ts'
 import { Refusal, systemReason } from './refusal.ts'
 
@@ -8,6 +8,7 @@ import { Refusal, systemReason } from './refusal.ts'
 export async function resolveDiskPolicy(file: string): Promise<ResolvedPolicy> {
   const text = readText(file)
   if (text === null) throw new Refusal(`Cannot read the policy ${file}: there is no such file or folder.`)
+  const { resolvePolicy } = await import('../../policy/resolve-policy.ts')
   return resolvePolicy(diskRequest(file, text))
 }
 

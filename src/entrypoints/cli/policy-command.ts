@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { POLICY_PATH } from '../../policy/policy.ts'
-import { resolvePolicy } from '../../policy/resolve-policy.ts'
 import { checkIds } from '../../review/review.ts'
-import { readPresets } from '../assets.ts'
+import { policyWithoutFile } from '../base-policy.ts'
 import { resolveDiskPolicy } from './disk-policy.ts'
 import { print } from './output.ts'
 import { policyOf } from './review-policy.ts'
@@ -20,10 +19,7 @@ export async function policyCheckCommand(file = POLICY_PATH): Promise<void> {
 export async function policyShowCommand(file?: string): Promise<void> {
   const { showPolicy } = await import('../../policy/show-policy.ts')
   const path = file ?? (existsSync(POLICY_PATH) ? POLICY_PATH : undefined)
-  const resolved =
-    path === undefined
-      ? await resolvePolicy({ file: null, presets: readPresets(), readFile: async () => null })
-      : await resolveDiskPolicy(path)
+  const resolved = path === undefined ? await policyWithoutFile() : await resolveDiskPolicy(path)
   await print(showPolicy(policyOf(resolved)))
 }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Behaviour } from '../../../src/facts/behaviour/behaviour-facts.ts'
 import { behaviourOf } from '../../../src/facts/behaviour/behaviour-of.ts'
-import { parseCatalog } from '../../../src/facts/behaviour/catalog.ts'
+import { parseCatalog } from '../../../src/facts/behaviour/catalog-schema.ts'
 import { practiceOfTexts } from '../../../src/facts/behaviour/practice.ts'
 import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
 import { catalog } from '../../support/catalog.ts'
