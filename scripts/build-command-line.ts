@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { isAscii } from 'node:buffer'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
@@ -19,16 +20,20 @@ const { resolve } = createRequire(import.meta.url)
  */
 export async function buildCommandLine(folder: string): Promise<void> {
   await build({ ...BUNDLE, entryPoints: { cli: 'src/entrypoints/cli-starter.ts' }, outdir: folder })
+  const outfile = join(folder, 'cli', 'main.cjs')
   await build({
     ...BUNDLE,
     entryPoints: ['src/entrypoints/cli/main.ts'],
-    outfile: join(folder, 'cli', 'main.cjs'),
+    outfile,
     format: 'cjs',
+    minifyWhitespace: true,
     supported: { 'dynamic-import': false },
     alias: { ...BUNDLE.alias, 'web-tree-sitter': resolve('web-tree-sitter') },
     define: { 'import.meta.url': 'moduleUrl' },
     banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
   })
+  // Only then can it be read without decoding. Esbuild escapes all but what stands in a regular expression.
+  if (!isAscii(readFileSync(outfile))) throw new Error(`${outfile} is not ASCII: write \\u escapes in the sources`)
   await buildAssets(folder)
   // PostgreSQL's parser looks for its own beside the code.
   cpSync(wasmOfPackage('libpg-query'), join(folder, 'cli', 'libpg-query.wasm'))

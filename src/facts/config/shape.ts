@@ -38,7 +38,7 @@ const HOST_WORDS = new Set(
   ),
 )
 const UNITS =
-  /^([+-]?\d{1,12}(?:\.\d{1,6})?) ?(ns|us|µs|ms|msec|s|sec|secs|second|seconds|m|min|mins|minute|minutes|h|hr|hrs|hour|hours|d|day|days|w|b|k|kb|ki|kib|mb|mi|mib|g|gb|gi|gib|t|tb|ti|%)$/i
+  /^([+-]?\d{1,12}(?:\.\d{1,6})?) ?(ns|us|\u00b5s|ms|msec|s|sec|secs|second|seconds|m|min|mins|minute|minutes|h|hr|hrs|hour|hours|d|day|days|w|b|k|kb|ki|kib|mb|mi|mib|g|gb|gi|gib|t|tb|ti|%)$/i
 const ISO_DURATION = /^P(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})S)?)?$/
 
 /** `secretKey`: the key says that the value is a secret, so nothing of it may be told. */
