@@ -65,9 +65,12 @@ export function temporaryFolder(): string {
 }
 
 /** A new repository on branch `main`. With `files`, its first commit is made: `createGitRepository({ 'a.ts': 'x\n' })`. */
-export function createGitRepository(files?: Readonly<Record<string, FileContent>>): TestRepository {
+export function createGitRepository(
+  files?: Readonly<Record<string, FileContent>>,
+  format: 'sha1' | 'sha256' = 'sha1',
+): TestRepository {
   const repository = repositoryAt(temporaryFolder())
-  repository.git('init', '--quiet', '--initial-branch=main')
+  repository.git('init', '--quiet', '--initial-branch=main', `--object-format=${format}`)
   // Partial clones of it must work over the file protocol.
   repository.git('config', 'uploadpack.allowFilter', 'true')
   repository.git('config', 'uploadpack.allowAnySHA1InWant', 'true')
