@@ -16,7 +16,10 @@ import { type ComparedTrees, resolveTarget, type Target } from './resolve-target
 export function createGitSource(repository: GitRepository, target: Target): ChangeSource {
   let trees: Promise<ComparedTrees> | undefined
   function resolved(): Promise<ComparedTrees> {
-    trees ??= resolveTarget(repository, target)
+    if (trees === undefined) {
+      trees = resolveTarget(repository, target)
+      repository.objects.start()
+    }
     return trees
   }
   return {

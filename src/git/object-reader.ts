@@ -10,12 +10,14 @@ export interface StoredObject {
   readonly content: Buffer | null
 }
 
-/** Long-lived `git cat-file` processes, started when first needed. Any number of questions may be under way. */
+/** Long-lived `git cat-file` processes, started when first needed or told to. Any number of questions may be under way. */
 export interface ObjectReader {
   /** Type and size of each; null for what is not there or cannot be read. Names are ids or their beginnings. */
   readonly sizes: (names: readonly string[]) => Promise<readonly (StoredObject | null)[]>
   /** The same with content, however large: ask for the size first. */
   readonly contents: (names: readonly string[]) => Promise<readonly (StoredObject | null)[]>
+  /** Starts them before the first question, while another git is waited for. */
+  readonly start: () => void
   readonly close: () => Promise<void>
 }
 
@@ -25,6 +27,10 @@ export function createObjectReader(view: ObjectView): ObjectReader {
   return {
     sizes: checker.ask,
     contents: reader.ask,
+    start() {
+      checker.start()
+      reader.start()
+    },
     close: async () => {
       await Promise.all([checker.close(), reader.close()])
     },
@@ -39,6 +45,7 @@ interface Question {
 
 interface Batch {
   readonly ask: (names: readonly string[]) => Promise<readonly (StoredObject | null)[]>
+  readonly start: () => void
   readonly close: () => Promise<void>
 }
 
@@ -51,7 +58,7 @@ function createBatch(view: ObjectView, mode: '--batch' | '--batch-check'): Batch
   const open: Question[] = []
   let deaths = 0
 
-  function start(): ChildProcessWithoutNullStreams {
+  function startGit(): ChildProcessWithoutNullStreams {
     const git = spawn('git', ['cat-file', mode], { env: view.env, cwd: view.gitDir })
     let stderr = ''
     const read = createParser(mode === '--batch', (object) => {
@@ -79,7 +86,7 @@ function createBatch(view: ObjectView, mode: '--batch' | '--batch-check'): Batch
   }
 
   function send(questions: readonly Question[]): void {
-    child ??= start()
+    child ??= startGit()
     child.stdin.write(questions.map(({ name }) => `${name}\n`).join(''))
   }
 
@@ -94,6 +101,9 @@ function createBatch(view: ObjectView, mode: '--batch' | '--batch-check'): Batch
       for (const question of questions) open.push(question)
       if (questions.length > 0) send(questions)
       return Promise.all(answers)
+    },
+    start() {
+      child ??= startGit()
     },
     close: () =>
       new Promise((done) => {

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GitError } from './git-error.ts'
@@ -30,19 +30,18 @@ process.once('exit', () => {
   for (const folder of open) rmSync(folder, { recursive: true, force: true })
 })
 
-export async function createObjectView(objectsOfRepository: string, format: string): Promise<ObjectView> {
-  const gitDir = await temporaryFolder()
+export function createObjectView(objectsOfRepository: string, format: string): ObjectView {
+  const gitDir = temporaryFolder()
   const objects = join(gitDir, 'objects')
-  await Promise.all([mkdir(join(objects, 'info'), { recursive: true }), mkdir(join(gitDir, 'refs'))])
+  mkdirSync(join(objects, 'info'), { recursive: true })
+  mkdirSync(join(gitDir, 'refs'))
   const isOther = format !== 'sha1'
-  await Promise.all([
-    writeFile(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n'),
-    writeFile(join(objects, 'info', 'alternates'), `${objectsOfRepository}\n`),
-    writeFile(
-      join(gitDir, 'config'),
-      `${CONFIG}\trepositoryformatversion = ${isOther ? 1 : 0}\n${isOther ? `[extensions]\n\tobjectFormat = ${format}\n` : ''}`,
-    ),
-  ])
+  writeFileSync(join(gitDir, 'HEAD'), 'ref: refs/heads/none\n')
+  writeFileSync(join(objects, 'info', 'alternates'), `${objectsOfRepository}\n`)
+  writeFileSync(
+    join(gitDir, 'config'),
+    `${CONFIG}\trepositoryformatversion = ${isOther ? 1 : 0}\n${isOther ? `[extensions]\n\tobjectFormat = ${format}\n` : ''}`,
+  )
   const env = { ...bareEnvironment(gitDir), GIT_DIR: gitDir }
   return {
     gitDir,
@@ -56,9 +55,9 @@ export async function createObjectView(objectsOfRepository: string, format: stri
   }
 }
 
-async function temporaryFolder(): Promise<string> {
+function temporaryFolder(): string {
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'airworthy-'))
+    const folder = mkdtempSync(join(tmpdir(), 'airworthy-'))
     open.add(folder)
     return folder
   } catch (error) {

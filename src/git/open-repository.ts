@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises'
+import { realpathSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { GitError } from './git-error.ts'
 import { createObjectReader, type ObjectReader } from './object-reader.ts'
@@ -36,7 +36,7 @@ const EMPTY_TREES: Readonly<Record<string, string>> = {
 
 /** Opens the repository that `dir` is in. Throws a `GitError` when there is none, or git does not trust it. */
 export async function openRepository(dir: string): Promise<GitRepository> {
-  const folder = await realFolder(dir)
+  const folder = realFolder(dir)
   const found = await runGit({
     args: [
       ...QUIET_CONFIG,
@@ -58,7 +58,7 @@ export async function openRepository(dir: string): Promise<GitRepository> {
     .split('\n')
   if (!isAbsolute(gitDir)) throw new GitError('Git is too old: 2.31 or newer is needed.')
   const workTree = inWorkTree === 'true' ? resolve(folder, up) : null
-  const view = await createObjectView(objectsDir, format)
+  const view = createObjectView(objectsDir, format)
   const objects = createObjectReader(view)
   return {
     gitDir,
@@ -105,9 +105,10 @@ function cannotOpen(dir: string, answer: GitAnswer): GitError {
   return gitFailure(`open ${dir}`, answer)
 }
 
-async function realFolder(dir: string): Promise<string> {
+/** Not in the background: git shall start before anything else takes its turn. */
+function realFolder(dir: string): string {
   try {
-    return await realpath(dir)
+    return realpathSync(dir)
   } catch {
     throw noFolder(dir)
   }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { complain, complainOfBug, tolerateClosedPipe } from './output.ts'
+import { complain, complainOfBug, flushed, tolerateClosedPipe } from './output.ts'
 import { createProgram } from './program.ts'
 import { refusalText } from './refusal.ts'
 
@@ -16,6 +16,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return exitCode
   } catch (error) {
     return explain(error)
+  } finally {
+    await flushed()
   }
 }
 

@@ -21,6 +21,12 @@ export function print(text: string): Promise<boolean> {
   })
 }
 
+/** Waits until all that was written is out of our hands: on some systems a pipe takes its time. */
+export async function flushed(): Promise<void> {
+  const full = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0)
+  await Promise.all(full.map((stream) => new Promise<void>((resolve) => stream.write('', () => resolve()))))
+}
+
 /** One sentence on standard error, under the name of the tool. */
 export function complain(sentence: string): void {
   process.stderr.write(`airworthy: ${sentence}\n`)

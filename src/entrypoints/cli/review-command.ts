@@ -1,6 +1,5 @@
-import { type ReviewRun, reviewChange } from '../../pipeline.ts'
+import type { ReviewRun } from '../../pipeline.ts'
 import type { Verdict } from '../../review/review-types.ts'
-import { createEngine } from '../engine.ts'
 import { whileReading } from '../while-reading.ts'
 import { type ChangeOptions, type ChangeRequest, changeRequest, isDefaultChange } from './change-request.ts'
 import { openChange } from './change-under-review.ts'
@@ -26,7 +25,12 @@ export async function reviewCommand(range: string | undefined, options: ReviewOp
   const file = options.output === undefined ? null : openReportFile(options.output)
   const progress = createProgress(options.quiet !== true)
   try {
-    const change = await openChange(options.repo ?? null, request)
+    // Git starts first, and works while the checks are loaded.
+    const [change, { createEngine }, { reviewChange }] = await Promise.all([
+      openChange(options.repo ?? null, request),
+      import('../engine.ts'),
+      import('../../pipeline.ts'),
+    ])
     try {
       const run = await whileReading(change.source, async (source) => {
         const policy = await reviewPolicy(source, options.policy)
