@@ -36,6 +36,15 @@ export function extractSourceFacts(language: Language, top: SyntaxNode): SourceF
 
   function visit(node: SyntaxNode, outer: Scope): void {
     const depth = open.length
+    const scope = language.telling.has(node.type) ? ask(node, outer) : outer
+    const inner = handlerBodies.has(node) ? { ...scope, failing: true } : scope
+    // A token is no call, failure or declaration: most nodes are tokens.
+    for (const child of node.children) if (child.children.length > 0) visit(child, inner)
+    open.length = depth
+  }
+
+  /** Answers the scope of what is in the node. */
+  function ask(node: SyntaxNode, outer: Scope): Scope {
     const scope = enter(node, outer)
     const imported = language.imports(node)
     if (imported !== null) imports.push(imported)
@@ -47,10 +56,7 @@ export function extractSourceFacts(language: Language, top: SyntaxNode): SourceF
     const seen = open.length === 0 ? null : lookInFunction(language, node)
     if (seen !== null) for (const draft of open) draft.add(seen)
     noteShape(node, scope.owner)
-    const inner = handlerBodies.has(node) ? { ...scope, failing: true } : scope
-    // A token is no call, failure or declaration: most nodes are tokens.
-    for (const child of node.children) if (child.children.length > 0) visit(child, inner)
-    open.length = depth
+    return scope
   }
 
   function noteShape(node: SyntaxNode, owner: string | null): void {
