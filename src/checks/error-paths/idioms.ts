@@ -1,5 +1,6 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { words } from '../../facts/code/failure-words.ts'
+import { isHousekeeping } from './housekeeping.ts'
 
 /** What can be said of an error path's place before any test is looked at. */
 export interface Context {
@@ -9,6 +10,8 @@ export interface Context {
   readonly practised: () => boolean
   /** The repository has tests at all: without them every failure is untested, and this one is no news. */
   readonly suite: boolean
+  /** The function treats other failures in the very same way, and did so before. */
+  readonly likeOthers: () => boolean
   readonly language: string
   /** Path of the file in the head. */
   readonly file: string
@@ -20,15 +23,19 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
     path.form === '_ =' ||
     path.explained ||
     path.retries ||
-    (path.narrow && path.outcome === 'swallow') ||
+    (path.narrow && (path.outcome === 'swallow' || path.outcome === 'default' || isAnswerless(path))) ||
     isListener(path) ||
     isComputation(path, context) ||
     isProbe(path) ||
     isAbsence(path) ||
     isGivingBack(path) ||
-    isHousekeeping(path, context) ||
+    isHousekeeping(path, context.file) ||
+    (path.reports && context.likeOthers()) ||
     isAlreadyAnswered(path, context) ||
     isNothingThere(path, context) ||
+    isAskedToStop(path, context) ||
+    isTellingApart(path) ||
+    (path.debugOnly && !isPayingWork(path)) ||
     isScreenOnly(path, context) ||
     (path.reports && isOneOfMany(path, context)) ||
     (isAnswerless(path) && asksAQuestion(path))
@@ -64,14 +71,12 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|widgets)\//
+const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {
   if (language !== 'typescript') return false
-  return (
-    /\.(?:tsx|jsx|vue|svelte)$/.test(file) || SCREEN_FOLDER.test(file) || /^use[A-Z]/.test(lastPart(path.owner ?? ''))
-  )
+  return /\.(?:tsx|jsx|vue|svelte)$/.test(file) || SCREEN_FOLDER.test(file) || /(?:^|\.)use[A-Z]/.test(path.owner ?? '')
 }
 
 const ASKS_SERVER =
@@ -89,28 +94,6 @@ function isScreenOnly(path: ErrorPath, context: Context): boolean {
 function isOneOfMany(path: ErrorPath, context: Context): boolean {
   return (path.perItem && path.outcome === 'swallow') || (context.language === 'go' && path.leaves)
 }
-
-const WATCHING =
-  /telemetry|metric|histogram|analytics|posthog|heartbeat|keep_?alive|(?:^|[^a-z])(?:track|log|record|emit)\w*(?:event|usage|metric)s?$/i
-const KEEPING =
-  /^_*(?:prune|sweep|warm|prefetch|touch|evict|purgeCache|clearCache|invalidate\w*Cache|cache)(?:[A-Z_]|$)/
-const TELLING = /^_*(?:notify|report|log|record)\w*(?:fail|error|problem)/i
-
-/** Metrics, events, caches, heartbeats, and telling of a failure: what is logged there is all that can be done. */
-function isHousekeeping(path: ErrorPath, { file }: Context): boolean {
-  if (!path.reports || path.outcome === 'success') return false
-  const owner = lastPart(path.owner ?? '')
-  if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
-  if (path.protects.some((call) => BROWSER_STORE.test(call))) return true
-  return (
-    /telemetry|analytics|metrics|[cC]ache[\w.-]*$/.test(file) || path.protects.every((call) => REPORTING.test(call))
-  )
-}
-
-const BROWSER_STORE = /^(?:objectStore|indexedDB|localStorage|sessionStorage|IDB\w+)$/
-
-const REPORTING =
-  /^(?:logEvent|trackEvent|track|identify|captureException|captureMessage|capture_exception|record|observe|increment|histogram|gauge|set(?:Tag|Context|User|Attribute)s?)$/
 
 /** `isValid`, `findUser`, `parseHeader`: an empty answer is one of its answers. */
 export function asksAQuestion(path: ErrorPath): boolean {
@@ -140,15 +123,31 @@ function isProbe(path: ErrorPath): boolean {
 }
 
 /** The answer is already on its way: there is nobody left to tell. */
-function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
+export function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
   if (context.language !== 'go' || path.protects.length === 0) return false
   // gin's `Bind` answers 400 by itself.
   if (path.leaves && path.protects.every((call) => /^(?:Must)?Bind(?:JSON|Query|Uri|Header|With)?$/.test(call)))
     return true
-  return path.reports && path.protects.every((call) => ANSWERED.test(call))
+  return (path.reports || path.outcome === 'swallow') && path.protects.every((call) => ANSWERED.test(call))
 }
 
-const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
+const ANSWERED =
+  /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|NewEncoder|Encode|Flush)$/
+
+/** Go: waiting ends with an error when the context is done. */
+function isAskedToStop(path: ErrorPath, { language }: Context): boolean {
+  return (
+    language === 'go' && path.leaves && path.protects.length > 0 && path.protects.every((call) => WAITING.test(call))
+  )
+}
+
+const WAITING = /^(?:Acquire|Done|Err|Sleep|Wait|WaitN|wait|sleep)$/
+
+/** It is given a failure, and says what to call it: `errorDescription(err)`. */
+function isTellingApart(path: ErrorPath): boolean {
+  const owner = words(lastPart(path.owner ?? ''))
+  return path.protects.length === 0 && path.calls.length === 0 && /\b(?:err|error|errors)\b/.test(owner)
+}
 
 /** Calls on plain values: they do not fail. */
 export const TEXT_WORK =
@@ -189,13 +188,17 @@ function isOtherWriter(path: ErrorPath): boolean {
 
 /** What failed only gives something back. */
 function isGivingBack(path: ErrorPath): boolean {
-  if (/^(?:close|dispose|teardown|tearDown|shutdown|cleanup|Close|Shutdown|Cleanup)$/.test(lastPart(path.owner ?? '')))
+  if (
+    /^(?:[cC]lose|dispose|[tT]eardown\w*|tearDown|[sS]hutdown|[cC]lean_?[uU]p\w*|Release|Free)$/.test(
+      lastPart(path.owner ?? ''),
+    )
+  )
     return true
   const telling = path.protects.filter((call) => !TEXT_WORK.test(call))
   return (
     telling.length > 0 &&
     telling.every((call) =>
-      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|flush|play|pause|focus|blur|scrollIntoView|vibrate|writeText|join)\w{0,8}$/.test(
+      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Abort|Cancel|Cleanup|Close|Destroy|Disconnect|Flush|Free|Kill|Release|Remove|RemoveAll|Stop|Terminate|Unlock|Unsubscribe|\w+Free|flush|play|pause|focus|blur|scrollIntoView|vibrate|writeText|join)\w{0,8}$/.test(
         call,
       ),
     )

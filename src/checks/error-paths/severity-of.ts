@@ -1,7 +1,16 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
-import { asksAQuestion, type Context, isAbsence, isEverydayHandler, isPayingWork, TEXT_WORK } from './idioms.ts'
+import { isLookingAgain } from './housekeeping.ts'
+import {
+  asksAQuestion,
+  type Context,
+  isAbsence,
+  isAlreadyAnswered,
+  isEverydayHandler,
+  isPayingWork,
+  TEXT_WORK,
+} from './idioms.ts'
 
 const LOUDER = ['propagate', 'exit', 'translate', 'respond']
 const HIDING = ['default', 'swallow', 'success']
@@ -20,14 +29,14 @@ export function isReportDropped(path: ErrorPath, before: ErrorPath | null): bool
 /** medium only where a careful on-call engineer would want it raised; design section 4. */
 export function severityOf(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
   if (context.tool) return 'low'
-  if (isWeakened(path, before)) return weakenedSeverity(path)
+  if (isWeakened(path, before)) return weakenedSeverity(path, context)
   if (before !== null && !isBehaviourChanged(path, before)) return 'low'
   return path.kind === 'raise' ? raiseSeverity(path, context) : handlerSeverity(path, context)
 }
 
-function weakenedSeverity(path: ErrorPath): Severity {
+function weakenedSeverity(path: ErrorPath, context: Context): Severity {
   if (path.outcome === 'success' || isPayingWork(path)) return 'high'
-  return path.explained ? 'low' : 'medium'
+  return path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) ? 'low' : 'medium'
 }
 
 /** Another outcome, other failures caught, other answer: more than a word in a message. */

@@ -3,7 +3,7 @@ import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, walk } from '../syntax-walk.ts'
 import { answersFailure, isFailureStatus, MAKES_ERROR } from './failure.ts'
-import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
+import { argumentsOf, calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
 export function statements(body: SyntaxNode): readonly SyntaxNode[] {
   return statementsOf(body)
@@ -91,9 +91,15 @@ function call(node: SyntaxNode, errorName: string | null): StatementEffect {
     return { effect: 'exit' }
   if (answersFailure(node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
-  if (isAnswerCall(callee)) return { effect: 'respond' }
+  if (isAnswerCall(callee) || answersWithError(node, callee)) return { effect: 'respond' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
   return mentions(node, errorName) ? { effect: 'respond' } : { effect: 'work' }
+}
+
+/** `HandleResponse(ctx, errors.Forbidden(reason), nil)`, and gin's `ctx.Abort()`. */
+function answersWithError(call: SyntaxNode, callee: string): boolean {
+  if (/[cC](?:tx|ontext)?\.Abort$/.test(callee)) return true
+  return /respon[ds]/i.test(callee) && argumentsOf(call).some((one) => /^\w*[eE]rr(?:or)?s?\b/.test(one.text))
 }
 
 function assignment(statement: SyntaxNode, errorName: string | null): StatementEffect {

@@ -58,6 +58,7 @@ function form(
   types: readonly string[],
 ): FailureForm {
   const protects = initializer ?? assignedAbove(region, errorName)
+  const kept: Partial<FailureForm> = isKept(condition, body) ? { outcome: 'propagate' } : {}
   return {
     kind: 'handler',
     form: `if ${condition.text.slice(0, 80)}`,
@@ -67,7 +68,15 @@ function form(
     errorName,
     protects,
     types,
+    ...kept,
   }
+}
+
+/** `if m.err != nil { return }`: the failure stays in the field, where the next one looks for it. */
+function isKept(condition: SyntaxNode, body: SyntaxNode | null): boolean {
+  const only = body === null ? [] : statementsOf(body)
+  if (only.length !== 1 || !/^\w+(?:\.\w+)*\.\w*[eE]rr(?:or)? *!= *nil$/.test(condition.text)) return false
+  return only[0]?.type === 'return_statement' && returnedValues(only[0]).length === 0
 }
 
 /** `x, err := f()` on the line above is what failed. */
@@ -79,7 +88,7 @@ function assignedAbove(node: SyntaxNode, errorName: string): SyntaxNode | null {
 }
 
 function errorTypes(condition: SyntaxNode): string[] {
-  if (/(?:^|[^\w.])\w*[cC]tx\.Err\(\) *!= *nil/.test(condition.text)) return ['Canceled']
+  if (/(?:^|[^\w])\w*[cC](?:tx|ontext(?:\(\))?)\.Err\(\) *!= *nil/.test(condition.text)) return ['Canceled']
   return walk(condition)
     .filter(
       (at) =>
@@ -160,13 +169,15 @@ export function answersFailure(call: SyntaxNode): boolean {
   const callee = calleeOf(call)
   if (callee === null) return false
   if (/^http\.(?:Error|NotFound)$/.test(callee)) return true
+  const given = argumentsOf(call)
+  if (/^(?:w|rw|res|resp|writer|c|ctx|r|req)$/.test(given[0]?.text ?? '') && given.some(isFailureStatus)) return true
   if (
     !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|WriteErr|WriteError|RespondError|XML|HTML)$/.test(
       callee,
     )
   )
     return false
-  return argumentsOf(call).some((one) => /^[45]\d\d$/.test(one.text) || isFailureStatus(one))
+  return given.some((one) => /^[45]\d\d$/.test(one.text) || isFailureStatus(one))
 }
 
 /** `http.StatusForbidden`. */

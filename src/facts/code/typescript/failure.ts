@@ -148,8 +148,16 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
   return {
     ...handlerForm(handler, `.${property}()`, protects),
     // `const p = f(); p.catch(() => {})` keeps the process alive until somebody awaits `p`.
-    explained: isCheckedBelow(node) || hasReasonAbove(node) || protects?.type === 'identifier',
+    explained: isCheckedBelow(node) || hasReasonAbove(node) || protects?.type === 'identifier' || isShown(protects),
   }
+}
+
+/** `const { mutateAsync, isError } = useMutation()`: the page shows by itself that it failed. */
+function isShown(protects: SyntaxNode | null): boolean {
+  if (protects === null || !/^\w*(?:mutate|Mutation)\w*\(/.test(protects.text.slice(0, 80))) return false
+  let component: SyntaxNode | null = null
+  for (let at = protects.parent; at !== null; at = at.parent) if (isFunction(at)) component = at
+  return component !== null && /\b(?:isError|onError)\b/.test(component.text)
 }
 
 /** `const x = await f().catch(() => null)` with an `if` on `x` right below it. */
