@@ -5,10 +5,15 @@ import { lastName } from '../../facts/code/syntax-walk.ts'
 /** Work beside the work: metrics, events, caches, heartbeats, when somebody was last seen, telling of a failure, and what is only looked at. */
 export function isHousekeeping(path: ErrorPath, file: string): boolean {
   if (path.outcome === 'success') return false
-  if (isDecoration(path) || /telemetry|(?:^|\/)(?:debug|diagnostics?)\//.test(file)) return true
-  if (!path.reports) return false
   const owner = lastName(path.owner ?? '')
-  if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
+  if (
+    isDecoration(path) ||
+    WATCHING.test(owner) ||
+    /telemetry|_collector\.go$|(?:^|\/)(?:debug|diagnostics?)\//.test(file)
+  )
+    return true
+  if (!path.reports) return false
+  if (KEEPING.test(owner) || TELLING.test(owner)) return true
   if (path.protects.some((call) => BROWSER_STORE.test(call) || LAST_SEEN.test(call))) return true
   return ASIDE_FILE.test(file) || path.protects.every((call) => REPORTING.test(call))
 }

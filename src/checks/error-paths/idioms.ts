@@ -71,12 +71,17 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
+const SCREEN_FOLDER =
+  /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|ui|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {
   if (language !== 'typescript') return false
-  return /\.(?:tsx|jsx|vue|svelte)$/.test(file) || SCREEN_FOLDER.test(file) || /(?:^|\.)use[A-Z]/.test(path.owner ?? '')
+  return (
+    /\.(?:tsx|jsx|vue|svelte|component\.ts)$/.test(file) ||
+    SCREEN_FOLDER.test(file) ||
+    /(?:^|\.)use[A-Z]/.test(path.owner ?? '')
+  )
 }
 
 const ASKS_SERVER =
@@ -99,11 +104,11 @@ function isOneOfMany(path: ErrorPath, context: Context): boolean {
 export function asksAQuestion(path: ErrorPath): boolean {
   const name = lastPart(path.owner ?? '')
   return (
-    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
+    (/^_{0,2}(?:is|has|can|should|already|are|does|needs|was|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
-    /(?:Available|Supported|Exists|Enabled|Valid)$/.test(name)
+    /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active)$/.test(name)
   )
 }
 
@@ -189,7 +194,7 @@ function isOtherWriter(path: ErrorPath): boolean {
 /** What failed only gives something back. */
 function isGivingBack(path: ErrorPath): boolean {
   if (
-    /^(?:[cC]lose|dispose|[tT]eardown\w*|tearDown|[sS]hutdown|[cC]lean_?[uU]p\w*|Release|Free)$/.test(
+    /^(?:[cC]lose|dispose|[tT]eardown\w*|tearDown|[sS]hutdown|[cC]lean_?[uU]p\w*|[rR]elease\w*|Free)$/.test(
       lastPart(path.owner ?? ''),
     )
   )

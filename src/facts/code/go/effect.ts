@@ -93,7 +93,7 @@ function call(node: SyntaxNode, errorName: string | null): StatementEffect {
   if (isReportCall(callee)) return { effect: 'log' }
   if (isAnswerCall(callee) || answersWithError(node, callee)) return { effect: 'respond' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
-  return mentions(node, errorName) ? { effect: 'respond' } : { effect: 'work' }
+  return mentions(node, errorName) || meansFailure(callee) ? { effect: 'respond' } : { effect: 'work' }
 }
 
 /** `HandleResponse(ctx, errors.Forbidden(reason), nil)`, and gin's `ctx.Abort()`. */

@@ -170,7 +170,8 @@ export function answersFailure(call: SyntaxNode): boolean {
   if (callee === null) return false
   if (/^http\.(?:Error|NotFound)$/.test(callee)) return true
   const given = argumentsOf(call)
-  if (/^(?:w|rw|res|resp|writer|c|ctx|r|req)$/.test(given[0]?.text ?? '') && given.some(isFailureStatus)) return true
+  const [to, ...what] = given
+  if (/^(?:w|rw|res|resp|writer|c|ctx)$/.test(to?.text ?? '') && what.some(isFailureAnswer)) return true
   if (
     !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|WriteErr|WriteError|RespondError|XML|HTML)$/.test(
       callee,
@@ -178,6 +179,11 @@ export function answersFailure(call: SyntaxNode): boolean {
   )
     return false
   return given.some((one) => /^[45]\d\d$/.test(one.text) || isFailureStatus(one))
+}
+
+/** `http.StatusForbidden`, `util.NewErrorResponse("not yours", http.StatusForbidden)`. */
+function isFailureAnswer(value: SyntaxNode): boolean {
+  return isFailureStatus(value) || (calleeOf(value) !== null && argumentsOf(value).some(isFailureStatus))
 }
 
 /** `http.StatusForbidden`. */
