@@ -71,8 +71,7 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER =
-  /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|ui|widgets)\//
+const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {

@@ -1,6 +1,7 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
+import { asksAgain } from './failure-match.ts'
 import { isLookingAgain } from './housekeeping.ts'
 import {
   asksAQuestion,
@@ -9,6 +10,7 @@ import {
   isAlreadyAnswered,
   isEverydayHandler,
   isPayingWork,
+  lastPart,
   TEXT_WORK,
 } from './idioms.ts'
 
@@ -31,7 +33,7 @@ export function severityOf(path: ErrorPath, before: ErrorPath | null, context: C
   if (context.tool) return 'low'
   if (isWeakened(path, before)) return weakenedSeverity(path, context)
   if (before !== null && !isBehaviourChanged(path, before)) return 'low'
-  return path.kind === 'raise' ? raiseSeverity(path, context) : handlerSeverity(path, context)
+  return path.kind === 'raise' ? raiseSeverity(path, before, context) : handlerSeverity(path, context)
 }
 
 function weakenedSeverity(path: ErrorPath, context: Context): Severity {
@@ -66,14 +68,26 @@ function typesOf({ signature }: ErrorPath): string {
   return signature.types.map((type) => (type === 'BaseException' ? 'Exception' : type)).join()
 }
 
-function raiseSeverity(path: ErrorPath, context: Context): Severity {
+function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
   if (path.form === 'failed type assertion') return 'low'
   if (path.outcome === 'exit' || path.signature.messages.some(meansProgrammingMistake)) return 'low'
   if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
     return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
-  return (context.suite && refusesAccess(path)) || context.practised() ? 'medium' : 'low'
+  if (context.suite && refusesAccess(path)) return 'medium'
+  return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'
 }
+
+/** It refuses by a rule: what it asks is more than whether something is there, and no setup of the program. */
+function decides(path: ErrorPath): boolean {
+  const asked = path.tokens.slice(0, path.tokens.indexOf('|')).join(' ')
+  if (asked === '' || IS_PRESENCE.test(asked) || IS_SETUP.test(lastPart(path.owner ?? ''))) return false
+  return !path.signature.types.includes('TypeError') && !path.signature.types.includes('RuntimeError')
+}
+
+const IS_PRESENCE = /^(?:! |not )?[\w.? ]+$|(?:==|===|= =|\bis) (?:nil|None|null|undefined)$/
+const IS_SETUP =
+  /^(?:[nN]ew[A-Z]\w*|constructor|init|__init__|__post_init__|[sS]etup\w*|[bB]ootstrap\w*|[rR]egister\w*|main|load\w*Config\w*)$/
 
 const NO_RIGHT =
   /\b(?:permissions?|unauthori[sz]ed|forbidden|access denied|(?:not|n't) (?:allowed|authori[sz]ed|permitted) to)\b|\brequires? an? (?:\w+ )?(?:license|licence|plan|subscription)\b/i
@@ -98,6 +112,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
       return 'low'
     case 'translate':
     case 'respond':
+      if (asksAgain(path)) return 'medium'
       if (context.suite && refusesAccess(raisedBy(path))) return 'medium'
       return !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0 && context.practised()
         ? 'medium'

@@ -121,7 +121,7 @@ export interface TestCase {
   readonly names: ReadonlySet<string>
   /** Short string literals in it: routes, messages, titles. */
   readonly strings: ReadonlySet<string>
-  /** Names it replaces by a double: `vi.mock('./x')`, `@patch('pkg.f')`, `jest.spyOn(x, 'f')`. */
+  /** Names it replaces by a double: `vi.mock('./x')`, `@patch('pkg.f')`, `jest.spyOn(x, 'f')`; `Gateway.charge` of a class. */
   readonly doubles: ReadonlySet<string>
   /** It asserts that something failed, and what. Null when it asserts no failure. */
   readonly assertsFailure: FailureSignature | null

@@ -36,7 +36,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
       (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
-      (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
+      (body !== null && nodes.some((node) => node.type.includes('comment') && isReason(node.text))),
     perItem: loop !== null || isRepeated(language, form.region),
     narrow: body !== null && (isNarrow(language, body, form.errorName) || isOneOfThem(form)),
     waits: form.waits !== false,
@@ -75,6 +75,14 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
   const docstring = fn.in('body')?.parts[0]?.parts[0]
   return CONTRACT.test(`${fn.commentAbove} ${docstring?.type === 'string' ? docstring.text.slice(0, 2_000) : ''}`)
 }
+
+/** Words for people, and none for a tool: `# type: ignore`, `// eslint-disable-line`, `//nolint`. */
+function isReason(comment: string): boolean {
+  return /[a-z]{3}/i.test(comment) && !PRAGMA.test(comment)
+}
+
+const PRAGMA =
+  /^(?:#|\/\/|\/\*+)\s*(?:@ts-|biome-|c8 |coverage|deepcode|deno-lint|eslint|fmt:|flake8|go:|istanbul|isort|mypy|nolint|noinspection|noqa|no-?sec|NOSONAR|oxlint|pragma|prettier|pylint|pyright|ruff|sonar|stylelint|ts-|tslint|type:|v8 )/i
 
 const DEBUG = /(?:^|[._])(?:debug|trace|verbose)(?:[fw]|ln|Context)?$/i
 

@@ -104,7 +104,7 @@ export function statusOfName(name: string): number | null {
 
 /** A message of a failure that only a programming mistake can cause: nobody is asked to test it. */
 export function meansProgrammingMistake(message: string): boolean {
-  return /unreachable|not implemented|notimplemented|should never|should not happen|can't happen|cannot happen|invariant|exhaustive|must be used within|must specify|must be overridden|must be implemented|must implement|abstract|impossible|\bbug\b/i.test(
+  return /unreachable|not implemented|notimplemented|should never|should not happen|can't happen|cannot happen|invariant|exhaustive|must be used within|must specify|must be overridden|must be implemented|must implement|abstract|impossible|unsupported|expected but|\bbug\b/i.test(
     message,
   )
 }

@@ -109,8 +109,14 @@ function returnsError(node: SyntaxNode): boolean {
   if (MAKES_ERROR.test(calleeOf(last) ?? '') || (values.length > 1 && values.some(isFailureStatus))) return true
   return (
     /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) ||
-    (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
+    (/^&(?:\w+\.)?\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression') ||
+    (/^&?(?:\w+\.)?[A-Z]\w*\{/.test(last.text.slice(0, 200)) && returnsErrorLast(node))
   )
+}
+
+/** The last result of the function around is an `error`: `return nil, &DeviceCodeInvalid{}`. */
+function returnsErrorLast(node: SyntaxNode): boolean {
+  return /(?:^|[\s,])error\)?$/.test(closest(node, isFunction)?.in('result')?.text ?? '')
 }
 
 /** `func (e notFound) Unwrap() error`: how an error describes itself. */

@@ -40,6 +40,7 @@ function catchClause(node: SyntaxNode): FailureForm {
     errorName: node.in('parameter')?.text ?? null,
     protects: tried,
     types: body === null ? [] : caughtTypes(body),
+    explained: isShown(tried),
     waits: tried !== null && walk(tried).some((at) => WAITS.has(at.type)),
   }
 }
@@ -154,7 +155,7 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
 
 /** `const { mutateAsync, isError } = useMutation()`: the page shows by itself that it failed. */
 function isShown(protects: SyntaxNode | null): boolean {
-  if (protects === null || !/^\w*(?:mutate|Mutation)\w*\(/.test(protects.text.slice(0, 80))) return false
+  if (protects === null || !/\b\w*(?:mutate|Mutation)\w*\(/.test(protects.text.slice(0, 400))) return false
   let component: SyntaxNode | null = null
   for (let at = protects.parent; at !== null; at = at.parent) if (isFunction(at)) component = at
   return component !== null && /\b(?:isError|onError)\b/.test(component.text)
@@ -228,6 +229,7 @@ function errorAnswer(node: SyntaxNode): FailureForm | null {
   const call = bare(node.type === 'return_statement' ? (node.parts[0] ?? null) : node)
   if (call === null || (call.type !== 'call_expression' && call.type !== 'new_expression')) return null
   if (isFunction(node.parent ?? node)) return null
+  if (/(?:^|\.)addIssue$/.test(calleeOf(call) ?? '')) return raise(node, 'addIssue')
   const rejected = /^(?:Promise\.)?reject$/.test(calleeOf(call) ?? '')
   if (rejected) return raise(node, 'reject')
   if (
