@@ -7,7 +7,7 @@ export function isHousekeeping(path: ErrorPath, file: string): boolean {
   if (path.outcome === 'success') return false
   const owner = lastName(path.owner ?? '')
   if (
-    isDecoration(path) ||
+    isDecoration(path, file) ||
     WATCHING.test(owner) ||
     /telemetry|_collector\.go$|(?:^|\/)(?:debug|diagnostics?)\//.test(file)
   )
@@ -32,10 +32,12 @@ const REPORTING =
 const DECORATION = /(?:^|[^a-z])(?:avatar|favicon|gravatar|icon|logo|placeholder|screenshot|thumbnail)s?(?:$|[^a-z])/
 
 /** A picture that is missing hurts nobody. */
-function isDecoration(path: ErrorPath): boolean {
-  const owner = words(lastName(path.owner ?? ''))
-  if (/^(?:delete|save|set|store|update|upload)\b/.test(owner)) return false
-  return DECORATION.test(owner) || path.protects.some((call) => DECORATION.test(words(call)))
+export function isDecoration(path: ErrorPath, file: string): boolean {
+  if (/^(?:delete|save|set|store|update|upload)\b/.test(words(lastName(path.owner ?? '')))) return false
+  const places = [...file.split('/').slice(-2), ...(path.owner ?? '').split('.')]
+  return (
+    places.some((place) => DECORATION.test(words(place))) || path.protects.some((call) => DECORATION.test(words(call)))
+  )
 }
 
 /** Looking again at what the server has: `refetch()`, `revalidatePath()`, SWR's `mutate()`, and going to another page. */

@@ -84,7 +84,7 @@ function isScreen(path: ErrorPath, { file, language }: Context): boolean {
 }
 
 const ASKS_SERVER =
-  /^(?:create|mutate|patch|post|publish|refresh|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
+  /^(?:create|mutate|patch|post|publish|refresh|save|send|submit|update|upload)(?!Element|ObjectURL|Portal)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)(?!Child|EventListener|ImageData|Listener)[A-Z]/
 
 /** On a screen a failure is seen by the person in front of it, unless it is work for the server that is lost. */
 function isScreenOnly(path: ErrorPath, context: Context): boolean {
@@ -112,7 +112,7 @@ export function asksAQuestion(path: ErrorPath): boolean {
 }
 
 const PROBES =
-  /^(?:parse|JSON|URL|RegExp|decodeURI|decodeURIComponent|encodeURIComponent|atob|btoa|require|import|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Marshal|Unmarshal|isoparse|ip_address|ip_network|urlparse|urlsplit|safeParse|parseISO|getattr|index|fromString|fromJson|fromJSON)$/
+  /^(?:parse|JSON|URL|RegExp|decodeURI|decodeURIComponent|encodeURIComponent|atob|btoa|require|import|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|sniff|Sniffer|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Marshal|Unmarshal|isoparse|ip_address|ip_network|urlparse|urlsplit|safeParse|parseISO|getattr|index|fromString|fromJson|fromJSON)$/
 
 /** Reads a text: what it is given decides whether it fails. */
 const READS_TEXT =
@@ -198,11 +198,11 @@ function isGivingBack(path: ErrorPath): boolean {
     )
   )
     return true
-  const telling = path.protects.filter((call) => !TEXT_WORK.test(call))
+  const telling = path.protects.filter((call) => !TEXT_WORK.test(call) && !/^(?:is|has)[A-Z_]/.test(call))
   return (
     telling.length > 0 &&
     telling.every((call) =>
-      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Abort|Cancel|Cleanup|Close|Destroy|Disconnect|Flush|Free|Kill|Release|Remove|RemoveAll|Stop|Terminate|Unlock|Unsubscribe|\w+Free|flush|play|pause|focus|blur|scrollIntoView|vibrate|writeText|join)\w{0,8}$/.test(
+      /^(?:close|deleteAsync|delete_?[fF]iles?|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Abort|Cancel|Cleanup|Close|Destroy|Disconnect|Flush|Free|Kill|Release|Remove|RemoveAll|Stop|Terminate|Unlock|Unsubscribe|\w+Free|flush|play|pause|focus|blur|scrollIntoView|vibrate|writeText|join)\w{0,8}$/.test(
         call,
       ),
     )
@@ -217,10 +217,14 @@ export function isPayingWork(path: ErrorPath): boolean {
   return path.protects.some(isPayingName)
 }
 
+/** What a process keeps for itself: `deleteAsync(tmp)`, `delete_cookie()`. */
+const LOCAL = /^(?:async|cache|cached|cookie|cookies|dir|directory|file|files|folder|key|temp|temporary|tmp)$/
+
 export function isPayingName(name: string): boolean {
   const [verb, object] = words(name).split(/[^a-z]+/)
   // Alone they are as often an event, an action of a store, or a database's: `posthog.capture(event)`, `dispatch(open())`.
   if (object === undefined && /^(?:dispatch|commit|delete)$/.test(verb ?? '')) return false
+  if (/^(?:delete|destroy)$/.test(verb ?? '') && LOCAL.test(object ?? '')) return false
   if (verb === 'capture')
     return /^(?:payment|charge|funds|order|transaction|authori[sz]ation|amount)s?$/.test(object ?? '')
   return (

@@ -2,7 +2,7 @@ import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
 import { asksAgain } from './failure-match.ts'
-import { isLookingAgain } from './housekeeping.ts'
+import { isDecoration, isLookingAgain } from './housekeeping.ts'
 import {
   asksAQuestion,
   type Context,
@@ -48,9 +48,13 @@ function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
     path.outcome !== before.outcome ||
     typesOf(path) !== typesOf(before) ||
     path.signature.statuses.join() !== before.signature.statuses.join() ||
-    (QUIET.includes(path.outcome) && path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call)))
+    (QUIET.includes(path.outcome) &&
+      path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call) && !BUILT_IN.test(call)))
   )
 }
+
+/** What languages bring along, and counting: no work. */
+const BUILT_IN = /^(?:new|make|append|Sprintf|Sprint|string|int|Inc|Observe|WithLabelValues)$/
 
 /** What it raises or answers, without what it caught. */
 function raisedBy(path: ErrorPath): ErrorPath {
@@ -74,18 +78,24 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
   if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
     return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
+  if (path.signature.types.includes('TypeError') || isDecoration(path, context.file)) return 'low'
   if (context.suite && refusesAccess(path)) return 'medium'
   return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'
 }
 
-/** It refuses by a rule: what it asks is more than whether something is there, and no setup of the program. */
+/** It refuses by a rule: what it asks is more than whether something is there or configured, and no setup of the program. */
 function decides(path: ErrorPath): boolean {
   const asked = path.tokens.slice(0, path.tokens.indexOf('|')).join(' ')
-  if (asked === '' || IS_PRESENCE.test(asked) || IS_SETUP.test(lastPart(path.owner ?? ''))) return false
-  return !path.signature.types.includes('TypeError') && !path.signature.types.includes('RuntimeError')
+  if (IS_SETUP.test(lastPart(path.owner ?? '')) || path.signature.types.includes('RuntimeError')) return false
+  return (
+    asked !== '' &&
+    !IS_CONFIGURED.test(asked) &&
+    !asked.split(/ (?:&&|\|\||and|or) /).every((one) => IS_PRESENCE.test(one))
+  )
 }
 
-const IS_PRESENCE = /^(?:! |not )?[\w.? ]+$|(?:==|===|= =|\bis) (?:nil|None|null|undefined)$/
+const IS_PRESENCE = /^(?:! |not )?[\w.? ]+$|(?:==|===|!=|!==|\bis|\bis not) (?:nil|None|null|undefined)$/
+const IS_CONFIGURED = /^(?:! |not )?(?:process \. env|import \. meta|env|settings|config|cfg|os \. environ)\b/
 const IS_SETUP =
   /^(?:[nN]ew[A-Z]\w*|constructor|init|__init__|__post_init__|[sS]etup\w*|[bB]ootstrap\w*|[rR]egister\w*|main|load\w*Config\w*)$/
 

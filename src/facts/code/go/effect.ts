@@ -90,7 +90,7 @@ function call(node: SyntaxNode, errorName: string | null): StatementEffect {
   )
     return { effect: 'exit' }
   if (answersFailure(node)) return { effect: 'respond' }
-  if (isReportCall(callee)) return { effect: 'log' }
+  if (isReportCall(callee) || /\.(?:Inc|Observe)$/.test(callee)) return { effect: 'log' }
   if (isAnswerCall(callee) || answersWithError(node, callee)) return { effect: 'respond' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
   return mentions(node, errorName) || meansFailure(callee) ? { effect: 'respond' } : { effect: 'work' }

@@ -116,7 +116,7 @@ function tellsFailure(callee: string, call: SyntaxNode): boolean {
   const isStatus = /Stat(?:e|us)$/.test(callee)
   return argumentsOf(call).some(
     (one) =>
-      /\b(?:ok|success): ?false\b/.test(one.text.slice(0, 2_000)) ||
+      /\b(?:ok|success): ?false\b|^['"](?:error|failed)['"]$/.test(one.text.slice(0, 2_000)) ||
       (isStatus && one.type === 'string' && meansFailure(one.text)),
   )
 }

@@ -56,8 +56,10 @@ function caughtTypes(body: SyntaxNode): string[] {
     .filter((name) => name !== 'Error')
 }
 
-function thrown(node: SyntaxNode): FailureForm {
-  return raise(node, 'throw')
+/** `throw redirect('/login')` and `throw notFound()` go to another page. */
+function thrown(node: SyntaxNode): FailureForm | null {
+  const callee = calleeOf(bare(node.parts[0] ?? null) ?? node) ?? ''
+  return /^(?:redirect|permanentRedirect|notFound)$/.test(callee) ? null : raise(node, 'throw')
 }
 
 /** A raise, with the condition that leads to it when it is all that its `if` does. */
