@@ -1,7 +1,8 @@
 import { callersOf } from '../../facts/code/callers.ts'
 import type { CodeFacts, ErrorPath, Fault, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import type { Evidence } from '../define-check.ts'
-import { asksAgain, matchOf } from './failure-match.ts'
+import { asksAgain, type Match, matchOf } from './failure-match.ts'
+import { isAboutAnother } from './rival-failures.ts'
 
 /** What the tests say of one error path. */
 export interface TestVerdict {
@@ -124,14 +125,27 @@ function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestC
   const match = matchOf(path, test)
   // A double of what is tried again shows that it is tried, and not that the next try can work.
   if (asksAgain(path) && path.protects.some((call) => replaces(test, call))) return named ? 'weak' : 'none'
-  const same = match === 'message' || match === 'type' || match === 'status'
-  if (named && match !== 'other') return isDriven(path, test, same, facts) ? 'strong' : 'weak'
-  if (same && mentionsAny(driver.callers, test)) return 'strong'
-  if (match === 'message' && (file.inChange || file.link !== 'far') && !isQuiet(path)) return 'strong'
-  if (match === 'type' && file.link !== 'far' && assertsOnly(path, test, facts)) return 'strong'
-  const endToEnd = file.inChange && file.link !== 'far' && test.assertsFailure !== null && !isQuiet(path)
-  if (same && endToEnd && !namesAnother(path, driver, test, facts)) return 'strong'
+  const isProved = proves(path, driver, file, test, facts, match, named)
+  if (isProved && !isAboutAnother(path, match, named, test, facts)) return 'strong'
   return named ? 'weak' : 'none'
+}
+
+function proves(
+  path: ErrorPath,
+  driver: Driver,
+  file: TestFile,
+  test: TestCase,
+  facts: CodeFacts,
+  match: Match,
+  named: boolean,
+): boolean {
+  const same = match === 'message' || match === 'type' || match === 'status'
+  if (named && match !== 'other') return isDriven(path, test, same, facts)
+  if (same && mentionsAny(driver.callers, test)) return true
+  if (match === 'message' && (file.inChange || file.link !== 'far') && !isQuiet(path)) return true
+  if (match === 'type' && file.link !== 'far' && assertsOnly(path, test, facts)) return true
+  const endToEnd = file.inChange && file.link !== 'far' && test.assertsFailure !== null && !isQuiet(path)
+  return same && endToEnd && !namesAnother(path, driver, test, facts)
 }
 
 /** The test replaces it: by its name, or with its class. */

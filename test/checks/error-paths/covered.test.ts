@@ -123,3 +123,23 @@ it('refuses a negative one', () => { expect(() => amount(-1)).toThrow(NegativeEr
   expect(await assess(files, { ...files, 'amount.ts': after })).toEqual(['medium untested-raise amount.ts:4'])
   expect(await assess({ 'amount.ts': source }, { 'amount.ts': after })).toEqual(['low untested-raise amount.ts:4'])
 })
+
+test('a method of another class is replaced, not this one', async () => {
+  const source =
+    'class Payments(Base):\n    def challenge(self, code):\n        if code.method != SAFE:\n            raise GrantError()\n'
+  const suite = (of: string): string =>
+    `from app.pay import Payments\n\n@patch.object(${of}, 'challenge', return_value=PLAIN)\ndef test_plain(m):\n    with pytest.raises(GrantError):\n        Payments().challenge(1)\n`
+  const said = (of: string): Promise<readonly string[]> =>
+    assess({ 'app/pay.py': '' }, { 'app/pay.py': source, 'tests/test_pay.py': suite(of) })
+  expect(await said('Base')).toEqual(['medium untested-raise app/pay.py:4 (covered)'])
+  expect(await said('Payments')).toEqual(['medium untested-raise app/pay.py:4'])
+})
+
+test('tests in a wrapper, and should, are read', async () => {
+  const source = 'export function book(o) {\n  if (o.seats > o.free) throw new BookingError(o)\n}\n'
+  const suite =
+    "import { book } from '../src/book'\nit('refuses', withService(async (s) => { (() => book(x)).should.throw(BookingError) }))\n"
+  expect(await assess({ 'src/book.ts': '' }, { 'src/book.ts': source, 'test/book.test.ts': suite })).toEqual([
+    'medium untested-raise src/book.ts:2 (covered)',
+  ])
+})
