@@ -33,6 +33,7 @@ export function matchOf(path: ErrorPath, test: TestCase): Match {
   if (own.some((message) => messages.some((other) => message.includes(other) || other.includes(message))))
     return 'message'
   if (own.some((message) => [...test.strings].some((text) => text.includes(message)))) return 'message'
+  if (sharesCode(path, test)) return 'message'
   const known = signature.types.filter((type) => !isGeneral(type))
   if (known.some((type) => isShown(type, path, test))) return 'type'
   const answers = [...signature.statuses, ...signature.types.flatMap(statusesOfType)]
@@ -64,6 +65,14 @@ export function asksAgain(path: ErrorPath): boolean {
     (path.calls.includes('retry') || raised.some((type) => /Retry|Backoff|TryAgain/.test(type)))
   )
 }
+
+/** `ErrorCodeInsufficientAAL` is `insufficient_aal` in what a client gets. */
+function sharesCode({ tokens }: ErrorPath, test: TestCase): boolean {
+  const codes = tokens.flatMap((token) => CODE.exec(token)?.[1]?.toLowerCase() ?? [])
+  return codes.length > 0 && [...test.strings].some((text) => codes.includes(text.replace(/[-_]/g, '').toLowerCase()))
+}
+
+const CODE = /^(?:\w*Err(?:or)?)?Code([A-Z]\w{5,})$/
 
 function isTelling(message: string): boolean {
   return message.length >= MIN_MESSAGE && /[\s_./-]/.test(message)

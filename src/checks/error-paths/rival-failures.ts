@@ -3,8 +3,8 @@ import { words } from '../../facts/code/failure-words.ts'
 import type { Match } from './failure-match.ts'
 
 /**
- * A test that asserts some failure of a function with several proves one of them. Which one, its words say: of its title,
- * its texts and its names one must speak of what this one asks, or of its message.
+ * A test that asserts some failure of a function with several proves one of them. It is about another one when its words
+ * (title, texts, names) are those of the other, and none of those that only this one has.
  */
 export function isAboutAnother(
   path: ErrorPath,
@@ -15,12 +15,22 @@ export function isAboutAnother(
 ): boolean {
   if (match === 'message' || !isLoud(path)) return false
   if (test.injectsFailure?.into.some((name) => path.protects.includes(name)) === true) return false
-  const isRival = (other: ErrorPath): boolean =>
-    other !== path &&
-    isLoud(other) &&
-    (!named || other.owner === path.owner) &&
-    (match === 'unknown' || isAlike(other, path))
-  return facts.errorPaths.some(isRival) && !sharesWord(path, test)
+  const rivals = facts.errorPaths.filter(
+    (other) =>
+      other !== path &&
+      isLoud(other) &&
+      (!named || other.owner === path.owner) &&
+      (match === 'unknown' || isAlike(other, path)),
+  )
+  if (rivals.length === 0) return false
+  const own = wordsOfPath(path)
+  const others = new Set(rivals.flatMap((rival) => [...wordsOfPath(rival)]))
+  const said = wordsOfTest(test)
+  // Every test of the function says its name.
+  const common = wordsOf([path.owner ?? ''])
+  const isSaid = (one: ReadonlySet<string>, without: ReadonlySet<string>): boolean =>
+    [...one].some((word) => said.has(word) && !without.has(word) && !common.has(word))
+  return !isSaid(own, others) && isSaid(others, own)
 }
 
 function isLoud(path: ErrorPath): boolean {
@@ -36,18 +46,11 @@ const MIN_WORD = 4
 
 /** Words of every failure, every request and every test. */
 const EMPTY =
-  /^(?:abort|args|assert|async|await|bool|call|case|check|class|code|data|detail|does|error|errors|equal|exception|expect|fail|failed|fails|failure|false|form|from|have|http|https|input|into|invalid|json|kwargs|length|list|message|must|name|none|null|object|only|params|query|raise|raises|reason|reject|rejects|request|response|result|return|self|should|status|string|test|tests|text|that|this|throw|throws|true|type|undefined|user|valid|value|values|when|with)$/
+  /^(?:abort|args|assert|async|await|bool|call|case|check|class|code|data|detail|does|error|errors|equal|exception|expect|fail|failed|fails|failure|false|form|from|have|http|https|input|into|invalid|json|kwargs|length|list|message|must|name|none|null|object|only|params|query|raise|raises|reason|reject|rejects|request|response|result|return|self|should|string|test|tests|text|that|this|throw|throws|true|type|undefined|user|valid|value|values|when|with)$/
 
-function sharesWord(path: ErrorPath, test: TestCase): boolean {
-  const own = wordsOf([
-    ...path.tokens.slice(0, path.tokens.indexOf('|')),
-    ...path.signature.messages,
-    ...path.catches,
-    ...path.protects,
-  ])
-  for (const word of wordsOf([path.owner ?? ''])) own.delete(word)
-  const said = wordsOfTest(test)
-  return [...own].some((word) => said.has(word))
+function wordsOfPath(path: ErrorPath): ReadonlySet<string> {
+  const asked = path.tokens.slice(0, path.tokens.indexOf('|'))
+  return wordsOf([...asked, ...path.signature.messages, ...path.catches, ...path.protects])
 }
 
 const KNOWN = new WeakMap<TestCase, ReadonlySet<string>>()

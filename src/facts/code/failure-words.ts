@@ -96,7 +96,7 @@ export function statusOfName(name: string): number | null {
   const bare = name
     .replace(/_/g, '')
     .toLowerCase()
-    .replace(/^(?:http)?(?:status|response)?/, '')
+    .replace(/^(?:new)?(?:http)?(?:status|response)?/, '')
   return (
     STATUS_BY_NAME.get(bare) ?? STATUS_BY_NAME.get(bare.replace(/(?:response|error|exception|result)$/, '')) ?? null
   )

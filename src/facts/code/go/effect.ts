@@ -24,6 +24,11 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
       return { effect: 'skip' }
     case 'if_statement':
       return { effect: 'branch', branches: [statement.in('consequence'), statement.in('alternative')] }
+    case 'expression_switch_statement':
+      return { effect: 'branch', branches: casesOf(statement) }
+    // It waits: for a signal, or some time.
+    case 'select_statement':
+      return { effect: 'cleanup' }
     case 'expression_statement':
       return call(statement.parts[0] ?? statement, errorName)
     case 'assignment_statement':
@@ -38,6 +43,12 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     default:
       return { effect: 'work' }
   }
+}
+
+/** The cases of a `switch`, and last what happens in no other case. */
+function casesOf(statement: SyntaxNode): readonly (SyntaxNode | null)[] {
+  const cases = statement.parts.filter((part) => part.type === 'expression_case')
+  return [...cases, statement.first('default_case')]
 }
 
 /** A bare `return` of `func f() (n int, err error)` passes `err` on. */
