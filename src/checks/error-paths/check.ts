@@ -29,12 +29,14 @@ export const errorPaths = defineCheck({
     if (unread !== null) return unread
     const tools = compileScope(options.tools)
     const { changed, gone } = compareErrorPaths(facts.code)
-    const isPractisedIn = habits(changed, facts.tests)
+    const fresh = new Set(changed.map((one) => one.path))
+    const isPractisedIn = habits(changed, fresh, facts.tests)
     const found = [...changed, ...droppedFailures(facts.code)].map((one) =>
       exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], {
         tool: tools.matches(one.file.path) || isForTests(one.facts),
         practised: () => isPractisedIn(one),
         suite: facts.tests.listed > 0,
+        likeOthers: () => isLikeOthers(one, fresh),
         language: one.facts.language,
         file: one.file.path,
       }),
@@ -67,9 +69,24 @@ function nothingRead(code: CodeFactsOfChange): Outcome | null {
   return { status: 'unknown', reason: `None of the changed code could be read (${unread[0]})` }
 }
 
+/** Handlers that a function must have had for one more of them to be no news. */
+const MIN_ALIKE = 2
+
+/** `if err != nil { log.Error(err) }` for the sixth time in a row. */
+function isLikeOthers({ facts, path }: ChangedErrorPath, fresh: ReadonlySet<ErrorPath>): boolean {
+  const tokens = path.tokens.join(' ')
+  const alike = facts.errorPaths.filter(
+    (other) => other.owner === path.owner && !fresh.has(other) && other.tokens.join(' ') === tokens,
+  )
+  return alike.length >= MIN_ALIKE
+}
+
 /** Whether the file of a changed path is one where failures are tested; asked of few, and found out once a file. */
-function habits(changed: readonly ChangedErrorPath[], tests: TestsOfChange): (one: ChangedErrorPath) => boolean {
-  const fresh = new Set(changed.map((one) => one.path))
+function habits(
+  changed: readonly ChangedErrorPath[],
+  fresh: ReadonlySet<ErrorPath>,
+  tests: TestsOfChange,
+): (one: ChangedErrorPath) => boolean {
   const files = new Set(changed.map((one) => one.file.path))
   const known = new Map<string, boolean>()
   return ({ file, facts }) => {

@@ -1,5 +1,6 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { words } from '../../facts/code/failure-words.ts'
+import { isHousekeeping } from './housekeeping.ts'
 
 /** What can be said of an error path's place before any test is looked at. */
 export interface Context {
@@ -9,6 +10,8 @@ export interface Context {
   readonly practised: () => boolean
   /** The repository has tests at all: without them every failure is untested, and this one is no news. */
   readonly suite: boolean
+  /** The function treats other failures in the very same way, and did so before. */
+  readonly likeOthers: () => boolean
   readonly language: string
   /** Path of the file in the head. */
   readonly file: string
@@ -20,15 +23,19 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
     path.form === '_ =' ||
     path.explained ||
     path.retries ||
-    (path.narrow && path.outcome === 'swallow') ||
+    (path.narrow && (path.outcome === 'swallow' || path.outcome === 'default' || isAnswerless(path))) ||
     isListener(path) ||
     isComputation(path, context) ||
     isProbe(path) ||
     isAbsence(path) ||
     isGivingBack(path) ||
-    isHousekeeping(path, context) ||
+    isHousekeeping(path, context.file) ||
+    (path.reports && context.likeOthers()) ||
     isAlreadyAnswered(path, context) ||
     isNothingThere(path, context) ||
+    isAskedToStop(path, context) ||
+    isTellingApart(path) ||
+    (path.debugOnly && !isPayingWork(path)) ||
     isScreenOnly(path, context) ||
     (path.reports && isOneOfMany(path, context)) ||
     (isAnswerless(path) && asksAQuestion(path))
@@ -64,18 +71,20 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|widgets)\//
+const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {
   if (language !== 'typescript') return false
   return (
-    /\.(?:tsx|jsx|vue|svelte)$/.test(file) || SCREEN_FOLDER.test(file) || /^use[A-Z]/.test(lastPart(path.owner ?? ''))
+    /\.(?:tsx|jsx|vue|svelte|component\.ts)$/.test(file) ||
+    SCREEN_FOLDER.test(file) ||
+    /(?:^|\.)use[A-Z]/.test(path.owner ?? '')
   )
 }
 
 const ASKS_SERVER =
-  /^(?:create|mutate|patch|post|publish|refresh|save|send|submit|update|upload)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)[A-Z]/
+  /^(?:create|mutate|patch|post|publish|refresh|save|send|submit|update|upload)(?!Element|ObjectURL|Portal)(?:[A-Z]|$)|^(?:add|copy|delete|put|remove)(?!Child|EventListener|ImageData|Listener)[A-Z]/
 
 /** On a screen a failure is seen by the person in front of it, unless it is work for the server that is lost. */
 function isScreenOnly(path: ErrorPath, context: Context): boolean {
@@ -90,42 +99,20 @@ function isOneOfMany(path: ErrorPath, context: Context): boolean {
   return (path.perItem && path.outcome === 'swallow') || (context.language === 'go' && path.leaves)
 }
 
-const WATCHING =
-  /telemetry|metric|histogram|analytics|posthog|heartbeat|keep_?alive|(?:^|[^a-z])(?:track|log|record|emit)\w*(?:event|usage|metric)s?$/i
-const KEEPING =
-  /^_*(?:prune|sweep|warm|prefetch|touch|evict|purgeCache|clearCache|invalidate\w*Cache|cache)(?:[A-Z_]|$)/
-const TELLING = /^_*(?:notify|report|log|record)\w*(?:fail|error|problem)/i
-
-/** Metrics, events, caches, heartbeats, and telling of a failure: what is logged there is all that can be done. */
-function isHousekeeping(path: ErrorPath, { file }: Context): boolean {
-  if (!path.reports || path.outcome === 'success') return false
-  const owner = lastPart(path.owner ?? '')
-  if (WATCHING.test(owner) || KEEPING.test(owner) || TELLING.test(owner)) return true
-  if (path.protects.some((call) => BROWSER_STORE.test(call))) return true
-  return (
-    /telemetry|analytics|metrics|[cC]ache[\w.-]*$/.test(file) || path.protects.every((call) => REPORTING.test(call))
-  )
-}
-
-const BROWSER_STORE = /^(?:objectStore|indexedDB|localStorage|sessionStorage|IDB\w+)$/
-
-const REPORTING =
-  /^(?:logEvent|trackEvent|track|identify|captureException|captureMessage|capture_exception|record|observe|increment|histogram|gauge|set(?:Tag|Context|User|Attribute)s?)$/
-
 /** `isValid`, `findUser`, `parseHeader`: an empty answer is one of its answers. */
 export function asksAQuestion(path: ErrorPath): boolean {
   const name = lastPart(path.owner ?? '')
   return (
-    (/^_{0,2}(?:is|has|can|should|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
+    (/^_{0,2}(?:is|has|can|should|already|are|does|needs|was|try|find|parse|safe|maybe|validate|verify|check|exists|supports|matches|detect|discover|guess|infer|extract|normali[sz]e|format|convert|decode|deserialize|lookup|read|resolve|to|as)(?:[A-Z_]|$)/i.test(
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
-    /(?:Available|Supported|Exists|Enabled|Valid)$/.test(name)
+    /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active)$/.test(name)
   )
 }
 
 const PROBES =
-  /^(?:parse|JSON|URL|RegExp|decodeURI|decodeURIComponent|encodeURIComponent|atob|btoa|require|import|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Marshal|Unmarshal|isoparse|ip_address|ip_network|urlparse|urlsplit|safeParse|parseISO|getattr|index|fromString|fromJson|fromJSON)$/
+  /^(?:parse|JSON|URL|RegExp|decodeURI|decodeURIComponent|encodeURIComponent|atob|btoa|require|import|resolve|BigInt|statSync|accessSync|existsSync|readFileSync|getItem|setItem|removeItem|json|sniff|Sniffer|text|int|float|Decimal|UUID|loads|fromisoformat|strptime|import_module|find_spec|Atoi|SplitHostPort|ParseAddr|ParseIP|ParseCIDR|ParsePrefix|Cookie|ParseInt|ParseBool|ParseFloat|ParseDuration|Parse|Stat|LookupEnv|Marshal|Unmarshal|isoparse|ip_address|ip_network|urlparse|urlsplit|safeParse|parseISO|getattr|index|fromString|fromJson|fromJSON)$/
 
 /** Reads a text: what it is given decides whether it fails. */
 const READS_TEXT =
@@ -140,15 +127,31 @@ function isProbe(path: ErrorPath): boolean {
 }
 
 /** The answer is already on its way: there is nobody left to tell. */
-function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
+export function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
   if (context.language !== 'go' || path.protects.length === 0) return false
   // gin's `Bind` answers 400 by itself.
   if (path.leaves && path.protects.every((call) => /^(?:Must)?Bind(?:JSON|Query|Uri|Header|With)?$/.test(call)))
     return true
-  return path.reports && path.protects.every((call) => ANSWERED.test(call))
+  return (path.reports || path.outcome === 'swallow') && path.protects.every((call) => ANSWERED.test(call))
 }
 
-const ANSWERED = /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|Encode|Flush)$/
+const ANSWERED =
+  /^(?:Copy|CopyN|CopyBuffer|[wW]rite|WriteString|WriteTo|Fprint|Fprintf|Fprintln|NewEncoder|Encode|Flush)$/
+
+/** Go: waiting ends with an error when the context is done. */
+function isAskedToStop(path: ErrorPath, { language }: Context): boolean {
+  return (
+    language === 'go' && path.leaves && path.protects.length > 0 && path.protects.every((call) => WAITING.test(call))
+  )
+}
+
+const WAITING = /^(?:Acquire|Done|Err|Sleep|Wait|WaitN|wait|sleep)$/
+
+/** It is given a failure, and says what to call it: `errorDescription(err)`. */
+function isTellingApart(path: ErrorPath): boolean {
+  const owner = words(lastPart(path.owner ?? ''))
+  return path.protects.length === 0 && path.calls.length === 0 && /\b(?:err|error|errors)\b/.test(owner)
+}
 
 /** Calls on plain values: they do not fail. */
 export const TEXT_WORK =
@@ -189,13 +192,17 @@ function isOtherWriter(path: ErrorPath): boolean {
 
 /** What failed only gives something back. */
 function isGivingBack(path: ErrorPath): boolean {
-  if (/^(?:close|dispose|teardown|tearDown|shutdown|cleanup|Close|Shutdown|Cleanup)$/.test(lastPart(path.owner ?? '')))
+  if (
+    /^(?:[cC]lose|dispose|[tT]eardown\w*|tearDown|[sS]hutdown|[cC]lean_?[uU]p\w*|[rR]elease\w*|Free)$/.test(
+      lastPart(path.owner ?? ''),
+    )
+  )
     return true
-  const telling = path.protects.filter((call) => !TEXT_WORK.test(call))
+  const telling = path.protects.filter((call) => !TEXT_WORK.test(call) && !/^(?:is|has)[A-Z_]/.test(call))
   return (
     telling.length > 0 &&
     telling.every((call) =>
-      /^(?:close|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Close|Remove|RemoveAll|Kill|Stop|Cleanup|Unlock|Flush|flush|play|pause|focus|blur|scrollIntoView|vibrate|writeText|join)\w{0,8}$/.test(
+      /^(?:close|deleteAsync|delete_?[fF]iles?|unlink|rm|rmSync|remove|kill|destroy|cleanup|release|disconnect|terminate|stop|shutdown|unsubscribe|abort|cancel|Abort|Cancel|Cleanup|Close|Destroy|Disconnect|Flush|Free|Kill|Release|Remove|RemoveAll|Stop|Terminate|Unlock|Unsubscribe|\w+Free|flush|play|pause|focus|blur|scrollIntoView|vibrate|writeText|join)\w{0,8}$/.test(
         call,
       ),
     )
@@ -210,10 +217,14 @@ export function isPayingWork(path: ErrorPath): boolean {
   return path.protects.some(isPayingName)
 }
 
+/** What a process keeps for itself: `deleteAsync(tmp)`, `delete_cookie()`. */
+const LOCAL = /^(?:async|cache|cached|cookie|cookies|dir|directory|file|files|folder|key|temp|temporary|tmp)$/
+
 export function isPayingName(name: string): boolean {
   const [verb, object] = words(name).split(/[^a-z]+/)
   // Alone they are as often an event, an action of a store, or a database's: `posthog.capture(event)`, `dispatch(open())`.
   if (object === undefined && /^(?:dispatch|commit|delete)$/.test(verb ?? '')) return false
+  if (/^(?:delete|destroy)$/.test(verb ?? '') && LOCAL.test(object ?? '')) return false
   if (verb === 'capture')
     return /^(?:payment|charge|funds|order|transaction|authori[sz]ation|amount)s?$/.test(object ?? '')
   return (

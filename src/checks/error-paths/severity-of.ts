@@ -1,7 +1,18 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
-import { asksAQuestion, type Context, isAbsence, isEverydayHandler, isPayingWork, TEXT_WORK } from './idioms.ts'
+import { asksAgain } from './failure-match.ts'
+import { isDecoration, isLookingAgain } from './housekeeping.ts'
+import {
+  asksAQuestion,
+  type Context,
+  isAbsence,
+  isAlreadyAnswered,
+  isEverydayHandler,
+  isPayingWork,
+  lastPart,
+  TEXT_WORK,
+} from './idioms.ts'
 
 const LOUDER = ['propagate', 'exit', 'translate', 'respond']
 const HIDING = ['default', 'swallow', 'success']
@@ -20,14 +31,14 @@ export function isReportDropped(path: ErrorPath, before: ErrorPath | null): bool
 /** medium only where a careful on-call engineer would want it raised; design section 4. */
 export function severityOf(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
   if (context.tool) return 'low'
-  if (isWeakened(path, before)) return weakenedSeverity(path)
+  if (isWeakened(path, before)) return weakenedSeverity(path, context)
   if (before !== null && !isBehaviourChanged(path, before)) return 'low'
-  return path.kind === 'raise' ? raiseSeverity(path, context) : handlerSeverity(path, context)
+  return path.kind === 'raise' ? raiseSeverity(path, before, context) : handlerSeverity(path, context)
 }
 
-function weakenedSeverity(path: ErrorPath): Severity {
+function weakenedSeverity(path: ErrorPath, context: Context): Severity {
   if (path.outcome === 'success' || isPayingWork(path)) return 'high'
-  return path.explained ? 'low' : 'medium'
+  return path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) ? 'low' : 'medium'
 }
 
 /** Another outcome, other failures caught, other answer: more than a word in a message. */
@@ -37,9 +48,13 @@ function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
     path.outcome !== before.outcome ||
     typesOf(path) !== typesOf(before) ||
     path.signature.statuses.join() !== before.signature.statuses.join() ||
-    (QUIET.includes(path.outcome) && path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call)))
+    (QUIET.includes(path.outcome) &&
+      path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call) && !BUILT_IN.test(call)))
   )
 }
+
+/** What languages bring along, and counting: no work. */
+const BUILT_IN = /^(?:new|make|append|Sprintf|Sprint|string|int|Inc|Observe|WithLabelValues)$/
 
 /** What it raises or answers, without what it caught. */
 function raisedBy(path: ErrorPath): ErrorPath {
@@ -57,14 +72,32 @@ function typesOf({ signature }: ErrorPath): string {
   return signature.types.map((type) => (type === 'BaseException' ? 'Exception' : type)).join()
 }
 
-function raiseSeverity(path: ErrorPath, context: Context): Severity {
+function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
   if (path.form === 'failed type assertion') return 'low'
   if (path.outcome === 'exit' || path.signature.messages.some(meansProgrammingMistake)) return 'low'
   if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
     return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
-  return (context.suite && refusesAccess(path)) || context.practised() ? 'medium' : 'low'
+  if (path.signature.types.includes('TypeError') || isDecoration(path, context.file)) return 'low'
+  if (context.suite && refusesAccess(path)) return 'medium'
+  return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'
 }
+
+/** It refuses by a rule: what it asks is more than whether something is there or configured, and no setup of the program. */
+function decides(path: ErrorPath): boolean {
+  const asked = path.tokens.slice(0, path.tokens.indexOf('|')).join(' ')
+  if (IS_SETUP.test(lastPart(path.owner ?? '')) || path.signature.types.includes('RuntimeError')) return false
+  return (
+    asked !== '' &&
+    !IS_CONFIGURED.test(asked) &&
+    !asked.split(/ (?:&&|\|\||and|or) /).every((one) => IS_PRESENCE.test(one))
+  )
+}
+
+const IS_PRESENCE = /^(?:! |not )?[\w.? ]+$|(?:==|===|!=|!==|\bis|\bis not) (?:nil|None|null|undefined)$/
+const IS_CONFIGURED = /^(?:! |not )?(?:process \. env|import \. meta|env|settings|config|cfg|os \. environ)\b/
+const IS_SETUP =
+  /^(?:[nN]ew[A-Z]\w*|constructor|init|__init__|__post_init__|[sS]etup\w*|[bB]ootstrap\w*|[rR]egister\w*|main|load\w*Config\w*)$/
 
 const NO_RIGHT =
   /\b(?:permissions?|unauthori[sz]ed|forbidden|access denied|(?:not|n't) (?:allowed|authori[sz]ed|permitted) to)\b|\brequires? an? (?:\w+ )?(?:license|licence|plan|subscription)\b/i
@@ -89,6 +122,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
       return 'low'
     case 'translate':
     case 'respond':
+      if (asksAgain(path)) return 'medium'
       if (context.suite && refusesAccess(raisedBy(path))) return 'medium'
       return !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0 && context.practised()
         ? 'medium'

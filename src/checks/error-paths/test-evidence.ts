@@ -1,6 +1,8 @@
 import { callersOf } from '../../facts/code/callers.ts'
-import type { CodeFacts, ErrorPath, FailureSignature, Fault, TestCase, TestFile } from '../../facts/code/code-facts.ts'
+import type { CodeFacts, ErrorPath, Fault, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import type { Evidence } from '../define-check.ts'
+import { asksAgain, type Match, matchOf } from './failure-match.ts'
+import { isAboutAnother } from './rival-failures.ts'
 
 /** What the tests say of one error path. */
 export interface TestVerdict {
@@ -22,8 +24,8 @@ type Strength = 'strong' | 'weak' | 'none'
 const MAX_EVIDENCE = 3
 /** Shorter names of methods, as `canActivate`, may be those of another class. Characters. */
 const MIN_METHOD = 14
-/** Shorter or one-word messages occur everywhere. Characters. */
-const MIN_MESSAGE = 10
+/** Shorter names of views are words of many routes. Characters. */
+const MIN_VIEW = 4
 
 /** Tests that the change writes or edits, and that call the function and assert: somebody looked at what it does now. */
 export function testsInChangeOf(path: ErrorPath, facts: CodeFacts, tests: readonly TestFile[]): readonly Evidence[] {
@@ -116,18 +118,54 @@ function isTellingPart(name: string): boolean {
 }
 
 function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestCase, facts: CodeFacts): Strength {
-  if (path.owner !== null && test.doubles.has(lastPart(path.owner))) return 'none'
+  if (path.owner !== null && isDoubled(path.owner, test)) return 'none'
   const named = mentionsOwner(path, driver, file, test)
   const fails = test.assertsFailure !== null || (test.injectsFailure !== null && test.asserts)
   if (!fails) return named ? 'weak' : 'none'
-  const match = matchOf(path.signature, test)
-  const same = match === 'message' || match === 'type' || match === 'status'
-  if (named && match !== 'other') return isDriven(path, test, same, facts) ? 'strong' : 'weak'
-  if (same && mentionsAny(driver.callers, test)) return 'strong'
-  if (match === 'message' && (file.inChange || file.link !== 'far') && !isQuiet(path)) return 'strong'
-  const endToEnd = file.inChange && file.link !== 'far' && test.assertsFailure !== null && !isQuiet(path)
-  if (same && endToEnd && !namesAnother(path, driver, test, facts)) return 'strong'
+  const match = matchOf(path, test)
+  // A double of what is tried again shows that it is tried, and not that the next try can work.
+  if (asksAgain(path) && path.protects.some((call) => replaces(test, call))) return named ? 'weak' : 'none'
+  const isProved = proves(path, driver, file, test, facts, match, named)
+  if (isProved && !isAboutAnother(path, match, named, test, facts)) return 'strong'
   return named ? 'weak' : 'none'
+}
+
+function proves(
+  path: ErrorPath,
+  driver: Driver,
+  file: TestFile,
+  test: TestCase,
+  facts: CodeFacts,
+  match: Match,
+  named: boolean,
+): boolean {
+  const same = match === 'message' || match === 'type' || match === 'status'
+  if (named && match !== 'other') return isDriven(path, test, same, facts)
+  if (same && mentionsAny(driver.callers, test)) return true
+  if (match === 'message' && (file.inChange || file.link !== 'far') && !isQuiet(path)) return true
+  if (match === 'type' && file.link !== 'far' && assertsOnly(path, test, facts)) return true
+  const endToEnd = file.inChange && file.link !== 'far' && test.assertsFailure !== null && !isQuiet(path)
+  return same && endToEnd && !namesAnother(path, driver, test, facts)
+}
+
+/** The test replaces it: by its name, or with its class. */
+function isDoubled(owner: string, test: TestCase): boolean {
+  return test.doubles.has(lastPart(owner)) || test.doubles.has(owner.split('.').slice(-2).join('.'))
+}
+
+function replaces(test: TestCase, call: string): boolean {
+  return [...test.doubles].some((double) => lastPart(double) === call)
+}
+
+/** It asserts an error that nothing else in the file raises. */
+function assertsOnly(path: ErrorPath, test: TestCase, facts: CodeFacts): boolean {
+  if (path.kind !== 'raise') return false
+  return path.signature.types.some(
+    (type) =>
+      test.assertsFailure?.types.includes(type) === true &&
+      facts.errorPaths.filter((other) => other.signature.types.includes(type) && !other.catches.includes(type))
+        .length === 1,
+  )
 }
 
 /** It is about another function of the same file, so what it asserts is that one's failure. */
@@ -184,11 +222,23 @@ function mentionsOwner(path: ErrorPath, driver: Driver, file: TestFile, test: Te
   if (route !== undefined) return [...test.strings].some((text) => isRoute(text, route))
   if (!driver.owner.has(last)) return [...driver.owner].some((name) => test.names.has(name))
   if (titleNames(test.name, last)) return true
-  if (!test.names.has(last)) return false
   const containers = path.owner.split('.').slice(0, -1)
+  if (file.link !== 'far' && IS_METHOD.test(last) && containers.some((name) => asksView(test, name))) return true
+  if (!test.names.has(last)) return false
   const bound = file.link === 'imports' || file.link === 'package'
   if (bound || containers.some((name) => test.names.has(name))) return true
   return !isCommonName(last) && (containers.length === 0 || last.length >= MIN_METHOD)
+}
+
+const IS_METHOD = /^(?:get|post|put|patch|delete|dispatch|form_valid|form_invalid)$/
+
+/** A class of a view by its route: `client.post('/inbox/')` drives `Inbox.post`. */
+function asksView(test: TestCase, view: string): boolean {
+  const name = view.replace(/View(?:Set)?$/, '').toLowerCase()
+  if (name.length < MIN_VIEW) return false
+  return [...test.strings].some(
+    (text) => text.startsWith('/') && text.split('/').some((part) => part.replace(/[-_]/g, '').toLowerCase() === name),
+  )
 }
 
 /** Methods that half of all classes have: alone they name nothing. */
@@ -225,53 +275,6 @@ function isRoute(text: string, route: string): boolean {
 
 function lastPart(owner: string): string {
   return owner.slice(owner.lastIndexOf('.') + 1)
-}
-
-/** The status that web frameworks answer when an error of this name leaves a handler. */
-const STATUSES: readonly (readonly [RegExp, readonly number[]])[] = [
-  [/NotFound|DoesNotExist|Http404|NoSuch/, [404]],
-  [/Validation|BadRequest|Invalid|Parse|Malformed/, [400, 422]],
-  [/PermissionDenied|Forbidden|NotPermitted|AccessDenied/, [403]],
-  [/Unauthori[sz]ed|NotAuthenticated|AuthenticationFailed/, [401]],
-  [/Conflict|AlreadyExists/, [409]],
-  [/Throttl|RateLimit|TooMany/, [429]],
-]
-
-function statusesOfType(type: string): readonly number[] {
-  return STATUSES.find(([name]) => name.test(type))?.[1] ?? []
-}
-
-type Match = 'message' | 'type' | 'status' | 'unknown' | 'other'
-
-/** Whether the failure that a test asserts or injects is this one: by its message, type or status; or cannot be told. */
-function matchOf(signature: FailureSignature, test: TestCase): Match {
-  const asserted = [test.assertsFailure, test.injectsFailure].filter((one) => one !== null)
-  const types = asserted.flatMap((one) => one.types)
-  const statuses = asserted.flatMap((one) => one.statuses)
-  const messages = asserted.flatMap((one) => one.messages).filter(isTelling)
-  const own = signature.messages.filter(isTelling)
-  if (own.some((message) => messages.some((other) => message.includes(other) || other.includes(message))))
-    return 'message'
-  if (own.some((message) => [...test.strings].some((text) => text.includes(message)))) return 'message'
-  const known = signature.types.filter((type) => !isGeneral(type))
-  if (known.some((type) => types.includes(type) || test.names.has(type))) return 'type'
-  const answers = [...signature.statuses, ...signature.types.flatMap(statusesOfType)]
-  if (answers.some((status) => statuses.includes(status))) return 'status'
-  const specific = types.filter((type) => !isGeneral(type))
-  if (known.length > 0 && specific.length > 0) return 'other'
-  if (signature.statuses.length > 0 && statuses.length > 0) return 'other'
-  if (own.length > 0 && messages.length > 0 && specific.length === 0 && known.length === 0) return 'other'
-  return 'unknown'
-}
-
-function isTelling(message: string): boolean {
-  return message.length >= MIN_MESSAGE && /[\s_./-]/.test(message)
-}
-
-function isGeneral(type: string): boolean {
-  return /^(?:Error|Exception|BaseException|TypeError|ValueError|RuntimeError|KeyError|AttributeError|DoesNotExist|NotFound|ValidationError|AppError|ApiError|APIError|HttpError|HTTPException|HttpException|GraphQLError|OSError|IOError|IsNotFound)$/.test(
-    type,
-  )
 }
 
 /** Failures that a file must have for a habit to be seen in them. */

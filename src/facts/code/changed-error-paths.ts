@@ -31,6 +31,9 @@ interface Candidate {
   taken: boolean
 }
 
+/** So many names may be others without another meaning: a few, and more in a long handler. */
+const MIN_RENAMED = 3
+const TOKENS_A_NAME = 20
 /** Below this share of equal tokens two error paths are different ones. */
 const SIMILAR = 0.5
 
@@ -167,7 +170,10 @@ function isRenamed(before: ErrorPath, after: ErrorPath): boolean {
     if (known !== undefined && known !== other) return false
     names.set(token, other)
   }
-  return new Set(names.values()).size === names.size && names.size <= 3
+  return (
+    new Set(names.values()).size === names.size &&
+    names.size <= Math.max(MIN_RENAMED, before.tokens.length / TOKENS_A_NAME)
+  )
 }
 
 function groupBy(

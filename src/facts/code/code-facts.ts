@@ -71,6 +71,8 @@ export interface ErrorPath {
   readonly calls: readonly string[]
   /** It logs, counts or reports the failure. */
   readonly reports: boolean
+  /** All that it writes is for developers (debug, trace): who wrote it thought little of this failure. */
+  readonly debugOnly: boolean
   /** A comment in it, or of its function, says why, its error variable is named as ignored, or the next statement looks at what it left. */
   readonly explained: boolean
   /** It stands in a loop or a timer's callback: what fails is one item, or one time, of many. */
@@ -107,6 +109,8 @@ export interface DroppedFailure {
   /** How it is written: 'void', 'call without its error'. */
   readonly form: string
   readonly range: LineRange
+  /** A comment right above it says why. */
+  readonly explained: boolean
 }
 
 export interface TestCase {
@@ -117,7 +121,7 @@ export interface TestCase {
   readonly names: ReadonlySet<string>
   /** Short string literals in it: routes, messages, titles. */
   readonly strings: ReadonlySet<string>
-  /** Names it replaces by a double: `vi.mock('./x')`, `@patch('pkg.f')`, `jest.spyOn(x, 'f')`. */
+  /** Names it replaces by a double: `vi.mock('./x')`, `@patch('pkg.f')`, `jest.spyOn(x, 'f')`; `Gateway.charge` of a class. */
   readonly doubles: ReadonlySet<string>
   /** It asserts that something failed, and what. Null when it asserts no failure. */
   readonly assertsFailure: FailureSignature | null

@@ -15,6 +15,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
   const types = [...new Set([...form.types, ...signature.types])].sort()
   const nodes = walk(form.region)
   const loop = loopAround(form.region, (node) => language.functionName(node) !== null)
+  const reports = nodes.map((node) => language.callee(node) ?? '').filter(isReportCall)
   const triedBefore = form.kind === 'raise' ? loopBefore(form.region) : null
   const protects = form.protects ?? triedBefore
   return {
@@ -28,15 +29,16 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     catches: form.kind === 'raise' ? [] : form.types,
     protects: protects === null ? [] : callsIn(language, protects),
     calls: body === null ? [] : callsIn(language, body, (callee) => !isReportCall(callee)),
-    reports: nodes.some((node) => isReportCall(language.callee(node) ?? '')) || isReportCall(handedOver(form)),
+    reports: reports.length > 0 || isReportCall(handedOver(form)),
+    debugOnly: reports.length > 0 && reports.every((callee) => DEBUG.test(callee)),
     explained:
       form.explained === true ||
       (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
-      (body !== null && nodes.some((node) => node.type.includes('comment') && /[a-z]{3}/i.test(node.text))),
+      (body !== null && nodes.some((node) => node.type.includes('comment') && isReason(node.text))),
     perItem: loop !== null || isRepeated(language, form.region),
-    narrow: body !== null && isNarrow(language, body, form.errorName),
+    narrow: body !== null && (isNarrow(language, body, form.errorName) || isOneOfThem(form)),
     waits: form.waits !== false,
     retries: triedBefore !== null || (loop !== null && body !== null && isTriedAgain(loop, body)),
     leaves: body !== null && leavesAtEnd(language, body),
@@ -51,6 +53,12 @@ function isNarrow(language: Language, body: SyntaxNode, errorName: string | null
   const only = language.statements(then)
   const effect = only[0] === undefined ? null : language.effect(only[0], errorName)
   return only.length === 1 && effect?.effect === 'raise' && effect.same
+}
+
+/** Go: `if errors.Is(err, X) { … }` with `if err != nil { return err }` right below it. */
+function isOneOfThem(form: FailureForm): boolean {
+  const next = form.branches === true && form.types.length > 0 ? statementBeside(form.region, 1) : null
+  return next?.type === 'if_statement' && /^if \w*[eE]rr != nil \{\s*return\b[^}]*[eE]rr/.test(next.text.slice(0, 300))
 }
 
 /** `try { return f() } catch {} throw new X()`: what is quiet here fails with the next statement. */
@@ -68,6 +76,16 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
   return CONTRACT.test(`${fn.commentAbove} ${docstring?.type === 'string' ? docstring.text.slice(0, 2_000) : ''}`)
 }
 
+/** Words for people, and none for a tool: `# type: ignore`, `// eslint-disable-line`, `//nolint`. */
+function isReason(comment: string): boolean {
+  return /[a-z]{3}/i.test(comment) && !PRAGMA.test(comment)
+}
+
+const PRAGMA =
+  /^(?:#|\/\/|\/\*+)\s*(?:@ts-|biome-|c8 |coverage|deepcode|deno-lint|eslint|fmt:|flake8|go:|istanbul|isort|mypy|nolint|noinspection|noqa|no-?sec|NOSONAR|oxlint|pragma|prettier|pylint|pyright|ruff|sonar|stylelint|ts-|tslint|type:|v8 )/i
+
+const DEBUG = /(?:^|[._])(?:debug|trace|verbose)(?:[fw]|ln|Context)?$/i
+
 const CONTRACT =
   /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade|falls? back/i
 
@@ -80,7 +98,7 @@ function isRepeated(language: Language, node: SyntaxNode): boolean {
   return callback !== null
 }
 
-const MANY = /(?:^|\.)(?:setInterval|map|forEach|flatMap)$/
+const MANY = /(?:^|\.)(?:setInterval|map|forEach|flatMap|AddFunc|add_job|scheduleJob)$/
 
 /** `socket.on('error', log)`: the name of the function that gets the failure. */
 function handedOver(form: FailureForm): string {

@@ -3,7 +3,7 @@ import { tokensOf } from './extract-error-path.ts'
 import { outcomeOf } from './failure-outcome.ts'
 import type { FailureWatch, Language } from './language.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
-import { lastName } from './syntax-walk.ts'
+import { hasReasonAbove, lastName } from './syntax-walk.ts'
 
 /** Longer conditions are not compared. Characters. */
 const MAX_CONDITION = 300
@@ -51,7 +51,12 @@ export function draftFunction(node: SyntaxNode, name: string, qualifiedName: str
     if (dropped === null) for (const watched of watch.calls) watches.add(watched)
     else
       for (const lost of watch.calls)
-        drops.push({ call: lost, form: dropped, range: { startLine: at.startLine, endLine: at.endLine } })
+        drops.push({
+          call: lost,
+          form: dropped,
+          range: { startLine: at.startLine, endLine: at.endLine },
+          explained: hasReasonAbove(at),
+        })
   }
 
   return {

@@ -16,7 +16,8 @@ export function signatureOf(nodes: readonly (SyntaxNode | null)[], strings: Read
   for (const node of nodes) {
     if (node === null) continue
     for (const at of walk(node)) {
-      if (strings.has(at.type)) addMessages(at, messages)
+      if (isJoined(at) && (at.parent === null || !isJoined(at.parent))) addPieces(joinedPieces(at, strings), messages)
+      if (strings.has(at.type)) addPieces(piecesOf(at), messages)
       else if (at.children.length === 0) addLeaf(at.text, types, statuses)
     }
   }
@@ -46,7 +47,7 @@ function addLeaf(text: string, types: Set<string>, statuses: Set<number>): void 
 }
 
 /** The constant pieces of a string or template: `Order ${id} not found` → 'Order ', ' not found'. */
-function addMessages(node: SyntaxNode, messages: Set<string>): void {
+function piecesOf(node: SyntaxNode): string[] {
   const holes = node.children.filter((child) => child.type.includes('substitution') || child.type === 'interpolation')
   let from = node.start
   const pieces: string[] = []
@@ -55,8 +56,28 @@ function addMessages(node: SyntaxNode, messages: Set<string>): void {
     from = hole.end
   }
   pieces.push(node.text.slice(from - node.start))
+  return pieces.map(plainText)
+}
+
+/** A text that goes on in the next literal: `'a' + 'b'`, Python's `'a' 'b'`. */
+function isJoined(node: SyntaxNode): boolean {
+  if (node.type === 'concatenated_string') return true
+  return /^binary_(?:expression|operator)$/.test(node.type) && node.in('operator')?.text === '+'
+}
+
+/** What is no literal is a hole in the text. */
+function joinedPieces(node: SyntaxNode, strings: ReadonlySet<string>): string[] {
+  if (strings.has(node.type)) return piecesOf(node)
+  if (!isJoined(node)) return ['', '']
+  return node.parts
+    .filter((part) => !part.type.includes('comment'))
+    .map((part) => joinedPieces(part, strings))
+    .reduce((before, after) => [...before.slice(0, -1), `${before.at(-1) ?? ''}${after[0] ?? ''}`, ...after.slice(1)])
+}
+
+function addPieces(pieces: readonly string[], messages: Set<string>): void {
   for (const piece of pieces)
-    for (const constant of plainText(piece).split(/%[-+#]?[\d.]*[a-zA-Z]|\{\w*\}|\\n/)) {
+    for (const constant of piece.split(/%[-+#]?[\d.]*[a-zA-Z]|\{\w*\}|\\n/)) {
       const text = constant.trim()
       if (text.length >= MIN_MESSAGE) messages.add(text)
     }

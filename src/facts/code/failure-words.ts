@@ -7,7 +7,8 @@ const LOG_CTX =
   /(?:^|\.)(?:log|logger|logctx|loggerctx|getlogger|fromcontext)\b[^()]*\(.*\)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf)$/i
 const LOG_METHOD =
   /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|errf?|warnf|infof|debugf|warningf|errorw|warnw|audit_?(?:err|info)\w*|recordException|record_exception|RecordError)$/i
-const LOG_FUNCTION = /^(?:(?:this|self)\.)?_?log(?!In|Out|ical)[A-Z]\w*$/
+const LOG_FUNCTION =
+  /^(?:(?:this|self)\.)?_?log(?!In|Out|ical)[A-Z]\w*$|(?:^|\.)[lL]og(?:Error|Err|Warn|Warning|Exception|Failure)[A-Z_]?\w*$/
 const FMT_PRINT = /^fmt\.(?:Print|Fprint)(?:f|ln)?$/
 
 /** A call that writes a log line or reports an error; `callee` is the called expression's text. */
@@ -24,7 +25,7 @@ const ANSWER_RECEIVER =
 const ANSWER_METHOD =
   /(?:^|\.)(?:error|warn|warning|danger|failure|showError|show_error|open|add|create|show|stderr|fail)$/
 const ANSWER_NAME =
-  /(?:^|\.)(?:set\w*(?:Error|Errors|Failed|Failure|ErrorMessage|Warning)\w*|(?:show|display|render|handle|send|write|return|respond\w*|build|make|create|format|on)_?\w*(?:Error|Failure|_error|_failure|Toast|Alert)\w*|add_error|add_errors|add_?[iI]ssue|add_failed_\w+|mark\w*(?:Failed|Invalid|Error)|mark_\w*(?:failed|invalid|error)\w*|alert|fail|bail|abort|AbortWith\w*|http\.Error|http\.NotFound|send_error|badRequest\w*|notFound\w*|forbidden\w*|unauthorized\w*|internalServerError\w*|notAuthenticated\w*|SetCondition\w*|RespondWith\w*Error|Error\w*Response|\w+ErrorResponse|\w+_error_response|setStatus\w*)$/
+  /(?:^|\.)(?:set\w*(?:Error|Errors|Failed|Failure|ErrorMessage|Warning)\w*|(?:[sS]how|[dD]isplay|[rR]ender|[hH]andle|[sS]end|[wW]rite|return|[rR]espond\w*|build|make|create|format|on)_?\w*(?:Error|Failure|_error|_failure|Toast|Alert)\w*|add_error|add_errors|message_user|add_?[iI]ssue|add_failed_\w+|mark\w*(?:Failed|Invalid|Error)|mark_\w*(?:failed|invalid|error)\w*|alert|fail|bail|abort|AbortWith\w*|http\.Error|http\.NotFound|send_error|badRequest\w*|notFound\w*|forbidden\w*|unauthorized\w*|internalServerError\w*|notAuthenticated\w*|SetCondition\w*|RespondWith\w*Error|Error\w*Response|\w+ErrorResponse|\w+_error_response|setStatus\w*)$/
 
 /** A call that tells a person or a client of the failure. */
 export function isAnswerCall(callee: string): boolean {
@@ -41,7 +42,7 @@ export function isCleanupCall(callee: string): boolean {
 }
 
 const FAILURE_WORD =
-  /(?:^|[^a-z])(?:err|errs|error|errors|exc|exception|fail|fails|failed|failure|failures|invalid|denied|reject|rejected|rejects|unauthorized|unauthenticated|forbidden|timeout|missing|problem|problems)(?:$|[^a-z])/
+  /(?:^|[^a-z])(?:err|errs|error|errors|exc|exception|fail|fails|failed|failure|failures|invalid|denied|expired|unable|unavailable|reject|rejected|rejects|unauthorized|unauthenticated|forbidden|timeout|missing|problem|problems)(?:$|[^a-z])/
 
 /** The words of an identifier or text include one that means failure: `serverError`, `LOGIN_FAILED`, `is_invalid`. */
 export function meansFailure(text: string): boolean {
@@ -95,7 +96,7 @@ export function statusOfName(name: string): number | null {
   const bare = name
     .replace(/_/g, '')
     .toLowerCase()
-    .replace(/^(?:http)?(?:status|response)?/, '')
+    .replace(/^(?:new)?(?:http)?(?:status|response)?/, '')
   return (
     STATUS_BY_NAME.get(bare) ?? STATUS_BY_NAME.get(bare.replace(/(?:response|error|exception|result)$/, '')) ?? null
   )
@@ -103,7 +104,7 @@ export function statusOfName(name: string): number | null {
 
 /** A message of a failure that only a programming mistake can cause: nobody is asked to test it. */
 export function meansProgrammingMistake(message: string): boolean {
-  return /unreachable|not implemented|notimplemented|should never|should not happen|can't happen|cannot happen|invariant|exhaustive|must be used within|must specify|must be overridden|must be implemented|must implement|abstract|impossible|\bbug\b/i.test(
+  return /unreachable|not implemented|notimplemented|should never|should not happen|can't happen|cannot happen|invariant|exhaustive|must be used within|must specify|must be overridden|must be implemented|must implement|abstract|impossible|unsupported|expected but|\bbug\b/i.test(
     message,
   )
 }

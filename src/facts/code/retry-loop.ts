@@ -15,7 +15,10 @@ export function loopAround(node: SyntaxNode, isFunction: (node: SyntaxNode) => b
 export function loopBefore(raise: SyntaxNode): SyntaxNode | null {
   const before = statementBeside(raise, -1)
   if (before === null || !LOOPS.has(before.type)) return null
-  return walk(before).some((at) => HANDLES.has(at.type) || /^if err\b/.test(at.text.slice(0, 8))) ? before : null
+  const inside = walk(before)
+  // One that does all its items, and fails for some of them, tries nothing again.
+  const leaves = inside.some((at) => /^(?:return|break)_statement$/.test(at.type))
+  return leaves && inside.some((at) => HANDLES.has(at.type) || /^if err\b/.test(at.text.slice(0, 8))) ? before : null
 }
 
 /** The loop fails in the end: the statement after it raises, or the handler does so on the last try. */

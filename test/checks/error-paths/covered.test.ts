@@ -92,7 +92,7 @@ describe('covered by a test that drives it there and asserts', () => {
     const tests =
       'package p\n\nfunc TestAmount(t *testing.T) {\n\tfor _, tt := range []struct{ in, wantErr string }{\n\t\t{in: "", wantErr: "amount is empty"},\n\t} {\n\t\t_, err := Amount(tt.in)\n\t\trequire.ErrorContains(t, err, tt.wantErr)\n\t}\n}\n'
     expect(await assess({ 'p/amount.go': '' }, { 'p/amount.go': source, 'p/amount_test.go': tests })).toEqual([
-      'low untested-raise p/amount.go:5 (covered)',
+      'medium untested-raise p/amount.go:5 (covered)',
     ])
   })
 })
@@ -103,8 +103,8 @@ test('another failure of the same function is not this one', async () => {
   const tests =
     "import { amount } from './amount'\nit('refuses an empty one', () => { expect(() => amount('')).toThrow(EmptyError) })\n"
   expect(await assess({ 'amount.ts': '' }, { 'amount.ts': source, 'amount.test.ts': tests })).toEqual([
-    'low untested-raise amount.ts:2 (covered)',
-    'low untested-raise amount.ts:3',
+    'medium untested-raise amount.ts:2 (covered)',
+    'medium untested-raise amount.ts:3',
   ])
 })
 
@@ -122,4 +122,24 @@ it('refuses a negative one', () => { expect(() => amount(-1)).toThrow(NegativeEr
   const files = { 'amount.ts': source, 'amount.test.ts': tests }
   expect(await assess(files, { ...files, 'amount.ts': after })).toEqual(['medium untested-raise amount.ts:4'])
   expect(await assess({ 'amount.ts': source }, { 'amount.ts': after })).toEqual(['low untested-raise amount.ts:4'])
+})
+
+test('a method of another class is replaced, not this one', async () => {
+  const source =
+    'class Payments(Base):\n    def challenge(self, code):\n        if code.method != SAFE:\n            raise GrantError()\n'
+  const suite = (of: string): string =>
+    `from app.pay import Payments\n\n@patch.object(${of}, 'challenge', return_value=PLAIN)\ndef test_plain(m):\n    with pytest.raises(GrantError):\n        Payments().challenge(1)\n`
+  const said = (of: string): Promise<readonly string[]> =>
+    assess({ 'app/pay.py': '' }, { 'app/pay.py': source, 'tests/test_pay.py': suite(of) })
+  expect(await said('Base')).toEqual(['medium untested-raise app/pay.py:4 (covered)'])
+  expect(await said('Payments')).toEqual(['medium untested-raise app/pay.py:4'])
+})
+
+test('tests in a wrapper, and should, are read', async () => {
+  const source = 'export function book(o) {\n  if (o.seats > o.free) throw new BookingError(o)\n}\n'
+  const suite =
+    "import { book } from '../src/book'\nit('refuses', withService(async (s) => { (() => book(x)).should.throw(BookingError) }))\n"
+  expect(await assess({ 'src/book.ts': '' }, { 'src/book.ts': source, 'test/book.test.ts': suite })).toEqual([
+    'medium untested-raise src/book.ts:2 (covered)',
+  ])
 })

@@ -117,3 +117,29 @@ describe('everyday idioms are low', () => {
     ])
   })
 })
+
+describe('a test of one failure is none of its neighbour', () => {
+  const BOOK =
+    'export function bookSeats(o) {\n  if (o.seats > o.free) throw new BookingError(o)\n  if (o.starts < o.opens) throw new BookingError(o)\n}\n'
+  const covered = (title: string): Promise<readonly string[]> =>
+    exposuresOf(
+      reader,
+      'error-paths',
+      { 'src/book.ts': '' },
+      {
+        'src/book.ts': BOOK,
+        'test/book.test.ts': `import { bookSeats } from '../src/book'\nit('${title}', () => { expect(() => bookSeats(x)).toThrow(BookingError) })\n`,
+      },
+    )
+
+  test('its words say which', async () => {
+    expect(await covered('refuses more seats than are free')).toEqual([
+      'medium untested-raise src/book.ts:2 (covered)',
+      'medium untested-raise src/book.ts:3',
+    ])
+    expect(await covered('refuses before it opens')).toEqual([
+      'medium untested-raise src/book.ts:2',
+      'medium untested-raise src/book.ts:3 (covered)',
+    ])
+  })
+})

@@ -3,7 +3,7 @@ import type { StatementEffect } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { closest, walk } from '../syntax-walk.ts'
 import { answersFailure, isFailureStatus, MAKES_ERROR } from './failure.ts'
-import { calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
+import { argumentsOf, calleeOf, isFunction, returnedValues, statementsOf } from './syntax.ts'
 
 export function statements(body: SyntaxNode): readonly SyntaxNode[] {
   return statementsOf(body)
@@ -24,6 +24,11 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
       return { effect: 'skip' }
     case 'if_statement':
       return { effect: 'branch', branches: [statement.in('consequence'), statement.in('alternative')] }
+    case 'expression_switch_statement':
+      return { effect: 'branch', branches: casesOf(statement) }
+    // It waits: for a signal, or some time.
+    case 'select_statement':
+      return { effect: 'cleanup' }
     case 'expression_statement':
       return call(statement.parts[0] ?? statement, errorName)
     case 'assignment_statement':
@@ -38,6 +43,12 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     default:
       return { effect: 'work' }
   }
+}
+
+/** The cases of a `switch`, and last what happens in no other case. */
+function casesOf(statement: SyntaxNode): readonly (SyntaxNode | null)[] {
+  const cases = statement.parts.filter((part) => part.type === 'expression_case')
+  return [...cases, statement.first('default_case')]
 }
 
 /** A bare `return` of `func f() (n int, err error)` passes `err` on. */
@@ -90,10 +101,16 @@ function call(node: SyntaxNode, errorName: string | null): StatementEffect {
   )
     return { effect: 'exit' }
   if (answersFailure(node)) return { effect: 'respond' }
-  if (isReportCall(callee)) return { effect: 'log' }
-  if (isAnswerCall(callee)) return { effect: 'respond' }
+  if (isReportCall(callee) || /\.(?:Inc|Observe)$/.test(callee)) return { effect: 'log' }
+  if (isAnswerCall(callee) || answersWithError(node, callee)) return { effect: 'respond' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
-  return mentions(node, errorName) ? { effect: 'respond' } : { effect: 'work' }
+  return mentions(node, errorName) || meansFailure(callee) ? { effect: 'respond' } : { effect: 'work' }
+}
+
+/** `HandleResponse(ctx, errors.Forbidden(reason), nil)`, and gin's `ctx.Abort()`. */
+function answersWithError(call: SyntaxNode, callee: string): boolean {
+  if (/[cC](?:tx|ontext)?\.Abort$/.test(callee)) return true
+  return /respon[ds]/i.test(callee) && argumentsOf(call).some((one) => /^\w*[eE]rr(?:or)?s?\b/.test(one.text))
 }
 
 function assignment(statement: SyntaxNode, errorName: string | null): StatementEffect {

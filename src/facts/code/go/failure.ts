@@ -58,6 +58,7 @@ function form(
   types: readonly string[],
 ): FailureForm {
   const protects = initializer ?? assignedAbove(region, errorName)
+  const kept: Partial<FailureForm> = isKept(condition, body) ? { outcome: 'propagate' } : {}
   return {
     kind: 'handler',
     form: `if ${condition.text.slice(0, 80)}`,
@@ -67,7 +68,15 @@ function form(
     errorName,
     protects,
     types,
+    ...kept,
   }
+}
+
+/** `if m.err != nil { return }`: the failure stays in the field, where the next one looks for it. */
+function isKept(condition: SyntaxNode, body: SyntaxNode | null): boolean {
+  const only = body === null ? [] : statementsOf(body)
+  if (only.length !== 1 || !/^\w+(?:\.\w+)*\.\w*[eE]rr(?:or)? *!= *nil$/.test(condition.text)) return false
+  return only[0]?.type === 'return_statement' && returnedValues(only[0]).length === 0
 }
 
 /** `x, err := f()` on the line above is what failed. */
@@ -79,7 +88,7 @@ function assignedAbove(node: SyntaxNode, errorName: string): SyntaxNode | null {
 }
 
 function errorTypes(condition: SyntaxNode): string[] {
-  if (/(?:^|[^\w.])\w*[cC]tx\.Err\(\) *!= *nil/.test(condition.text)) return ['Canceled']
+  if (/(?:^|[^\w])\w*[cC](?:tx|ontext(?:\(\))?)\.Err\(\) *!= *nil/.test(condition.text)) return ['Canceled']
   return walk(condition)
     .filter(
       (at) =>
@@ -100,8 +109,14 @@ function returnsError(node: SyntaxNode): boolean {
   if (MAKES_ERROR.test(calleeOf(last) ?? '') || (values.length > 1 && values.some(isFailureStatus))) return true
   return (
     /^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) ||
-    (/^&\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression')
+    (/^&(?:\w+\.)?\w*Err(?:or)?\{/.test(last.text) && last.type === 'unary_expression') ||
+    (/^&?(?:\w+\.)?[A-Z]\w*\{/.test(last.text.slice(0, 200)) && returnsErrorLast(node))
   )
+}
+
+/** The last result of the function around is an `error`: `return nil, &DeviceCodeInvalid{}`. */
+function returnsErrorLast(node: SyntaxNode): boolean {
+  return /(?:^|[\s,])error\)?$/.test(closest(node, isFunction)?.in('result')?.text ?? '')
 }
 
 /** `func (e notFound) Unwrap() error`: how an error describes itself. */
@@ -160,13 +175,21 @@ export function answersFailure(call: SyntaxNode): boolean {
   const callee = calleeOf(call)
   if (callee === null) return false
   if (/^http\.(?:Error|NotFound)$/.test(callee)) return true
+  const given = argumentsOf(call)
+  const [to, ...what] = given
+  if (/^(?:w|rw|res|resp|writer|c|ctx)$/.test(to?.text ?? '') && what.some(isFailureAnswer)) return true
   if (
     !/\.(?:WriteHeader|JSON|String|AbortWithStatus|AbortWithStatusJSON|AbortWithError|SendStatus|NoContent|Status|Error|WriteErr|WriteError|RespondError|XML|HTML)$/.test(
       callee,
     )
   )
     return false
-  return argumentsOf(call).some((one) => /^[45]\d\d$/.test(one.text) || isFailureStatus(one))
+  return given.some((one) => /^[45]\d\d$/.test(one.text) || isFailureStatus(one))
+}
+
+/** `http.StatusForbidden`, `util.NewErrorResponse("not yours", http.StatusForbidden)`. */
+function isFailureAnswer(value: SyntaxNode): boolean {
+  return isFailureStatus(value) || (calleeOf(value) !== null && argumentsOf(value).some(isFailureStatus))
 }
 
 /** `http.StatusForbidden`. */

@@ -64,6 +64,8 @@ function returned(value: SyntaxNode | null, errorName: string | null): Statement
   const callee = calleeOf(value)
   if (answersFailure(value) || (callee !== null && (isAnswerCall(callee) || meansFailure(callee))))
     return { effect: 'return', value: 'error' }
+  // A page that is shown instead is an answer to a person.
+  if (/(?:^|[._])render(?:_\w+)?$/.test(callee ?? '')) return { effect: 'return', value: 'error' }
   if (DEFAULT.test(text) || isAllDefault(value)) return { effect: 'return', value: 'default' }
   if (text === 'True' || /^\{[^{}]{0,80}['"](?:ok|success)['"]\s*:\s*True\b/.test(text))
     return { effect: 'return', value: 'success' }

@@ -121,6 +121,8 @@ function failedCheck(node: SyntaxNode): FailureForm | null {
 /** `return Response(…, status=400)`, `return HttpResponseBadRequest()`, `abort(404)`. */
 function errorAnswer(node: SyntaxNode): FailureForm | null {
   const value = bare(node.type === 'return_statement' ? (node.parts[0] ?? null) : node)
+  if (value !== null && node.type === 'expression_statement' && /(?:^|\.)add_error$/.test(calleeOf(value) ?? ''))
+    return raise(node, 'add_error')
   if (value === null || !answersFailure(value)) return null
   if (node.type === 'expression_statement' && !/^(?:flask\.)?abort$/.test(calleeOf(value) ?? '')) return null
   return raise(node, 'error response')

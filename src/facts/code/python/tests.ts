@@ -110,7 +110,10 @@ export function doubles(node: SyntaxNode): readonly string[] {
   }
   if (/(?:^|\.)patch\.object$|^monkeypatch\.setattr$|(?:^|\.)spy$/.test(callee)) {
     const target = given[1]
-    if (target?.type === 'string') return [plainText(target.text)]
+    if (target?.type !== 'string') return []
+    // A class: another one's method of the same name is not replaced.
+    const of = lastName(given[0]?.text ?? '')
+    return [/^[A-Z]/.test(of) ? `${of}.${plainText(target.text)}` : plainText(target.text)]
   }
   return []
 }

@@ -13,7 +13,7 @@ export function statements(body: SyntaxNode): readonly SyntaxNode[] {
 const DEFAULT = /^(?:null|undefined|void 0|false|-?\d[\d.]*|''|""|``|\[\s*\]|\{\s*\}|\(\{\s*\}\)|new (?:Map|Set)\(\))$/
 const SUCCESS = /^(?:true|\{[^{}]{0,80}\b(?:ok|success)\s*:\s*true\b[^{}]{0,200}\})$/
 const FAILED_VALUE =
-  /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:|^\{\s*(?:error|errors|err)\b|\(\s*\{\s*(?:error|errors|err)\s*\}/
+  /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:|\b(?:status|state|result|outcome)\s*:\s*['"](?:error|fail)|^\{\s*(?:error|errors|err)\b|\(\s*\{\s*(?:error|errors|err)\s*\}/
 
 export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
   switch (statement.type) {
@@ -97,6 +97,7 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
   if (argumentsOf(node).some((one) => one.type === 'identifier' && one.text === 'reject'))
     return { effect: 'raise', same: true }
   if (isAnswerCall(callee) || answersFailure(node) || emitsFailure(callee, node)) return { effect: 'respond' }
+  if (!isReportCall(callee) && tellsFailure(callee, node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
   if (/\.(?:push|add|set|append)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName)))
     return { effect: 'collect' }
@@ -108,6 +109,16 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
 function emitsFailure(callee: string, call: SyntaxNode): boolean {
   const event = argumentsOf(call)[0]
   return /\.emit$/.test(callee) && event?.type === 'string' && meansFailure(event.text)
+}
+
+/** `postResult(id, { ok: false })`, `updateJobStatus(id, 'error')`: whoever asked for it can see that it failed. */
+function tellsFailure(callee: string, call: SyntaxNode): boolean {
+  const isStatus = /Stat(?:e|us)$/.test(callee)
+  return argumentsOf(call).some(
+    (one) =>
+      /\b(?:ok|success): ?false\b|^['"](?:error|failed)['"]$/.test(one.text.slice(0, 2_000)) ||
+      (isStatus && one.type === 'string' && meansFailure(one.text)),
+  )
 }
 
 /** `queueMicrotask(() => { throw err })`: it comes out, only later. */

@@ -40,6 +40,7 @@ function catchClause(node: SyntaxNode): FailureForm {
     errorName: node.in('parameter')?.text ?? null,
     protects: tried,
     types: body === null ? [] : caughtTypes(body),
+    explained: isShown(tried),
     waits: tried !== null && walk(tried).some((at) => WAITS.has(at.type)),
   }
 }
@@ -55,8 +56,10 @@ function caughtTypes(body: SyntaxNode): string[] {
     .filter((name) => name !== 'Error')
 }
 
-function thrown(node: SyntaxNode): FailureForm {
-  return raise(node, 'throw')
+/** `throw redirect('/login')` and `throw notFound()` go to another page. */
+function thrown(node: SyntaxNode): FailureForm | null {
+  const callee = calleeOf(bare(node.parts[0] ?? null) ?? node) ?? ''
+  return /^(?:redirect|permanentRedirect|notFound)$/.test(callee) ? null : raise(node, 'throw')
 }
 
 /** A raise, with the condition that leads to it when it is all that its `if` does. */
@@ -148,8 +151,16 @@ function rejectionHandler(node: SyntaxNode): FailureForm | null {
   return {
     ...handlerForm(handler, `.${property}()`, protects),
     // `const p = f(); p.catch(() => {})` keeps the process alive until somebody awaits `p`.
-    explained: isCheckedBelow(node) || hasReasonAbove(node) || protects?.type === 'identifier',
+    explained: isCheckedBelow(node) || hasReasonAbove(node) || protects?.type === 'identifier' || isShown(protects),
   }
+}
+
+/** `const { mutateAsync, isError } = useMutation()`: the page shows by itself that it failed. */
+function isShown(protects: SyntaxNode | null): boolean {
+  if (protects === null || !/\b\w*(?:mutate|Mutation)\w*\(/.test(protects.text.slice(0, 400))) return false
+  let component: SyntaxNode | null = null
+  for (let at = protects.parent; at !== null; at = at.parent) if (isFunction(at)) component = at
+  return component !== null && /\b(?:isError|onError)\b/.test(component.text)
 }
 
 /** `const x = await f().catch(() => null)` with an `if` on `x` right below it. */
@@ -220,6 +231,7 @@ function errorAnswer(node: SyntaxNode): FailureForm | null {
   const call = bare(node.type === 'return_statement' ? (node.parts[0] ?? null) : node)
   if (call === null || (call.type !== 'call_expression' && call.type !== 'new_expression')) return null
   if (isFunction(node.parent ?? node)) return null
+  if (/(?:^|\.)addIssue$/.test(calleeOf(call) ?? '')) return raise(node, 'addIssue')
   const rejected = /^(?:Promise\.)?reject$/.test(calleeOf(call) ?? '')
   if (rejected) return raise(node, 'reject')
   if (

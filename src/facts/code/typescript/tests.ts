@@ -17,10 +17,15 @@ export function test(node: SyntaxNode): TestForm | null {
     return null
   const given = argumentsOf(node)
   const title = given[0]
-  if (title === undefined || !given.some((one) => isFunction(one))) return null
+  if (title === undefined || !given.some(holdsTest)) return null
   const named = STRINGS.has(title.type) ? plainText(title.text) : title.text.slice(0, 80)
   const skipped = /^x/.test(head) || SKIPPED.test(callee) || given.some(hasSkip) || given.some(skipsItself)
   return { title: named, region: node, suite: suite || /^test\.describe/.test(callee), skipped }
+}
+
+/** The function, or a call that wraps it: `testService(async (service) => …)`, `fakeAsync(() => …)`. */
+function holdsTest(argument: SyntaxNode): boolean {
+  return isFunction(argument) || (argument.type === 'call_expression' && argumentsOf(argument).some(isFunction))
 }
 
 /** `it.skip`, `test.concurrent.skip.each(…)`, `test.fixme`, and cases that are there to fail; not `it.skipIf(…)`. */
@@ -75,7 +80,7 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
 }
 
 function isAssertion(callee: string): boolean {
-  return /^(?:expect|assert|t|should|chai|sinon|cy)\b/.test(callee)
+  return /^(?:expect|assert|t|should|chai|sinon|cy)\b|\.should\./.test(callee)
 }
 
 /** The assertion speaks of an error, a failed result, a status of 400 or above, or a refusal. */
@@ -98,6 +103,7 @@ const LITERALS = /^(?:string|number|true|false|null|undefined|regex)$/
 export function asserts(node: SyntaxNode): boolean {
   if (node.type !== 'call_expression') return false
   const callee = calleeOf(node) ?? ''
+  if (/\.should\.\w/.test(callee)) return true
   if (!/^(?:expect\w*|assert\w*|should|t|cy|chai|sinon)\b/.test(callee)) return false
   if (/^(?:chai\.)?expect(?:\.(?:soft|poll))?$/.test(callee))
     return node.parent?.type === 'member_expression' && !argumentsOf(node).every((one) => LITERALS.test(one.type))

@@ -1,0 +1,70 @@
+import type { CodeFacts, ErrorPath, TestCase } from '../../facts/code/code-facts.ts'
+import { words } from '../../facts/code/failure-words.ts'
+import type { Match } from './failure-match.ts'
+
+/**
+ * A test that asserts some failure of a function with several proves one of them. It is about another one when its words
+ * (title, texts, names) are those of the other, and none of those that only this one has.
+ */
+export function isAboutAnother(
+  path: ErrorPath,
+  match: Match,
+  named: boolean,
+  test: TestCase,
+  facts: CodeFacts,
+): boolean {
+  if (match === 'message' || !isLoud(path)) return false
+  if (test.injectsFailure?.into.some((name) => path.protects.includes(name)) === true) return false
+  const rivals = facts.errorPaths.filter(
+    (other) =>
+      other !== path &&
+      isLoud(other) &&
+      (!named || other.owner === path.owner) &&
+      (match === 'unknown' || isAlike(other, path)),
+  )
+  if (rivals.length === 0) return false
+  const own = wordsOfPath(path)
+  const others = new Set(rivals.flatMap((rival) => [...wordsOfPath(rival)]))
+  const said = wordsOfTest(test)
+  // Every test of the function says its name.
+  const common = wordsOf([path.owner ?? ''])
+  const isSaid = (one: ReadonlySet<string>, without: ReadonlySet<string>): boolean =>
+    [...one].some((word) => said.has(word) && !without.has(word) && !common.has(word))
+  return !isSaid(own, others) && isSaid(others, own)
+}
+
+function isLoud(path: ErrorPath): boolean {
+  return path.kind === 'raise' || path.outcome === 'translate' || path.outcome === 'respond'
+}
+
+function isAlike({ signature: one }: ErrorPath, { signature: other }: ErrorPath): boolean {
+  return one.types.some((type) => other.types.includes(type)) || one.statuses.some((at) => other.statuses.includes(at))
+}
+
+/** Shorter words say little. Characters. */
+const MIN_WORD = 4
+
+/** Words of every failure, every request and every test. */
+const EMPTY =
+  /^(?:abort|args|assert|async|await|bool|call|case|check|class|code|data|detail|does|error|errors|equal|exception|expect|fail|failed|fails|failure|false|form|from|have|http|https|input|into|invalid|json|kwargs|length|list|message|must|name|none|null|object|only|params|query|raise|raises|reason|reject|rejects|request|response|result|return|self|should|string|test|tests|text|that|this|throw|throws|true|type|undefined|user|valid|value|values|when|with)$/
+
+function wordsOfPath(path: ErrorPath): ReadonlySet<string> {
+  const asked = path.tokens.slice(0, path.tokens.indexOf('|'))
+  return wordsOf([...asked, ...path.signature.messages, ...path.catches, ...path.protects])
+}
+
+const KNOWN = new WeakMap<TestCase, ReadonlySet<string>>()
+
+/** A test is asked for many failures. */
+function wordsOfTest(test: TestCase): ReadonlySet<string> {
+  const known = KNOWN.get(test) ?? wordsOf([test.name, ...test.strings, ...test.names])
+  KNOWN.set(test, known)
+  return known
+}
+
+function wordsOf(texts: readonly string[]): Set<string> {
+  const found = new Set<string>()
+  for (const text of texts)
+    for (const word of words(text).split(/[^a-z]+/)) if (word.length >= MIN_WORD && !EMPTY.test(word)) found.add(word)
+  return found
+}
