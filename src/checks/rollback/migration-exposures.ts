@@ -61,6 +61,9 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
         ? { table: operation.table, column: operation.column, path, line: operation.line }
         : [],
     ),
+    newConstraints: operations.flatMap(({ operation }) =>
+      operation.kind === 'add-constraint' ? (operation.name ?? []) : [],
+    ),
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
       if (reader === undefined) return ''

@@ -12,6 +12,8 @@ export function addColumn(operation: Extract<Operation, { kind: 'add-column' }>)
   if (operation.nullable || operation.default === 'constant' || operation.default === 'computed')
     return harmless('additive', says)
   if (operation.default === 'code') {
+    if (operation.oneRow)
+      return harmless('additive', `${says}: its table has one row, which the previous version only updates`)
     return risk(
       'required-column',
       'medium',
@@ -63,6 +65,12 @@ export function dropped(
   )
 }
 
+/** A check that goes where the column itself refuses NULL now, as strong_migrations advises: `users_nick_null`. */
+function refusedNull(name: string | null, column: string, around: Surroundings): boolean {
+  if (name === null || around.newConstraints.some((made) => sameName(made, name))) return false
+  return /null/i.test(name) && name.toLowerCase().includes(column.toLowerCase())
+}
+
 /** Only what shows that NULL was written says that it will be again: most columns that refuse it from now on held none. */
 export function madeRequired(
   operation: Extract<Operation, { kind: 'set-not-null' }>,
@@ -72,6 +80,10 @@ export function madeRequired(
   const { table, column } = operation
   const says = wording(operation)
   const others = migration.steps.map((step) => step.operation)
+  const wasRefused = others.some(
+    (op) => op.kind === 'drop-constraint' && sameName(op.table, table) && refusedNull(op.name, column, around),
+  )
+  if (wasRefused) return harmless('restated', `${says}, as a constraint that was there did already`)
   const isFilled =
     operation.fill !== 'none' ||
     others.some((op) => op.kind === 'set-default' && sameName(op.table, table) && sameName(op.column, column))
@@ -113,6 +125,14 @@ export function changedType(operation: Extract<Operation, { kind: 'change-type' 
         'way-down',
         `${says}: going back fails for values that use the new room`,
         'Nothing, as long as going back happens soon',
+      )
+    case 'to-text':
+      return risk(
+        'type-changed',
+        'medium',
+        'data',
+        `${says}: the previous version still expects ${operation.from}, and going back fails at the first value that is none`,
+        'Add a text column beside it and move the values in steps, or record a rehearsal of the way back that checked the data',
       )
     case 'narrower':
       return risk(

@@ -22,6 +22,9 @@ export function readBefore(change: Change, contents: Contents, programs: Program
     return program === null ? [] : [program]
   })
   const schemas = files.flatMap((file) => (SCHEMA.test(file.path) ? (contents.textOf(file.base) ?? []) : []))
+  const oneRow = new Set(
+    files.flatMap((file) => (MODELS.test(file.path) ? oneRowModels(contents.textOf(file.base) ?? '') : [])),
+  )
   const fields = new Map<string, Call>()
   for (const program of models) {
     for (const [name, value] of program.assigned) {
@@ -30,8 +33,24 @@ export function readBefore(change: Change, contents: Contents, programs: Program
   }
   return {
     djangoField: (model, column) => fields.get(`${model}.${column}`.toLowerCase()) ?? null,
+    isOneRow: (model) => oneRow.has(model.toLowerCase()),
     columnType: (table, column) => schemas.flatMap((schema) => rubySchemaType(schema, table, column) ?? [])[0] ?? null,
   }
+}
+
+/** Base classes of settings that are kept in one row (a site), by name: django-solo, Wagtail, and what teams call their own. */
+const ONE_ROW_BASE = /\b(?:\w*Singleton\w*|Base(?:Site|Generic)?Setting)\b/
+/** The row has a fixed key: `objects.get(id=1)`, `self.pk = 1`, `SiteSettings(id=1)`. */
+const FIXED_KEY = /\((?:id|pk)=1[,)]|\bself\.(?:id|pk) = 1$/m
+
+/** Django models of a file that hold one row, in lower case. */
+function oneRowModels(text: string): readonly string[] {
+  const starts = [...text.matchAll(/^class (\w+)\(([^()]*)\):/gm)]
+  return starts.flatMap((start, i) => {
+    const [, name = '', bases = ''] = start
+    const body = text.slice(start.index, starts[i + 1]?.index)
+    return ONE_ROW_BASE.test(bases) || FIXED_KEY.test(body) ? name.toLowerCase() : []
+  })
 }
 
 /** Type of a column in `db/schema.rb`: `t.string "name", limit: 20`. */

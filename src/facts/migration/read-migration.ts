@@ -24,11 +24,13 @@ import { judgeUndo } from './undo.ts'
 export interface Before {
   /** The call that declared a Django field, `models.CharField(max_length=20)`. */
   readonly djangoField: (model: string, column: string) => Call | null
+  /** Whether a Django model is kept at one row. */
+  readonly isOneRow: (model: string) => boolean
   /** Type of a column in the dumped schema. */
   readonly columnType: (table: string, column: string) => string | null
 }
 
-export const nothingBefore: Before = { djangoField: () => null, columnType: () => null }
+export const nothingBefore: Before = { djangoField: () => null, isOneRow: () => false, columnType: () => null }
 
 export interface MigrationText {
   readonly path: string
@@ -62,7 +64,7 @@ function readForm(framework: Framework, file: MigrationText, sql: SqlReader, bef
     case 'rails':
       return readRails(program, path, sql)
     case 'django':
-      return readDjango(program, sql, before.djangoField)
+      return readDjango(program, sql, before)
     case 'alembic':
       return readAlembic(program, path, sql)
     case 'laravel':

@@ -39,6 +39,12 @@ describe('what the column was before is read from the base version', () => {
       'BooleanField(null=True)',
       ['low restated app/migrations/0002_a.py:4 (covered)'],
     ],
+    [
+      'a number becomes text: what is no number comes in, and does not go back',
+      'IntegerField(null=True)',
+      'TextField(null=True)',
+      ['medium type-changed app/migrations/0002_a.py:4'],
+    ],
     ['a type for the checker', 'JSONField[dict]()', 'JSONField()', []],
     [
       'one for each',

@@ -193,6 +193,13 @@ describe('each framework: what is lossy, what is not', () => {
       ['low data-changed db/changelog.xml:4 (covered)'],
     ],
     [
+      'Liquibase: a constraint, where nobody writes a way back',
+      liquibase(
+        '<addColumn tableName="t"><column name="c" type="int"/></addColumn>\n</changeSet>\n<changeSet id="2" author="a"/>\n<changeSet id="3" author="a">\n<dropUniqueConstraint tableName="t" constraintName="k"/>',
+      ),
+      ['low additive db/changelog.xml:3 (covered)', 'low constraint-dropped db/changelog.xml:7'],
+    ],
+    [
       'Liquibase: a constraint, not back',
       liquibase('<dropUniqueConstraint tableName="t" constraintName="k"/>'),
       ['medium down-refused db/changelog.xml:3'],

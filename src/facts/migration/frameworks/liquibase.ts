@@ -11,8 +11,14 @@ export function readLiquibase(text: string, path: string, sql: SqlReader): ReadM
   const sets = roots.flatMap((root) =>
     root.name === 'databaseChangeLog' ? root.children.filter((child) => child.name === 'changeSet') : [],
   )
-  return { steps: sets.flatMap((set) => changeSet(set, path, sql)), down: { kind: 'none' } }
+  const isForward =
+    sets.length >= MANY_SETS && !sets.some((set) => set.children.some((child) => child.name === 'rollback'))
+  const unwritten: Undo = isForward ? 'forward-only' : 'refused'
+  return { steps: sets.flatMap((set) => changeSet(set, path, sql, unwritten)), down: { kind: 'none' } }
 }
+
+/** A changelog of so many change sets where nobody wrote a way down is not meant to go back. */
+const MANY_SETS = 3
 
 const AUTOMATIC = new Set(
   'addColumn addDefaultValue addForeignKeyConstraint addLookupTable addNotNullConstraint addPrimaryKey addUniqueConstraint createIndex createSequence createTable createView dropNotNullConstraint renameColumn renameSequence renameTable renameView tagDatabase loadUpdateData output empty'.split(
@@ -21,13 +27,13 @@ const AUTOMATIC = new Set(
 )
 const ASIDE = new Set(['rollback', 'preConditions', 'comment', 'validCheckSum', 'property'])
 
-function changeSet(set: Element, path: string, sql: SqlReader): readonly ReadStep[] {
+function changeSet(set: Element, path: string, sql: SqlReader, unwritten: Undo): readonly ReadStep[] {
   const changes = set.children.filter((child) => !ASIDE.has(child.name))
   const rollbacks = set.children.filter((child) => child.name === 'rollback')
   const first = rollbacks[0]
   if (first === undefined) {
     return changes.flatMap((change) => {
-      const undo: Undo = AUTOMATIC.has(change.name) ? 'automatic' : 'refused'
+      const undo: Undo = AUTOMATIC.has(change.name) ? 'automatic' : unwritten
       return operations(change, sql).map(
         (operation): ReadStep => ({ operation, undo: operation.kind === 'neutral' ? 'automatic' : undo }),
       )

@@ -24,6 +24,7 @@ function withTokens(operation: Operation, statement: Statement): Operation {
     return { ...operation, definition: statement.tokens.map((token) => token.text).join(' ') }
   if (operation.kind === 'update-rows' && fillsEmpty(statement, operation.columns))
     return { ...operation, onlyEmpty: true }
+  if (operation.kind === 'insert-rows' && takesSome(statement)) return { ...operation, filtered: true }
   return operation
 }
 
@@ -44,6 +45,13 @@ function fillsEmpty(statement: Statement, columns: readonly string[]): boolean {
   )
   const filled = columns.filter((column) => !STAMP.test(column))
   return filled.length > 0 && filled.every((column) => tested.has(column.toLowerCase()))
+}
+
+/** `INSERT INTO a SELECT … FROM b WHERE …`: rows of `b` that do not fit the condition are left behind. */
+function takesSome(statement: Statement): boolean {
+  const tokens = outside(statement.tokens)
+  const from = tokens.findIndex((token) => token.key === 'SELECT')
+  return from >= 0 && tokens.slice(from).some((token) => token.key === 'WHERE')
 }
 
 /** Tokens that stand in no parentheses. */
