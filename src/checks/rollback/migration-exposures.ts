@@ -80,7 +80,13 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
 function appended(file: MigrationOfFile, around: Surroundings, judging: Judging): readonly Exposure[] {
   if (!isChangelog(file) || file.head === null) return []
   const known = new Set(file.base?.steps.map((step) => keyOf(step.operation)))
-  const steps = file.head.steps.filter((step) => !known.has(keyOf(step.operation)))
+  const made = new Set(
+    file.base?.steps.flatMap(({ operation }) => (operation.kind === 'create-table' ? operation.table : [])),
+  )
+  const steps = file.head.steps.filter(
+    ({ operation }) =>
+      !known.has(keyOf(operation)) && !(operation.kind === 'create-table' && made.has(operation.table)),
+  )
   return newMigration(file, { ...file.head, steps }, around, judging)
 }
 

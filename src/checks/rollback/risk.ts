@@ -45,7 +45,9 @@ export function riskOf(
         `${KEEP}, or show a rehearsal of the way back`,
       )
     case 'change-type':
-      return changedType(operation, step.undo)
+      return isNewColumn(operation, migration.path, around)
+        ? harmless('additive', `${wording(operation)}, which this change added`)
+        : changedType(operation, step.undo)
     case 'set-not-null':
       return madeRequired(operation, migration, around)
     case 'update-rows':

@@ -109,7 +109,8 @@ export function madeRequired(
   )
 }
 
-const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])
+/** An empty way down leaves the wider type on purpose, and the previous version runs on it. */
+const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'refused'])
 
 export function changedType(operation: Extract<Operation, { kind: 'change-type' }>, undo: Undo): Risk {
   const says = `${wording(operation)}${operation.from === null ? '' : ` from ${operation.from}`}${operation.to === null ? '' : ` to ${operation.to}`}`

@@ -1,5 +1,6 @@
 import type { Change, ChangedFile } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
+import { declaredColumn } from './declared-column.ts'
 import type { Call } from './program/program.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import type { Before } from './read-migration.ts'
@@ -13,8 +14,16 @@ export function isStateFile(file: ChangedFile): boolean {
   return MODELS.test(path) || SCHEMA.test(path)
 }
 
-/** What the base version of models and dumped schemas says about columns. The change touches them, or nothing is known. */
-export function readBefore(change: Change, contents: Contents, programs: ProgramReader): Before {
+/**
+ * What the base version of models and dumped schemas says about columns, and what the SQL migrations before made of them (`siblings`, oldest
+ * first). The change touches the first two, or nothing is known.
+ */
+export function readBefore(
+  change: Change,
+  contents: Contents,
+  programs: ProgramReader,
+  siblings: readonly string[],
+): Before {
   const files = change.files.filter(isStateFile)
   const models = files.flatMap((file) => {
     const text = MODELS.test(file.path) ? contents.textOf(file.base) : null
@@ -34,7 +43,11 @@ export function readBefore(change: Change, contents: Contents, programs: Program
   return {
     djangoField: (model, column) => fields.get(`${model}.${column}`.toLowerCase()) ?? null,
     isOneRow: (model) => oneRow.has(model.toLowerCase()),
-    columnType: (table, column) => schemas.flatMap((schema) => rubySchemaType(schema, table, column) ?? [])[0] ?? null,
+    columnType: (table, column) =>
+      schemas.flatMap((schema) => rubySchemaType(schema, table, column) ?? [])[0] ??
+      declaredColumn(siblings, table, column)?.type ??
+      null,
+    isRequired: (table, column) => declaredColumn(siblings, table, column)?.required === true,
   }
 }
 

@@ -47,7 +47,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
       await programs.prepare([...found.map(({ path }) => path), ...states], true)
     },
     extract(change, contents) {
-      const before = readBefore(change, contents, programs)
+      const before = readBefore(change, contents, programs, sqlSiblings(change, contents))
       const files = change.files
         .filter(isCandidate)
         .flatMap((file) => migrationOfFile(change, contents, file, programs, before))
@@ -89,6 +89,11 @@ function newPaths(change: Change): readonly string[] {
 
 function siblings(change: Change, contents: Contents): readonly string[] {
   return latestSiblings(change, newPaths(change)).flatMap((version) => contents.textOf(version) ?? [])
+}
+
+function sqlSiblings(change: Change, contents: Contents): readonly string[] {
+  const versions = latestSiblings(change, newPaths(change)).filter((version) => version.path.endsWith('.sql'))
+  return versions.flatMap((version) => contents.textOf(version) ?? [])
 }
 
 const LEFT_OUT: ReadonlySet<ChangedFile['role']> = new Set(['test', 'docs', 'vendored', 'lock'])
@@ -174,6 +179,7 @@ function migrationOfFile(
     checksum: framework.checksum === true,
     retold: lines(file.base) !== lines(file.head),
     unreleased: isUnreleased(change, file),
+    declaredValid: checksums(contents.textOf(file.head)) > checksums(contents.textOf(file.base)),
     folderGone: file.head === null && isFolderGone(change, file),
   }
   // Git takes two migrations that look alike for one that was renamed.
@@ -192,6 +198,11 @@ function migrationOfFile(
   return [{ ...about, file, fate, base, head }]
 }
 
+/** Liquibase is told with these that a change set may read otherwise than it did. */
+function checksums(text: string | null): number {
+  return (text ?? '').split(/validCheckSums?\b/).length
+}
+
 function isFolderGone(change: Change, file: ChangedFile): boolean {
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
   for (const path of change.headTree?.entries.keys() ?? []) if (path.startsWith(folder)) return false
@@ -203,7 +214,7 @@ function shapeOf(migration: Migration): string {
 }
 
 /** The name of one release: `0050_2.2.0_schema.up.sql`. Such a file grows until the release is out. */
-const RELEASE = /(?:^|[_v])\d{1,3}[._]\d{1,3}[._]\d{1,3}(?=[._])/
+const RELEASE = /(?:^|[_v-])\d{1,3}[._]\d{1,3}[._](?:\d{1,3}|x)(?=[._])/
 
 /** Whether a migration is the one of a release, and none of a later release stands beside it. */
 function isUnreleased(change: Change, file: ChangedFile): boolean {

@@ -35,9 +35,13 @@ function withoutRebuilds(operations: readonly Operation[]): readonly Operation[]
   for (const rename of renames) {
     const to = lastPart(rename.to)
     const made = operations.find((op) => op.kind === 'create-table' && sameName(op.table, rename.table))
-    const copied = operations.find(
+    // Several take what each of the others leaves.
+    const [copied, ...more] = operations.filter(
       (op): op is Of<'insert-rows'> => op.kind === 'insert-rows' && sameName(op.table, rename.table),
     )
+    const back = renames.find((op) => sameName(lastPart(op.to), rename.table) && sameName(op.table, to))
+    if (back !== undefined && renames.indexOf(rename) === renames.indexOf(back) + 1)
+      for (const part of [back, rename]) parts.set(part, aside(part, 'table named back'))
     if (made === undefined || copied === undefined) continue
     const steppedAside = operations.indexOf(rename) < operations.indexOf(made)
     const gone = operations.find((op) => op.kind === 'drop-table' && sameName(op.table, to))
@@ -47,7 +51,7 @@ function withoutRebuilds(operations: readonly Operation[]): readonly Operation[]
       ...(gone !== undefined || steppedAside ? [made] : []),
     ]
     for (const part of rebuilt) parts.set(part, aside(part, 'table rebuilt'))
-    if (gone !== undefined && copied.filtered)
+    if (gone !== undefined && copied.filtered && more.length === 0)
       parts.set(copied, { kind: 'delete-rows', table: to, where: true, leftBehind: true, line: copied.line })
   }
   return parts.size === 0 ? operations : operations.map((op) => parts.get(op) ?? op)

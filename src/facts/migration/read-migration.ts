@@ -26,11 +26,18 @@ export interface Before {
   readonly djangoField: (model: string, column: string) => Call | null
   /** Whether a Django model is kept at one row. */
   readonly isOneRow: (model: string) => boolean
-  /** Type of a column in the dumped schema. */
+  /** Type of a column in the dumped schema, or in the migrations before. */
   readonly columnType: (table: string, column: string) => string | null
+  /** Whether a migration before made it refuse NULL. */
+  readonly isRequired: (table: string, column: string) => boolean
 }
 
-export const nothingBefore: Before = { djangoField: () => null, isOneRow: () => false, columnType: () => null }
+export const nothingBefore: Before = {
+  djangoField: () => null,
+  isOneRow: () => false,
+  columnType: () => null,
+  isRequired: () => false,
+}
 
 export interface MigrationText {
   readonly path: string
@@ -50,7 +57,7 @@ export function readMigration(
   const dialect = framework.dialect ?? (framework.form === 'sql' ? guessDialect(file.text) : 'unknown')
   const read = readForm(framework, file, { dialect, postgres }, before)
   if (read === null) return null
-  const net = netEffect(read)
+  const net = withoutRestated(netEffect(read), before)
   const steps = judgeUndo(net).map((step) => withPriorType(step, net, before))
   return { framework: framework.id, title: framework.title, path: file.path, steps, down: net.down }
 }
@@ -84,6 +91,28 @@ function readForm(framework: Framework, file: MigrationText, sql: SqlReader, bef
     case 'phinx':
       return readPhinx(program, path, sql)
   }
+}
+
+/** A column that refused NULL before: an earlier migration says so, or the way down, which makes it so as well. */
+function withoutRestated(read: ReadMigration, before: Before): ReadMigration {
+  const downs: readonly Operation[] = read.down.kind === 'operations' ? read.down.operations : []
+  const steps = read.steps.map((step) => {
+    const { operation } = step
+    if (operation.kind !== 'set-not-null') return step
+    const { table, column, line } = operation
+    const renamed = read.steps.flatMap(({ operation: other }) =>
+      other.kind === 'rename-column' && sameName(other.table, table) && sameName(other.column, column) ? other.to : [],
+    )
+    const isInDown = downs.some(
+      (down) =>
+        down.kind === 'set-not-null' &&
+        sameName(down.table, table) &&
+        [column, ...renamed].some((name) => sameName(down.column, name)),
+    )
+    if (!isInDown && !before.isRequired(table, column)) return step
+    return { ...step, operation: { kind: 'neutral' as const, says: 'NOT NULL as before', line } }
+  })
+  return { ...read, steps }
 }
 
 /** What a column was: as the migration says, as its way down restores it, or as the dumped schema had it. */

@@ -193,6 +193,14 @@ describe('each framework: what is lossy, what is not', () => {
       ['low data-changed db/changelog.xml:4 (covered)'],
     ],
     [
+      'Alembic: a new name, and NULL is refused both ways',
+      alembic(
+        "op.alter_column('t', 'a', nullable=False, new_column_name='b')",
+        "op.alter_column('t', 'b', nullable=False, new_column_name='a')",
+      ),
+      ['high renamed migrations/versions/a1.py:6'],
+    ],
+    [
       'Liquibase: a constraint, where nobody writes a way back',
       liquibase(
         '<addColumn tableName="t"><column name="c" type="int"/></addColumn>\n</changeSet>\n<changeSet id="2" author="a"/>\n<changeSet id="3" author="a">\n<dropUniqueConstraint tableName="t" constraintName="k"/>',

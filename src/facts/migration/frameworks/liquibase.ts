@@ -54,6 +54,14 @@ function operations(change: Element, sql: SqlReader): readonly Operation[] {
   return bodies(change).map((body) => ({ ...body, line: change.line }))
 }
 
+/** What a column is made of, however it is laid out; what it is for is no part of it. */
+function definitionOf(element: Element): string {
+  const attributes = [...element.attributes]
+    .filter(([key]) => key !== 'remarks')
+    .map(([key, value]) => `${key}=${value}`)
+  return `${element.name} ${attributes.toSorted().join(' ')} (${element.children.map(definitionOf).join(' ')})`
+}
+
 const ADDS: Readonly<Record<string, ConstraintType>> = {
   addForeignKeyConstraint: 'foreign-key',
   addPrimaryKey: 'primary-key',
@@ -82,7 +90,7 @@ function bodies(change: Element): readonly OperationBody[] {
   }
   switch (change.name) {
     case 'createTable':
-      return [{ kind: 'create-table', table, ifNotExists: false }]
+      return [{ kind: 'create-table', table, ifNotExists: false, definition: columns.map(definitionOf).join('\n') }]
     case 'dropTable':
       return [{ kind: 'drop-table', table }]
     case 'renameTable':

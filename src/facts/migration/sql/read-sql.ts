@@ -13,9 +13,14 @@ export interface SqlReader {
 
 /** What SQL text does, statement by statement. `firstLine` is the line its first character stands on. */
 export function readSql(text: string, reader: SqlReader, firstLine = 1): readonly Operation[] {
-  return splitStatements(text, reader.dialect, firstLine).flatMap((statement) =>
+  return splitStatements(withoutTemplates(text), reader.dialect, firstLine).flatMap((statement) =>
     readStatement(statement, reader).map((operation) => withTokens(operation, statement)),
   )
+}
+
+/** `{{.prefix}}users` and `${schema}.users`: what is filled in when it runs is left blank, so that the name of the table stays. */
+function withoutTemplates(text: string): string {
+  return text.replaceAll(/\{\{[^{}\n]{0,200}\}\}|\$\{[^{}\n]{0,200}\}\.?/g, (match) => ' '.repeat(match.length))
 }
 
 /** What only the tokens say, whichever reader found the operation. Tokens have neither layout nor comments. */
