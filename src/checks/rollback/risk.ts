@@ -1,12 +1,12 @@
 import type { Migration, Undo } from '../../facts/migration/migration.ts'
 import { type Operation, sameName } from '../../facts/migration/operation.ts'
 import { harmless, type Risk, risk, type Surroundings } from './hazard.ts'
+import { indexOrConstraint } from './index-risks.ts'
 import {
   addColumn,
   changedType,
   dropped,
   droppedObject,
-  indexOrConstraint,
   isNewColumn,
   KEEP,
   madeRequired,

@@ -1,6 +1,7 @@
 import type { Change, ChangedFile } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import { declaredColumn } from './declared-column.ts'
+import { folderOf } from './habits.ts'
 import type { Call } from './program/program.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import type { Before } from './read-migration.ts'
@@ -22,7 +23,7 @@ export function readBefore(
   change: Change,
   contents: Contents,
   programs: ProgramReader,
-  siblings: readonly string[],
+  siblings: readonly SqlText[],
 ): Before {
   const files = change.files.filter(isStateFile)
   const models = files.flatMap((file) => {
@@ -43,12 +44,22 @@ export function readBefore(
   return {
     djangoField: (model, column) => fields.get(`${model}.${column}`.toLowerCase()) ?? null,
     isOneRow: (model) => oneRow.has(model.toLowerCase()),
-    columnType: (table, column) =>
+    columnType: (table, column, path) =>
       schemas.flatMap((schema) => rubySchemaType(schema, table, column) ?? [])[0] ??
-      declaredColumn(siblings, table, column)?.type ??
+      declaredColumn(textsBeside(siblings, path), table, column)?.type ??
       null,
-    isRequired: (table, column) => declaredColumn(siblings, table, column)?.required === true,
+    isRequired: (table, column, path) => declaredColumn(textsBeside(siblings, path), table, column)?.required === true,
   }
+}
+
+interface SqlText {
+  readonly path: string
+  readonly text: string
+}
+
+/** Each kind of database has a folder of its own. */
+function textsBeside(siblings: readonly SqlText[], path: string): readonly string[] {
+  return siblings.flatMap((one) => (folderOf(one.path) === folderOf(path) ? one.text : []))
 }
 
 /** Base classes of settings that are kept in one row (a site), by name: django-solo, Wagtail, and what teams call their own. */

@@ -91,9 +91,12 @@ function siblings(change: Change, contents: Contents): readonly string[] {
   return latestSiblings(change, newPaths(change)).flatMap((version) => contents.textOf(version) ?? [])
 }
 
-function sqlSiblings(change: Change, contents: Contents): readonly string[] {
+function sqlSiblings(change: Change, contents: Contents): readonly { readonly path: string; readonly text: string }[] {
   const versions = latestSiblings(change, newPaths(change)).filter((version) => version.path.endsWith('.sql'))
-  return versions.flatMap((version) => contents.textOf(version) ?? [])
+  return versions.flatMap((version) => {
+    const text = contents.textOf(version)
+    return text === null ? [] : [{ path: version.path, text }]
+  })
 }
 
 const LEFT_OUT: ReadonlySet<ChangedFile['role']> = new Set(['test', 'docs', 'vendored', 'lock'])

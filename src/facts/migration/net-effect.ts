@@ -32,15 +32,15 @@ function aside(operation: Operation, says: string): Operation {
 function withoutRebuilds(operations: readonly Operation[]): readonly Operation[] {
   const parts = new Map<Operation, Operation>()
   const renames = operations.filter((op): op is Of<'rename-table'> => op.kind === 'rename-table')
-  for (const rename of renames) {
+  for (const [at, rename] of renames.entries()) {
     const to = lastPart(rename.to)
     const made = operations.find((op) => op.kind === 'create-table' && sameName(op.table, rename.table))
     // Several take what each of the others leaves.
     const [copied, ...more] = operations.filter(
       (op): op is Of<'insert-rows'> => op.kind === 'insert-rows' && sameName(op.table, rename.table),
     )
-    const back = renames.find((op) => sameName(lastPart(op.to), rename.table) && sameName(op.table, to))
-    if (back !== undefined && renames.indexOf(rename) === renames.indexOf(back) + 1)
+    const back = renames[at - 1]
+    if (back !== undefined && sameName(lastPart(back.to), rename.table) && sameName(back.table, to))
       for (const part of [back, rename]) parts.set(part, aside(part, 'table named back'))
     if (made === undefined || copied === undefined) continue
     const steppedAside = operations.indexOf(rename) < operations.indexOf(made)

@@ -96,6 +96,12 @@ describe('what the column was before is read from the base version', () => {
       ['medium type-changed V3__c.sql:1'],
     ],
     [
+      'a column of another kind of database',
+      { 'sqlite/V1__a.sql': 'CREATE TABLE users (nick text);', 'V1__a.sql': 'CREATE TABLE users (nick varchar(40));' },
+      'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
+      ['low type-widened V3__c.sql:1'],
+    ],
+    [
       'a column of another table',
       { 'V1__a.sql': 'CREATE TABLE orders (nick varchar(40));' },
       'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',

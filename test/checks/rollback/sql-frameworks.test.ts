@@ -90,7 +90,7 @@ describe('each framework in SQL: what is lossy, what is not', () => {
     [
       'Drizzle: two copies take what each leaves, and names go to and fro',
       drizzle(
-        'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t` WHERE `id` > 0;--> statement-breakpoint\nINSERT INTO `__new_t` SELECT -1 FROM `t` WHERE `id` <= 0;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;--> statement-breakpoint\nALTER TABLE `t` RENAME TO `u`;--> statement-breakpoint\nALTER TABLE `u` RENAME TO `t`;',
+        'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t` WHERE `id` > 0;--> statement-breakpoint\nINSERT INTO `__new_t` SELECT -1 FROM `t` WHERE `id` <= 0;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;--> statement-breakpoint\nALTER TABLE `t` RENAME TO `__new_t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
       ),
       ['low additive drizzle/0001_a.sql:2 (covered)'],
     ],
