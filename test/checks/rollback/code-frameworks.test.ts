@@ -106,7 +106,7 @@ describe('frameworks that write a step as a chain of calls', () => {
     [
       'FluentMigrator: it goes forward only',
       fluentMigrator('Rename.Column("A").OnTable("T").To("B");', '', 'ForwardOnlyMigration'),
-      [`high renamed ${FLUENT}:5`],
+      [`medium renamed ${FLUENT}:5`],
     ],
     [
       'goose in Go: a dropped column',
@@ -137,7 +137,7 @@ describe('frameworks that write a step as a chain of calls', () => {
         "await db.collection('users').updateMany({}, { $rename: { nick: 'name' } })",
         "await db.collection('users').updateMany({}, { $rename: { name: 'nick' } })",
       ),
-      [`high renamed ${MONGO}:3`],
+      [`medium renamed ${MONGO}:3`],
     ],
     [
       'migrate-mongo: documents without a field get it',

@@ -150,7 +150,7 @@ describe('each framework: what is lossy, what is not', () => {
         'await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "a" TO "b"`)',
         'await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "b" TO "a"`)',
       ),
-      ['high renamed src/migration/1700-A.ts:4'],
+      ['medium renamed src/migration/1700-A.ts:4'],
     ],
     [
       'EF Core: a dropped column',
@@ -198,7 +198,7 @@ describe('each framework: what is lossy, what is not', () => {
         "op.alter_column('t', 'a', nullable=False, new_column_name='b')",
         "op.alter_column('t', 'b', nullable=False, new_column_name='a')",
       ),
-      ['high renamed migrations/versions/a1.py:6'],
+      ['medium renamed migrations/versions/a1.py:6'],
     ],
     [
       'Liquibase: a constraint, where nobody writes a way back',
@@ -241,7 +241,7 @@ describe('each framework: what is lossy, what is not', () => {
       ecto(
         '  def up do\n    rename table(:users), :nick, to: :name\n  end\n\n  def down do\n    rename table(:users), :name, to: :nick\n  end',
       ),
-      ['high renamed priv/repo/migrations/20261101_a.exs:5'],
+      ['medium renamed priv/repo/migrations/20261101_a.exs:5'],
     ],
     [
       'Ecto: an index built aside',
