@@ -19,6 +19,17 @@ const MIN_EACH = 8
 
 /** The latest migrations of the base beside these, by name, oldest first in each folder. */
 export function latestSiblings(change: Change, paths: readonly string[]): readonly FileVersion[] {
+  const folders = siblingsByFolder(change, paths)
+  const each = Math.max(MIN_EACH, Math.floor(MAX_SIBLINGS / Math.max(1, folders.length)))
+  return folders.flatMap((versions) => versions.slice(-each))
+}
+
+/** The first ones: most tables are made there. */
+export function firstSiblings(change: Change, paths: readonly string[]): readonly FileVersion[] {
+  return siblingsByFolder(change, paths).flatMap((versions) => versions.slice(0, MIN_EACH))
+}
+
+function siblingsByFolder(change: Change, paths: readonly string[]): readonly (readonly FileVersion[])[] {
   const touched = new Set(change.files.map((file) => file.base?.path))
   const folders = new Set(paths.map(folderOf))
   const endings = new Set(paths.map((path) => path.slice(path.lastIndexOf('.'))))
@@ -31,8 +42,7 @@ export function latestSiblings(change: Change, paths: readonly string[]): readon
     if (versions.length === 0) found.set(folder, versions)
     versions.push({ path, blob, kind })
   }
-  const each = Math.max(MIN_EACH, Math.floor(MAX_SIBLINGS / Math.max(1, found.size)))
-  return [...found.values()].flatMap((versions) => versions.slice(-each))
+  return [...found.values()]
 }
 
 /** The folder of the migrations, where each has a folder of its own too (`2026-11-01_a/up.sql`). */

@@ -5,7 +5,7 @@ import { isStateFile, readBefore } from './before.ts'
 import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'
 import type { Framework } from './framework.ts'
-import { habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
+import { firstSiblings, habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
 import { findNewUses } from './new-uses.ts'
@@ -35,6 +35,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
       return [
         ...filesNamedAfter(change, textsOf(change, contents)),
         ...latestSiblings(change, newPaths(change)),
+        ...declaring(change, contents),
         ...versionsAt(change, 'head', paths),
         ...versionsAt(change, 'base', new Set(found.flatMap(({ framework, path }) => downPathsOf(framework, path)))),
         ...rehearsalsOf(change),
@@ -91,8 +92,22 @@ function siblings(change: Change, contents: Contents): readonly string[] {
   return latestSiblings(change, newPaths(change)).flatMap((version) => contents.textOf(version) ?? [])
 }
 
+const CHANGES_COLUMN = /\b(?:ALTER\s+COLUMN|MODIFY|CHANGE\s+COLUMN|TYPE)\b/i
+
+/** Where a column that gets another type may have been declared first. */
+function declaring(change: Change, contents: Contents): readonly FileVersion[] {
+  const paths = change.files.flatMap((file) => {
+    const text =
+      file.base === null && file.path.endsWith('.sql') && isCandidate(file) ? contents.textOf(file.head) : null
+    return text !== null && CHANGES_COLUMN.test(text) ? file.path : []
+  })
+  return paths.length === 0 ? [] : firstSiblings(change, paths)
+}
+
 function sqlSiblings(change: Change, contents: Contents): readonly { readonly path: string; readonly text: string }[] {
-  const versions = latestSiblings(change, newPaths(change)).filter((version) => version.path.endsWith('.sql'))
+  const latest = latestSiblings(change, newPaths(change)).filter((version) => version.path.endsWith('.sql'))
+  const known = new Set(latest.map((version) => version.path))
+  const versions = [...declaring(change, contents).filter((version) => !known.has(version.path)), ...latest]
   return versions.flatMap((version) => {
     const text = contents.textOf(version)
     return text === null ? [] : [{ path: version.path, text }]

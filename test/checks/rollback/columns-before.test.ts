@@ -96,6 +96,15 @@ describe('what the column was before is read from the base version', () => {
       ['medium type-changed V3__c.sql:1'],
     ],
     [
+      'a table that was made long ago',
+      {
+        'V1__a.sql': 'CREATE TABLE users (nick varchar(40));',
+        ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`V2_${10 + i}__b.sql`, `SELECT ${i};`])),
+      },
+      'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
+      ['low type-widened V3__c.sql:1'],
+    ],
+    [
       'a column of another kind of database',
       { 'sqlite/V1__a.sql': 'CREATE TABLE users (nick text);', 'V1__a.sql': 'CREATE TABLE users (nick varchar(40));' },
       'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
