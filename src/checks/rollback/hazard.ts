@@ -30,6 +30,8 @@ export interface Surroundings {
   /** And those that may have been there before (`IF NOT EXISTS`). */
   readonly createdTables: readonly string[]
   readonly newColumns: readonly NewColumn[]
+  /** Names of the constraints that this change adds. */
+  readonly newConstraints: readonly string[]
   /** Who names it, as the end of a sentence; empty when nobody was found. */
   readonly usedBefore: (name: string) => string
   /** Whether the previous version is told to leave it out: then it runs without it. */

@@ -36,12 +36,14 @@ function editOf(
   const isFresh = isYoung(pathBefore(file), judging.facts.asOf)
   const table = first !== undefined && 'table' in first ? first.table : null
   const isCaughtUp = !file.checksum && bringsOthersUp(table, judging)
-  const isSoft = isFresh || file.unreleased || isCaughtUp || (!file.checksum && isOnlyData(before, after))
-  const stops = file.checksum
-    ? 'and the next run stops at its checksum'
-    : isCaughtUp
-      ? 'and a new one changes the same table where it ran already'
-      : 'and a database that ran it keeps the old state'
+  const isSoft =
+    isFresh || file.unreleased || file.declaredValid || isCaughtUp || (!file.checksum && isOnlyData(before, after))
+  const stops =
+    file.checksum && !file.declaredValid
+      ? 'and the next run stops at its checksum'
+      : isCaughtUp
+        ? 'and a new one changes the same table where it ran already'
+        : 'and a database that ran it keeps the old state'
   const unreleased = file.unreleased ? ' (by its name it is of the latest release, which may not be out yet)' : ''
   const hint = isFresh ? FRESH : unreleased
   return {

@@ -61,6 +61,9 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
         ? { table: operation.table, column: operation.column, path, line: operation.line }
         : [],
     ),
+    newConstraints: operations.flatMap(({ operation }) =>
+      operation.kind === 'add-constraint' ? (operation.name ?? []) : [],
+    ),
     usedBefore: (name) => {
       const reader = facts.oldReaders.get(snake(name))?.[0]
       if (reader === undefined) return ''
@@ -77,7 +80,13 @@ function surroundingsOf(facts: MigrationsOfChange): Surroundings {
 function appended(file: MigrationOfFile, around: Surroundings, judging: Judging): readonly Exposure[] {
   if (!isChangelog(file) || file.head === null) return []
   const known = new Set(file.base?.steps.map((step) => keyOf(step.operation)))
-  const steps = file.head.steps.filter((step) => !known.has(keyOf(step.operation)))
+  const made = new Set(
+    file.base?.steps.flatMap(({ operation }) => (operation.kind === 'create-table' ? operation.table : [])),
+  )
+  const steps = file.head.steps.filter(
+    ({ operation }) =>
+      !known.has(keyOf(operation)) && !(operation.kind === 'create-table' && made.has(operation.table)),
+  )
   return newMigration(file, { ...file.head, steps }, around, judging)
 }
 

@@ -1,12 +1,12 @@
 import type { Migration, Undo } from '../../facts/migration/migration.ts'
 import { type Operation, sameName } from '../../facts/migration/operation.ts'
 import { harmless, type Risk, risk, type Surroundings } from './hazard.ts'
+import { indexOrConstraint } from './index-risks.ts'
 import {
   addColumn,
   changedType,
   dropped,
   droppedObject,
-  indexOrConstraint,
   isNewColumn,
   KEEP,
   madeRequired,
@@ -37,15 +37,11 @@ export function riskOf(
     case 'rename-enum-value':
       if (operation.kind === 'rename-column' && isNewColumn(operation, migration.path, around))
         return harmless('additive', `${wording(operation)}, which this change added`)
-      return risk(
-        'renamed',
-        'high',
-        'old-code',
-        `${wording(operation)}: the previous version still asks for the old name${renamedReader(operation, around)}`,
-        `${KEEP}, or show a rehearsal of the way back`,
-      )
+      return renamed(operation, around)
     case 'change-type':
-      return changedType(operation, step.undo)
+      return isNewColumn(operation, migration.path, around)
+        ? harmless('additive', `${wording(operation)}, which this change added`)
+        : changedType(operation, step.undo)
     case 'set-not-null':
       return madeRequired(operation, migration, around)
     case 'update-rows':
@@ -102,9 +98,29 @@ export function riskOf(
   }
 }
 
-function renamedReader(operation: Operation, around: Surroundings): string {
-  if (operation.kind === 'rename-column') return around.usedBefore(operation.column)
-  return operation.kind === 'rename-table' ? around.usedBefore(operation.table) : ''
+function renamed(
+  operation: Extract<Operation, { kind: 'rename-table' | 'rename-column' | 'rename-enum-value' }>,
+  around: Surroundings,
+): Risk {
+  const name =
+    operation.kind === 'rename-enum-value'
+      ? operation.value
+      : operation.kind === 'rename-column'
+        ? operation.column
+        : operation.table
+  const used = around.usedBefore(name)
+  // Models are named in many ways, columns in few: where nobody names one, perhaps nobody asks for it.
+  const isHearsay = operation.kind === 'rename-column' && used === ''
+  const why = isHearsay
+    ? 'a previous version that asks for the old name fails, and none was found that does'
+    : `the previous version still asks for the old name${used}`
+  return risk(
+    'renamed',
+    isHearsay ? 'medium' : 'high',
+    'old-code',
+    `${wording(operation)}: ${why}`,
+    `${KEEP}, or show a rehearsal of the way back`,
+  )
 }
 
 function isOnNewTable(operation: Operation, around: Surroundings): boolean {

@@ -1,4 +1,3 @@
-import type { Habit } from '../../facts/migration/habits.ts'
 import type { Migration, Undo } from '../../facts/migration/migration.ts'
 import { type Operation, sameName } from '../../facts/migration/operation.ts'
 import { compareTypes } from '../../facts/migration/type-change.ts'
@@ -12,6 +11,8 @@ export function addColumn(operation: Extract<Operation, { kind: 'add-column' }>)
   if (operation.nullable || operation.default === 'constant' || operation.default === 'computed')
     return harmless('additive', says)
   if (operation.default === 'code') {
+    if (operation.oneRow)
+      return harmless('additive', `${says}: its table has one row, which the previous version only updates`)
     return risk(
       'required-column',
       'medium',
@@ -63,6 +64,12 @@ export function dropped(
   )
 }
 
+/** A check that goes where the column itself refuses NULL now, as strong_migrations advises: `users_nick_null`. */
+function refusedNull(name: string | null, column: string, around: Surroundings): boolean {
+  if (name === null || around.newConstraints.some((made) => sameName(made, name))) return false
+  return /null/i.test(name) && name.toLowerCase().includes(column.toLowerCase())
+}
+
 /** Only what shows that NULL was written says that it will be again: most columns that refuse it from now on held none. */
 export function madeRequired(
   operation: Extract<Operation, { kind: 'set-not-null' }>,
@@ -72,6 +79,10 @@ export function madeRequired(
   const { table, column } = operation
   const says = wording(operation)
   const others = migration.steps.map((step) => step.operation)
+  const wasRefused = others.some(
+    (op) => op.kind === 'drop-constraint' && sameName(op.table, table) && refusedNull(op.name, column, around),
+  )
+  if (wasRefused) return harmless('restated', `${says}, as a constraint that was there did already`)
   const isFilled =
     operation.fill !== 'none' ||
     others.some((op) => op.kind === 'set-default' && sameName(op.table, table) && sameName(op.column, column))
@@ -97,7 +108,8 @@ export function madeRequired(
   )
 }
 
-const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'empty', 'refused'])
+/** An empty way down leaves the wider type on purpose, and the previous version runs on it. */
+const NO_WAY: ReadonlySet<Undo> = new Set(['missing', 'refused'])
 
 export function changedType(operation: Extract<Operation, { kind: 'change-type' }>, undo: Undo): Risk {
   const says = `${wording(operation)}${operation.from === null ? '' : ` from ${operation.from}`}${operation.to === null ? '' : ` to ${operation.to}`}`
@@ -113,6 +125,14 @@ export function changedType(operation: Extract<Operation, { kind: 'change-type' 
         'way-down',
         `${says}: going back fails for values that use the new room`,
         'Nothing, as long as going back happens soon',
+      )
+    case 'to-text':
+      return risk(
+        'type-changed',
+        'medium',
+        'data',
+        `${says}: the previous version still expects ${operation.from}, and going back fails at the first value that is none`,
+        'Add a text column beside it and move the values in steps, or record a rehearsal of the way back that checked the data',
       )
     case 'narrower':
       return risk(
@@ -199,80 +219,4 @@ export function droppedObject(operation: Extract<Operation, { kind: 'drop-object
     `${says}: a previous version that uses it fails`,
     KEEP,
   )
-}
-
-/** As PostgreSQL, MySQL and the frameworks name it. */
-function isPrimaryKey(name: string | null): boolean {
-  return name !== null && /^PRIMARY$|_pkey$|^PK_|_pk$/i.test(name)
-}
-
-/** What the team does as a rule, it has tables for that are big enough. */
-function isHabit({ aside, plain }: Habit): boolean {
-  return aside >= 3 && aside > plain
-}
-
-function heldUp(says: string): Risk {
-  return risk(
-    'lock',
-    'medium',
-    'lock',
-    says,
-    'Do it as the others do (concurrently; NOT VALID and then VALIDATE), or rehearse it on data of the real size',
-  )
-}
-
-export function indexOrConstraint(
-  operation: Extract<Operation, { kind: 'add-index' | 'drop-index' | 'add-constraint' | 'drop-constraint' }>,
-  around: Surroundings,
-): Risk {
-  const says = wording(operation)
-  const isCreated = around.createdTables.some((table) => sameName(table, operation.table))
-  switch (operation.kind) {
-    case 'add-index':
-      if (operation.concurrently || isCreated) return harmless('additive', says)
-      return isHabit(around.habits.indexes)
-        ? heldUp(`${says}: writes wait while it is built, and the latest migrations here build theirs concurrently`)
-        : harmless('additive', `${says}: writes wait while it is built`)
-    case 'add-constraint':
-      if (
-        !isCreated &&
-        isHabit(around.habits.constraints) &&
-        operation.validated &&
-        /^(?:foreign-key|check)$/.test(operation.type)
-      )
-        return heldUp(
-          `${says}: writes wait while every row is looked at, and the latest migrations here do that afterwards`,
-        )
-      return risk(
-        'tightened',
-        'low',
-        'none',
-        `${says}: the previous version may write what it refuses`,
-        'Nothing, if the previous version already keeps to it',
-      )
-    case 'drop-index':
-      return risk(
-        'index-dropped',
-        'low',
-        'way-down',
-        `${says}: building it again takes time`,
-        'Nothing, if no query of the previous version needs it',
-      )
-    case 'drop-constraint':
-      if (isPrimaryKey(operation.name))
-        return risk(
-          'key-dropped',
-          'medium',
-          'old-code',
-          `${says}, its primary key: upserts of the previous version that go by it fail, and rows that it refused can appear`,
-          'Keep the old key as a unique index for one more release, or show that nothing goes by it',
-        )
-      return risk(
-        'constraint-dropped',
-        'low',
-        'way-down',
-        `${says}: rows that break it can appear, and then it cannot come back`,
-        'Check for such rows before going back',
-      )
-  }
 }

@@ -50,7 +50,9 @@ export function wording(operation: Operation): string {
     case 'update-rows':
       return `Changes rows of ${operation.table}`
     case 'delete-rows':
-      return `Deletes rows of ${operation.table}`
+      return operation.leftBehind
+        ? `Builds table ${operation.table} anew without some of its rows`
+        : `Deletes rows of ${operation.table}`
     case 'run-code':
       return `Runs ${operation.name}`
     case 'refuse':

@@ -1,6 +1,8 @@
-import type { ChangedFile, FileVersion } from '../../change/change.ts'
+import type { Change, ChangedFile, FileVersion } from '../../change/change.ts'
+import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import type { ContractChange } from './contract-change.ts'
+import { buildFilesAbove, isFetched } from './fetched-contract.ts'
 import { compareGraphql } from './graphql.ts'
 import { compareJobs, mayHoldJobs } from './job.ts'
 import { compareOpenapi, isOpenapi } from './openapi.ts'
@@ -16,19 +18,31 @@ export function contractFactReader(): FactReader<'contracts'> {
       change.files
         .filter(isContract)
         .flatMap((file) => [file.base, file.head].filter((version): version is FileVersion => version !== null)),
-    candidates: () => [],
+    candidates: (change, contents) => buildFilesAbove(change, describedPaths(change, contents)),
     prepare: async () => {},
     extract(change, contents) {
+      const builds = buildFilesAbove(change, describedPaths(change, contents)).flatMap(
+        (version) => contents.textOf(version) ?? [],
+      )
       const files = change.files.filter(isContract).flatMap((file) => {
         const base = contents.textOf(file.base)
         const head = contents.textOf(file.head)
-        if (base === null || head === null || base === head) return []
+        if (base === null || head === null || base === head || isFetched(file.path, builds)) return []
         const changes = compare(file.path, base, head)
         return changes === null ? [] : [{ file, changes }]
       })
       return { facts: { files }, notes: [] }
     },
   }
+}
+
+/** Descriptions of an API: somebody else's may be kept as a copy. */
+function describedPaths(change: Change, contents: Contents): readonly string[] {
+  return change.files.flatMap((file) =>
+    isContract(file) && /\.(?:json|ya?ml)$/.test(file.path) && isOpenapi(contents.textOf(file.base) ?? '')
+      ? file.path
+      : [],
+  )
 }
 
 const NOT_SERVED =

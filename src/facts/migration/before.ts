@@ -1,5 +1,7 @@
 import type { Change, ChangedFile } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
+import { declaredColumn } from './declared-column.ts'
+import { folderOf } from './habits.ts'
 import type { Call } from './program/program.ts'
 import type { ProgramReader } from './program/program-reader.ts'
 import type { Before } from './read-migration.ts'
@@ -13,8 +15,16 @@ export function isStateFile(file: ChangedFile): boolean {
   return MODELS.test(path) || SCHEMA.test(path)
 }
 
-/** What the base version of models and dumped schemas says about columns. The change touches them, or nothing is known. */
-export function readBefore(change: Change, contents: Contents, programs: ProgramReader): Before {
+/**
+ * What the base version of models and dumped schemas says about columns, and what the SQL migrations before made of them (`siblings`, oldest
+ * first). The change touches the first two, or nothing is known.
+ */
+export function readBefore(
+  change: Change,
+  contents: Contents,
+  programs: ProgramReader,
+  siblings: readonly SqlText[],
+): Before {
   const files = change.files.filter(isStateFile)
   const models = files.flatMap((file) => {
     const text = MODELS.test(file.path) ? contents.textOf(file.base) : null
@@ -22,6 +32,9 @@ export function readBefore(change: Change, contents: Contents, programs: Program
     return program === null ? [] : [program]
   })
   const schemas = files.flatMap((file) => (SCHEMA.test(file.path) ? (contents.textOf(file.base) ?? []) : []))
+  const oneRow = new Set(
+    files.flatMap((file) => (MODELS.test(file.path) ? oneRowModels(contents.textOf(file.base) ?? '') : [])),
+  )
   const fields = new Map<string, Call>()
   for (const program of models) {
     for (const [name, value] of program.assigned) {
@@ -30,8 +43,38 @@ export function readBefore(change: Change, contents: Contents, programs: Program
   }
   return {
     djangoField: (model, column) => fields.get(`${model}.${column}`.toLowerCase()) ?? null,
-    columnType: (table, column) => schemas.flatMap((schema) => rubySchemaType(schema, table, column) ?? [])[0] ?? null,
+    isOneRow: (model) => oneRow.has(model.toLowerCase()),
+    columnType: (table, column, path) =>
+      schemas.flatMap((schema) => rubySchemaType(schema, table, column) ?? [])[0] ??
+      declaredColumn(textsBeside(siblings, path), table, column)?.type ??
+      null,
+    isRequired: (table, column, path) => declaredColumn(textsBeside(siblings, path), table, column)?.required === true,
   }
+}
+
+interface SqlText {
+  readonly path: string
+  readonly text: string
+}
+
+/** Each kind of database has a folder of its own. */
+function textsBeside(siblings: readonly SqlText[], path: string): readonly string[] {
+  return siblings.flatMap((one) => (folderOf(one.path) === folderOf(path) ? one.text : []))
+}
+
+/** Base classes of settings that are kept in one row (a site), by name: django-solo, Wagtail, and what teams call their own. */
+const ONE_ROW_BASE = /\b(?:\w*Singleton\w*|Base(?:Site|Generic)?Setting)\b/
+/** The row has a fixed key: `objects.get(id=1)`, `self.pk = 1`, `SiteSettings(id=1)`. */
+const FIXED_KEY = /\((?:id|pk)=1[,)]|\bself\.(?:id|pk) = 1$/m
+
+/** Django models of a file that hold one row, in lower case. */
+function oneRowModels(text: string): readonly string[] {
+  const starts = [...text.matchAll(/^class (\w+)\(([^()]*)\):/gm)]
+  return starts.flatMap((start, i) => {
+    const [, name = '', bases = ''] = start
+    const body = text.slice(start.index, starts[i + 1]?.index)
+    return ONE_ROW_BASE.test(bases) || FIXED_KEY.test(body) ? name.toLowerCase() : []
+  })
 }
 
 /** Type of a column in `db/schema.rb`: `t.string "name", limit: 20`. */

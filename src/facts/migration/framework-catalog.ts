@@ -1,7 +1,7 @@
 import type { Framework } from './framework.ts'
 
 const FOLDER = String.raw`(?:^|.*\/)`
-const MIGRATIONS = String.raw`${FOLDER}(?:[\w.-]*migrations?|migrate|data-migrations?)\/(?:.*\/)?`
+const MIGRATIONS = String.raw`${FOLDER}(?:[\w.-]*migrations?|migrate|data-migrations?|alterations)\/(?:.*\/)?`
 
 /** The first one that fits wins, so what is told by content or a special name stands before what is told by folder. */
 export const frameworks: readonly Framework[] = [

@@ -14,19 +14,35 @@ export interface Habit {
 export const NO_HABITS: Habits = { indexes: { aside: 0, plain: 0 }, constraints: { aside: 0, plain: 0 } }
 
 const MAX_SIBLINGS = 24
+/** Each folder of migrations (one for every kind of database) has its part of them. */
+const MIN_EACH = 8
 
-/** The latest migrations of the base beside these, newest first by name. */
+/** The latest migrations of the base beside these, by name, oldest first in each folder. */
 export function latestSiblings(change: Change, paths: readonly string[]): readonly FileVersion[] {
+  const folders = siblingsByFolder(change, paths)
+  const each = Math.max(MIN_EACH, Math.floor(MAX_SIBLINGS / Math.max(1, folders.length)))
+  return folders.flatMap((versions) => versions.slice(-each))
+}
+
+/** The first ones: most tables are made there. */
+export function firstSiblings(change: Change, paths: readonly string[]): readonly FileVersion[] {
+  return siblingsByFolder(change, paths).flatMap((versions) => versions.slice(0, MIN_EACH))
+}
+
+function siblingsByFolder(change: Change, paths: readonly string[]): readonly (readonly FileVersion[])[] {
   const touched = new Set(change.files.map((file) => file.base?.path))
   const folders = new Set(paths.map(folderOf))
   const endings = new Set(paths.map((path) => path.slice(path.lastIndexOf('.'))))
-  const found: FileVersion[] = []
+  const found = new Map<string, FileVersion[]>()
   for (const { path, blob, kind } of change.baseTree?.entries.values() ?? []) {
     if (!endings.has(path.slice(path.lastIndexOf('.'))) || touched.has(path) || !folders.has(folderOf(path))) continue
     if (/(?:^|[/.])(?:down|rollback|undo)\.sql$/.test(path)) continue
-    found.push({ path, blob, kind })
+    const folder = folderOf(path)
+    const versions = found.get(folder) ?? []
+    if (versions.length === 0) found.set(folder, versions)
+    versions.push({ path, blob, kind })
   }
-  return found.slice(-MAX_SIBLINGS)
+  return [...found.values()]
 }
 
 /** The folder of the migrations, where each has a folder of its own too (`2026-11-01_a/up.sql`). */

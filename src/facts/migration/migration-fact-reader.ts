@@ -5,7 +5,7 @@ import { isStateFile, readBefore } from './before.ts'
 import { parseRehearsal, REHEARSALS } from './evidence/rehearsal.ts'
 import { findWayBackRuns, mayRunWayBack } from './evidence/way-back-runs.ts'
 import type { Framework } from './framework.ts'
-import { habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
+import { firstSiblings, habitsOf, latestSiblings, NO_HABITS } from './habits.ts'
 import type { Migration } from './migration.ts'
 import type { MigrationFate, MigrationOfFile } from './migration-facts.ts'
 import { findNewUses } from './new-uses.ts'
@@ -35,6 +35,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
       return [
         ...filesNamedAfter(change, textsOf(change, contents)),
         ...latestSiblings(change, newPaths(change)),
+        ...declaring(change, contents),
         ...versionsAt(change, 'head', paths),
         ...versionsAt(change, 'base', new Set(found.flatMap(({ framework, path }) => downPathsOf(framework, path)))),
         ...rehearsalsOf(change),
@@ -47,7 +48,7 @@ export function migrationFactReader(programs: ProgramReader): FactReader<'migrat
       await programs.prepare([...found.map(({ path }) => path), ...states], true)
     },
     extract(change, contents) {
-      const before = readBefore(change, contents, programs)
+      const before = readBefore(change, contents, programs, sqlSiblings(change, contents))
       const files = change.files
         .filter(isCandidate)
         .flatMap((file) => migrationOfFile(change, contents, file, programs, before))
@@ -89,6 +90,28 @@ function newPaths(change: Change): readonly string[] {
 
 function siblings(change: Change, contents: Contents): readonly string[] {
   return latestSiblings(change, newPaths(change)).flatMap((version) => contents.textOf(version) ?? [])
+}
+
+const CHANGES_COLUMN = /\b(?:ALTER\s+COLUMN|MODIFY|CHANGE\s+COLUMN|TYPE)\b/i
+
+/** Where a column that gets another type may have been declared first. */
+function declaring(change: Change, contents: Contents): readonly FileVersion[] {
+  const paths = change.files.flatMap((file) => {
+    const text =
+      file.base === null && file.path.endsWith('.sql') && isCandidate(file) ? contents.textOf(file.head) : null
+    return text !== null && CHANGES_COLUMN.test(text) ? file.path : []
+  })
+  return paths.length === 0 ? [] : firstSiblings(change, paths)
+}
+
+function sqlSiblings(change: Change, contents: Contents): readonly { readonly path: string; readonly text: string }[] {
+  const latest = latestSiblings(change, newPaths(change)).filter((version) => version.path.endsWith('.sql'))
+  const known = new Set(latest.map((version) => version.path))
+  const versions = [...declaring(change, contents).filter((version) => !known.has(version.path)), ...latest]
+  return versions.flatMap((version) => {
+    const text = contents.textOf(version)
+    return text === null ? [] : [{ path: version.path, text }]
+  })
 }
 
 const LEFT_OUT: ReadonlySet<ChangedFile['role']> = new Set(['test', 'docs', 'vendored', 'lock'])
@@ -174,6 +197,7 @@ function migrationOfFile(
     checksum: framework.checksum === true,
     retold: lines(file.base) !== lines(file.head),
     unreleased: isUnreleased(change, file),
+    declaredValid: checksums(contents.textOf(file.head)) > checksums(contents.textOf(file.base)),
     folderGone: file.head === null && isFolderGone(change, file),
   }
   // Git takes two migrations that look alike for one that was renamed.
@@ -192,6 +216,11 @@ function migrationOfFile(
   return [{ ...about, file, fate, base, head }]
 }
 
+/** Liquibase is told with these that a change set may read otherwise than it did. */
+function checksums(text: string | null): number {
+  return (text ?? '').split(/validCheckSums?\b/).length
+}
+
 function isFolderGone(change: Change, file: ChangedFile): boolean {
   const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1)
   for (const path of change.headTree?.entries.keys() ?? []) if (path.startsWith(folder)) return false
@@ -203,7 +232,7 @@ function shapeOf(migration: Migration): string {
 }
 
 /** The name of one release: `0050_2.2.0_schema.up.sql`. Such a file grows until the release is out. */
-const RELEASE = /(?:^|[_v])\d{1,3}[._]\d{1,3}[._]\d{1,3}(?=[._])/
+const RELEASE = /(?:^|[_v-])\d{1,3}[._]\d{1,3}[._](?:\d{1,3}|x)(?=[._])/
 
 /** Whether a migration is the one of a release, and none of a later release stands beside it. */
 function isUnreleased(change: Change, file: ChangedFile): boolean {

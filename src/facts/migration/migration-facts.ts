@@ -17,6 +17,8 @@ export interface MigrationOfFile {
   readonly title: string
   /** A change of it stops the next run of the framework. */
   readonly checksum: boolean
+  /** It says that the checksum of its former text is valid too: the next run does not stop. */
+  readonly declaredValid: boolean
   /** Its lines differ on the two sides, whatever ends them. */
   readonly retold: boolean
   /** It went, and the folder with it: what it was for is gone too. */

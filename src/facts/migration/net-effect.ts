@@ -25,22 +25,36 @@ function aside(operation: Operation, says: string): Operation {
   return { kind: 'neutral', says, line: operation.line }
 }
 
-/** Either a new table takes the place of one that is dropped, or the old one steps aside for a new one of its name. */
+/**
+ * Either a new table takes the place of one that is dropped, or the old one steps aside for a new one of its name. Rows that are not
+ * copied are deleted.
+ */
 function withoutRebuilds(operations: readonly Operation[]): readonly Operation[] {
-  const parts = new Set<Operation>()
+  const parts = new Map<Operation, Operation>()
   const renames = operations.filter((op): op is Of<'rename-table'> => op.kind === 'rename-table')
-  for (const rename of renames) {
+  for (const [at, rename] of renames.entries()) {
     const to = lastPart(rename.to)
     const made = operations.find((op) => op.kind === 'create-table' && sameName(op.table, rename.table))
-    const copied = operations.some((op) => op.kind === 'insert-rows' && sameName(op.table, rename.table))
-    if (made === undefined || !copied) continue
+    // Several take what each of the others leaves.
+    const [copied, ...more] = operations.filter(
+      (op): op is Of<'insert-rows'> => op.kind === 'insert-rows' && sameName(op.table, rename.table),
+    )
+    const back = renames[at - 1]
+    if (back !== undefined && sameName(lastPart(back.to), rename.table) && sameName(back.table, to))
+      for (const part of [back, rename]) parts.set(part, aside(part, 'table named back'))
+    if (made === undefined || copied === undefined) continue
     const steppedAside = operations.indexOf(rename) < operations.indexOf(made)
     const gone = operations.find((op) => op.kind === 'drop-table' && sameName(op.table, to))
-    parts.add(rename)
-    if (gone !== undefined) parts.add(gone)
-    if (gone !== undefined || steppedAside) parts.add(made)
+    const rebuilt = [
+      rename,
+      ...(gone === undefined ? [] : [gone]),
+      ...(gone !== undefined || steppedAside ? [made] : []),
+    ]
+    for (const part of rebuilt) parts.set(part, aside(part, 'table rebuilt'))
+    if (gone !== undefined && copied.filtered && more.length === 0)
+      parts.set(copied, { kind: 'delete-rows', table: to, where: true, leftBehind: true, line: copied.line })
   }
-  return parts.size === 0 ? operations : operations.map((op) => (parts.has(op) ? aside(op, 'table rebuilt') : op))
+  return parts.size === 0 ? operations : operations.map((op) => parts.get(op) ?? op)
 }
 
 /** `ADD c_new`, `UPDATE … SET c_new = c`, `DROP c`, `RENAME c_new TO c`: the column gets another type. */

@@ -68,7 +68,7 @@ export function findOldReaders(
   migrations: readonly MigrationOfFile[],
   untouched: readonly FileVersion[],
 ): ReadonlyMap<string, readonly OldReader[]> {
-  const names = new Set(migrations.flatMap(goneNames).filter((name) => name.length > 2 && !COMMON.has(name)))
+  const names = new Set(migrations.flatMap(goneNames).filter((name) => name.length > 2))
   const found = new Map<string, OldReader[]>()
   if (names.size === 0) return found
   const known = new Set(migrations.map((migration) => migration.file.path))
@@ -76,12 +76,13 @@ export function findOldReaders(
     const text = contents.textOf(version)
     if (text === null || text.length > 500_000) return
     text.split('\n').forEach((line, i) => {
+      const ignores = IGNORES.test(line)
       for (const match of line.slice(0, 2_000).matchAll(/[A-Za-z_]\w*/g)) {
         const name = snake(match[0])
-        if (!names.has(name)) continue
+        if (!names.has(name) || (COMMON.has(name) && !ignores)) continue
         const places = found.get(name) ?? []
         if (places.length >= MAX_PLACES || places.some((place) => place.path === version.path)) continue
-        const place = { path: version.path, line: i + 1, name: match[0], stays, ignores: IGNORES.test(line) }
+        const place = { path: version.path, line: i + 1, name: match[0], stays, ignores }
         found.set(name, place.ignores ? [place, ...places] : [...places, place])
       }
     })

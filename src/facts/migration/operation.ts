@@ -42,6 +42,8 @@ export type OperationBody =
       readonly type: string | null
       readonly nullable: boolean
       readonly default: DefaultValue
+      /** The table is kept at one row, which the version before only updates: its inserts are no matter. */
+      readonly oneRow?: true
     } & Column)
   | ({ readonly kind: 'drop-column' } & Column)
   | ({ readonly kind: 'rename-column'; readonly to: string } & Column)
@@ -90,7 +92,12 @@ export type OperationBody =
   | { readonly kind: 'rename-object'; readonly object: ObjectType; readonly name: string; readonly to: string }
   | { readonly kind: 'add-enum-value'; readonly name: string; readonly value: string }
   | { readonly kind: 'rename-enum-value'; readonly name: string; readonly value: string; readonly to: string }
-  | { readonly kind: 'insert-rows'; readonly table: string }
+  | {
+      readonly kind: 'insert-rows'
+      readonly table: string
+      /** They are taken from another table, and not all of them. */
+      readonly filtered?: true
+    }
   | {
       readonly kind: 'update-rows'
       readonly table: string
@@ -99,7 +106,13 @@ export type OperationBody =
       /** Only rows that hold nothing in these columns are changed: no value goes. */
       readonly onlyEmpty?: true
     }
-  | { readonly kind: 'delete-rows'; readonly table: string; readonly where: boolean }
+  | {
+      readonly kind: 'delete-rows'
+      readonly table: string
+      readonly where: boolean
+      /** The table is built anew, and they are not copied. */
+      readonly leftBehind?: true
+    }
   | { readonly kind: 'truncate'; readonly table: string }
   | { readonly kind: 'change-rights'; readonly takes: boolean; readonly says: string }
   /** Code whose effect on the database cannot be read from the migration. */

@@ -24,11 +24,20 @@ import { judgeUndo } from './undo.ts'
 export interface Before {
   /** The call that declared a Django field, `models.CharField(max_length=20)`. */
   readonly djangoField: (model: string, column: string) => Call | null
-  /** Type of a column in the dumped schema. */
-  readonly columnType: (table: string, column: string) => string | null
+  /** Whether a Django model is kept at one row. */
+  readonly isOneRow: (model: string) => boolean
+  /** Type of a column in the dumped schema, or in the migrations before the one at `path`. */
+  readonly columnType: (table: string, column: string, path: string) => string | null
+  /** Whether a migration before made it refuse NULL. */
+  readonly isRequired: (table: string, column: string, path: string) => boolean
 }
 
-export const nothingBefore: Before = { djangoField: () => null, columnType: () => null }
+export const nothingBefore: Before = {
+  djangoField: () => null,
+  isOneRow: () => false,
+  columnType: () => null,
+  isRequired: () => false,
+}
 
 export interface MigrationText {
   readonly path: string
@@ -48,8 +57,8 @@ export function readMigration(
   const dialect = framework.dialect ?? (framework.form === 'sql' ? guessDialect(file.text) : 'unknown')
   const read = readForm(framework, file, { dialect, postgres }, before)
   if (read === null) return null
-  const net = netEffect(read)
-  const steps = judgeUndo(net).map((step) => withPriorType(step, net, before))
+  const net = withoutRestated(netEffect(read), before, file.path)
+  const steps = judgeUndo(net).map((step) => withPriorType(step, net, before, file.path))
   return { framework: framework.id, title: framework.title, path: file.path, steps, down: net.down }
 }
 
@@ -62,7 +71,7 @@ function readForm(framework: Framework, file: MigrationText, sql: SqlReader, bef
     case 'rails':
       return readRails(program, path, sql)
     case 'django':
-      return readDjango(program, sql, before.djangoField)
+      return readDjango(program, sql, before)
     case 'alembic':
       return readAlembic(program, path, sql)
     case 'laravel':
@@ -84,8 +93,30 @@ function readForm(framework: Framework, file: MigrationText, sql: SqlReader, bef
   }
 }
 
+/** A column that refused NULL before: an earlier migration says so, or the way down, which makes it so as well. */
+function withoutRestated(read: ReadMigration, before: Before, path: string): ReadMigration {
+  const downs: readonly Operation[] = read.down.kind === 'operations' ? read.down.operations : []
+  const steps = read.steps.map((step) => {
+    const { operation } = step
+    if (operation.kind !== 'set-not-null') return step
+    const { table, column, line } = operation
+    const renamed = read.steps.flatMap(({ operation: other }) =>
+      other.kind === 'rename-column' && sameName(other.table, table) && sameName(other.column, column) ? other.to : [],
+    )
+    const isInDown = downs.some(
+      (down) =>
+        down.kind === 'set-not-null' &&
+        sameName(down.table, table) &&
+        [column, ...renamed].some((name) => sameName(down.column, name)),
+    )
+    if (!isInDown && !before.isRequired(table, column, path)) return step
+    return { ...step, operation: { kind: 'neutral' as const, says: 'NOT NULL as before', line } }
+  })
+  return { ...read, steps }
+}
+
 /** What a column was: as the migration says, as its way down restores it, or as the dumped schema had it. */
-function withPriorType(step: MigrationStep, read: ReadMigration, before: Before): MigrationStep {
+function withPriorType(step: MigrationStep, read: ReadMigration, before: Before, path: string): MigrationStep {
   const { operation } = step
   if (operation.kind !== 'change-type' || operation.from !== null) return step
   const downs: readonly Operation[] = read.down.kind === 'operations' ? read.down.operations : []
@@ -94,6 +125,7 @@ function withPriorType(step: MigrationStep, read: ReadMigration, before: Before)
       down.kind === 'change-type' && sameName(down.table, operation.table) && sameName(down.column, operation.column),
   )
   const from =
-    (restored?.kind === 'change-type' ? restored.to : null) ?? before.columnType(operation.table, operation.column)
+    (restored?.kind === 'change-type' ? restored.to : null) ??
+    before.columnType(operation.table, operation.column, path)
   return { ...step, operation: { ...operation, from } }
 }

@@ -13,7 +13,7 @@ export function mayBeMigration(path: string): boolean {
 }
 
 const LIKELY =
-  /(?:^|\/)[\w.-]*(?:migrat|alembic|versions|changelog|changeset|evolutions|schema|db|database|sql|backfill|upgrade)[\w.-]*\//i
+  /(?:^|\/)[\w.-]*(?:migrat|alteration|alembic|liquibase|flyway|versions|changelog|changeset|evolutions|schema|db|database|sql|backfill|upgrade)[\w.-]*\/|(?:liquibase|changelog)[^/]*\.(?:xml|ya?ml|json|sql)$/i
 
 /** The framework a migration is written for; null when the file is none. `has` says whether a path is in the tree. */
 export function recogniseFramework(path: string, text: string, has: (path: string) => boolean): Framework | null {

@@ -1,5 +1,8 @@
-/** Whether every value of a column survives a change of its type. */
-export type TypeChange = 'same' | 'wider' | 'narrower' | 'unknown'
+/**
+ * Whether every value of a column survives a change of its type. `to-text`: it does, but what comes in from now on need not be a number
+ * (a time, …) any more, and who compares it with one has to say so.
+ */
+export type TypeChange = 'same' | 'wider' | 'narrower' | 'to-text' | 'unknown'
 
 interface Shape {
   readonly family: 'integer' | 'text' | 'decimal' | 'float' | 'time' | 'bool' | 'uuid' | 'json' | 'binary' | 'other'
@@ -96,7 +99,8 @@ export function compareTypes(from: string | null, to: string | null): TypeChange
   const base = shapeOf(from)
   if (base.name === head.name && base.room === head.room) return 'same'
   if (base.family === head.family && base.family !== 'other') return byRoom(base.room, head.room)
-  if (head.family === 'text' && head.room >= 255 && base.family !== 'binary') return 'wider'
+  if (head.family === 'text' && head.room >= 255 && base.family !== 'binary')
+    return base.family === 'other' ? 'wider' : 'to-text'
   if (base.family === 'text' || head.family === 'bool') return 'narrower'
   if (base.family === 'integer' && (head.family === 'decimal' || head.family === 'float')) return 'wider'
   if (base.family === 'decimal' && head.family === 'integer') return 'narrower'

@@ -28,6 +28,14 @@ describe('frameworks that write a step as a chain of calls', () => {
       [`low additive ${KYSELY}:3 (covered)`],
     ],
     [
+      'A script of the team: an object with both ways',
+      {
+        'packages/schemas/alterations/next-1764653048-a.ts':
+          'const alteration: AlterationScript = {\n  up: async (pool) => {\n    await pool.query(sql`\n      alter table t\n      drop column c;\n    `);\n  },\n  down: async (pool) => {\n    await pool.query(sql`alter table t add column c text;`);\n  },\n};\n\nexport default alteration;\n',
+      },
+      ['high data-lost packages/schemas/alterations/next-1764653048-a.ts:5'],
+    ],
+    [
       'Kysely: a dropped column',
       kysely(
         "await db.schema.alterTable('t').dropColumn('c').execute()",
@@ -98,7 +106,7 @@ describe('frameworks that write a step as a chain of calls', () => {
     [
       'FluentMigrator: it goes forward only',
       fluentMigrator('Rename.Column("A").OnTable("T").To("B");', '', 'ForwardOnlyMigration'),
-      [`high renamed ${FLUENT}:5`],
+      [`medium renamed ${FLUENT}:5`],
     ],
     [
       'goose in Go: a dropped column',
@@ -129,7 +137,7 @@ describe('frameworks that write a step as a chain of calls', () => {
         "await db.collection('users').updateMany({}, { $rename: { nick: 'name' } })",
         "await db.collection('users').updateMany({}, { $rename: { name: 'nick' } })",
       ),
-      [`high renamed ${MONGO}:3`],
+      [`medium renamed ${MONGO}:3`],
     ],
     [
       'migrate-mongo: documents without a field get it',

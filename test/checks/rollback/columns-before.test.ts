@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
 import { exposuresOf } from '../../support/assess.ts'
 import { testCodeReader } from '../../support/code.ts'
+import type { Files } from '../../support/memory-source.ts'
 
 let reader: CodeReader
 beforeAll(async () => {
@@ -39,6 +40,12 @@ describe('what the column was before is read from the base version', () => {
       'BooleanField(null=True)',
       ['low restated app/migrations/0002_a.py:4 (covered)'],
     ],
+    [
+      'a number becomes text: what is no number comes in, and does not go back',
+      'IntegerField(null=True)',
+      'TextField(null=True)',
+      ['medium type-changed app/migrations/0002_a.py:4'],
+    ],
     ['a type for the checker', 'JSONField[dict]()', 'JSONField()', []],
     [
       'one for each',
@@ -64,6 +71,69 @@ describe('what the column was before is read from the base version', () => {
     const before = { 'app/models.py': models(was) }
     const after = { 'app/models.py': models(is), 'app/migrations/0002_a.py': alter(is) }
     expect(await exposuresOf(reader, 'rollback', before, after)).toEqual(expected)
+  })
+
+  test.each<[string, Files, string, readonly string[]]>([
+    [
+      'it gets longer',
+      { 'V1__a.sql': 'CREATE TABLE app.users (id int NOT NULL, nick varchar(40) NOT NULL);' },
+      'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
+      ['low type-widened V3__c.sql:1'],
+    ],
+    [
+      'it gets shorter than the last of them made it',
+      {
+        'V1__a.sql': 'CREATE TABLE users (nick varchar(40));',
+        'V2__b.sql': 'ALTER TABLE users ALTER COLUMN nick TYPE character varying(60) USING nick::varchar(60);',
+      },
+      'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
+      ['high type-narrowed V3__c.sql:1'],
+    ],
+    [
+      'a number becomes text',
+      { 'V1__a.sql': 'ALTER TABLE users ADD COLUMN nick bigint DEFAULT 0;' },
+      'ALTER TABLE users ALTER COLUMN nick TYPE text;',
+      ['medium type-changed V3__c.sql:1'],
+    ],
+    [
+      'a table that was made long ago',
+      {
+        'V1__a.sql': 'CREATE TABLE users (nick varchar(40));',
+        ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`V2_${10 + i}__b.sql`, `SELECT ${i};`])),
+      },
+      'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
+      ['low type-widened V3__c.sql:1'],
+    ],
+    [
+      'a column of another kind of database',
+      { 'sqlite/V1__a.sql': 'CREATE TABLE users (nick text);', 'V1__a.sql': 'CREATE TABLE users (nick varchar(40));' },
+      'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
+      ['low type-widened V3__c.sql:1'],
+    ],
+    [
+      'a column of another table',
+      { 'V1__a.sql': 'CREATE TABLE orders (nick varchar(40));' },
+      'ALTER TABLE users ALTER COLUMN nick TYPE varchar(50);',
+      ['medium type-changed V3__c.sql:1'],
+    ],
+    [
+      'what refused NULL before is said again',
+      { 'V1__a.sql': 'CREATE TABLE `users` (`nick` varchar(16) NOT NULL, CONSTRAINT `k` UNIQUE(`nick`));' },
+      'ALTER TABLE `users` MODIFY COLUMN `nick` varchar(64) NOT NULL;',
+      ['low type-widened V3__c.sql:1'],
+    ],
+    [
+      'NULL is refused from now on, and was not before',
+      { 'V1__a.sql': 'CREATE TABLE `users` (`nick` varchar(16) NULL, `other` int NOT NULL);' },
+      'ALTER TABLE `users` MODIFY COLUMN `nick` varchar(64) NOT NULL;',
+      ['low made-required V3__c.sql:1', 'low type-widened V3__c.sql:1'],
+    ],
+  ])('SQL migrations: %s', async (_, before, migration, expected) => {
+    const at = (files: Files): Files =>
+      Object.fromEntries(Object.entries(files).map(([name, text]) => [`db/migration/${name}`, text]))
+    const after = at({ ...before, 'V3__c.sql': `${migration}\n` })
+    const said = await exposuresOf(reader, 'rollback', at(before), after)
+    expect(said.map((one) => one.replace('db/migration/', ''))).toEqual(expected)
   })
 
   test.each<[string, readonly string[]]>([

@@ -80,3 +80,25 @@ test.each<[string, Files, readonly string[]]>([
 ])('%s', async (_, after, expected) => {
   expect(await exposuresOf(reader, 'rollback', {}, after)).toEqual(expected)
 })
+
+const on = django("migrations.AddField(model_name='user', name='on', field=models.BooleanField(default=False))")
+test.each<[string, string, string]>([
+  ['is kept at one row by its base class', 'class User(SingletonModel):\n    a = 1\n', 'low additive'],
+  ['are settings of a site in Wagtail', 'class User(BaseSiteSetting,\n    Other):\n    a = 1\n', 'low additive'],
+  [
+    'has a row with a fixed key',
+    'class User(models.Model):\n    @classmethod\n    def get(cls):\n        return cls.objects.get(id=1)\n',
+    'low additive',
+  ],
+  ['are settings of each customer', 'class User(models.Model):\n    a = 1\n', 'medium required-column'],
+  [
+    'stand beside one with a fixed key',
+    'class Site(models.Model):\n    def get(cls):\n        return cls.objects.get(id=1)\n\n\nclass User(models.Model):\n    a = 1\n',
+    'medium required-column',
+  ],
+  ['are looked up by a key like 10', 'class User(models.Model):\n    x = f(id=10)\n', 'medium required-column'],
+])('Django: a default that only Django knows, where the rows %s', async (_, model, expected) => {
+  const before = { 'app/models.py': model }
+  const [said] = await exposuresOf(reader, 'rollback', before, { 'app/models.py': `${model}# on\n`, ...on })
+  expect(said).toMatch(expected)
+})

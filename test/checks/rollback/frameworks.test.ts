@@ -150,7 +150,7 @@ describe('each framework: what is lossy, what is not', () => {
         'await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "a" TO "b"`)',
         'await queryRunner.query(`ALTER TABLE "t" RENAME COLUMN "b" TO "a"`)',
       ),
-      ['high renamed src/migration/1700-A.ts:4'],
+      ['medium renamed src/migration/1700-A.ts:4'],
     ],
     [
       'EF Core: a dropped column',
@@ -193,6 +193,21 @@ describe('each framework: what is lossy, what is not', () => {
       ['low data-changed db/changelog.xml:4 (covered)'],
     ],
     [
+      'Alembic: a new name, and NULL is refused both ways',
+      alembic(
+        "op.alter_column('t', 'a', nullable=False, new_column_name='b')",
+        "op.alter_column('t', 'b', nullable=False, new_column_name='a')",
+      ),
+      ['medium renamed migrations/versions/a1.py:6'],
+    ],
+    [
+      'Liquibase: a constraint, where nobody writes a way back',
+      liquibase(
+        '<addColumn tableName="t"><column name="c" type="int"/></addColumn>\n</changeSet>\n<changeSet id="2" author="a"/>\n<changeSet id="3" author="a">\n<dropUniqueConstraint tableName="t" constraintName="k"/>',
+      ),
+      ['low additive db/changelog.xml:3 (covered)', 'low constraint-dropped db/changelog.xml:7'],
+    ],
+    [
       'Liquibase: a constraint, not back',
       liquibase('<dropUniqueConstraint tableName="t" constraintName="k"/>'),
       ['medium down-refused db/changelog.xml:3'],
@@ -226,7 +241,7 @@ describe('each framework: what is lossy, what is not', () => {
       ecto(
         '  def up do\n    rename table(:users), :nick, to: :name\n  end\n\n  def down do\n    rename table(:users), :name, to: :nick\n  end',
       ),
-      ['high renamed priv/repo/migrations/20261101_a.exs:5'],
+      ['medium renamed priv/repo/migrations/20261101_a.exs:5'],
     ],
     [
       'Ecto: an index built aside',

@@ -17,6 +17,9 @@ const rails = (body: string): Files => ({
 const LOG = (...ids: readonly string[]): Files => ({
   'db/changelog.xml': `<databaseChangeLog>\n${ids.map((id) => `<changeSet id="${id}"><dropTable tableName="t${id}"/></changeSet>\n`).join('')}</databaseChangeLog>`,
 })
+const TABLE = (path: string, type: string, more = ''): Files => ({
+  [path]: `<databaseChangeLog>\n<changeSet id="1">${more}<createTable tableName="t"><column name="c" type="${type}" remarks="${type}"/></createTable></changeSet>\n</databaseChangeLog>`,
+})
 const old = (n: number, type: string): Files => ({
   [`db/migrate/${n}_t.rb`]: rails(`add_column :t${n}, :b, :${type}`)[RAILS] ?? '',
 })
@@ -111,6 +114,24 @@ describe('a migration that was merged already', () => {
       ['not-applicable: No migration, contract or infrastructure that holds data was changed'],
     ],
     ['is a changelog that grows', LOG('1'), LOG('1', '2'), ['high data-lost db/changelog.xml:3']],
+    [
+      'is a change set that makes its table of something else',
+      TABLE('db/changelog.xml', 'TEXT'),
+      TABLE('db/changelog.xml', 'MEDIUMTEXT'),
+      ['high migration-edited db/changelog.xml:2'],
+    ],
+    [
+      'is the same, and its former checksum is declared valid',
+      TABLE('db/changelog.xml', 'TEXT'),
+      TABLE('db/changelog.xml', 'MEDIUMTEXT', '<validCheckSum>8:b962</validCheckSum>'),
+      ['low migration-edited db/changelog.xml:2'],
+    ],
+    [
+      'is the same, in the changelog of the latest release',
+      TABLE('liquibase-2.9.x.xml', 'TEXT'),
+      TABLE('liquibase-2.9.x.xml', 'MEDIUMTEXT'),
+      ['low migration-edited liquibase-2.9.x.xml:2'],
+    ],
     ['is a changelog that loses a set', LOG('1', '2'), LOG('2'), ['high migration-edited db/changelog.xml:2']],
     ['is taken away', rails('add_column :a, :b, :string'), { 'x.rb': '' }, [`medium migration-removed ${RAILS}:3`]],
     [

@@ -81,6 +81,74 @@ describe('each framework in SQL: what is lossy, what is not', () => {
       ['low additive drizzle/0001_a.sql:2 (covered)'],
     ],
     [
+      'Drizzle: SQLite rebuilds a table and leaves rows behind',
+      drizzle(
+        'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t` WHERE `id` > 0;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
+      ),
+      ['high data-deleted drizzle/0001_a.sql:2'],
+    ],
+    [
+      'Drizzle: two copies take what each leaves, and names go to and fro',
+      drizzle(
+        'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t` WHERE `id` > 0;--> statement-breakpoint\nINSERT INTO `__new_t` SELECT -1 FROM `t` WHERE `id` <= 0;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;--> statement-breakpoint\nALTER TABLE `t` RENAME TO `__new_t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
+      ),
+      ['low additive drizzle/0001_a.sql:2 (covered)'],
+    ],
+    [
+      'golang-migrate: names that are filled in when it runs',
+      pair('ALTER TABLE {{.prefix}}users DROP COLUMN a;', 'ALTER TABLE $'.concat('{schema}.users ADD COLUMN a int;')),
+      ['high data-lost migrations/1_a.up.sql:1'],
+    ],
+    [
+      'Flyway: a column that was just added gets its type',
+      flyway('ALTER TABLE t ADD a int;\nUPDATE t SET a = 1;\nALTER TABLE t ALTER COLUMN a TYPE smallint;'),
+      [
+        'low additive src/main/resources/db/migration/V2__a.sql:1 (covered)',
+        'low backfill src/main/resources/db/migration/V2__a.sql:2 (covered)',
+      ],
+    ],
+    [
+      'Drizzle: a condition inside a copied value leaves no row behind',
+      drizzle(
+        'CREATE TABLE `__new_t` (`n` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT (SELECT count(*) FROM `u` WHERE `u`.`t` = `t`.`n`) FROM `t`;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
+      ),
+      ['low additive drizzle/0001_a.sql:2 (covered)'],
+    ],
+    [
+      'Flyway: SQL that a block runs as text is read',
+      flyway("DO $$ BEGIN EXECUTE format('ALTER TABLE t DROP COLUMN c'); END $$;"),
+      ['high data-lost src/main/resources/db/migration/V2__a.sql:1'],
+    ],
+    [
+      'Flyway: SQL that a block puts together stays code',
+      flyway("DO $$ BEGIN EXECUTE 'DROP TABLE old_' || suffix; EXECUTE format('DROP TABLE %I', name); END $$;"),
+      ['low code-run src/main/resources/db/migration/V2__a.sql:1'],
+    ],
+    [
+      'Drizzle: SQLite rebuilds a table and leaves rows behind',
+      drizzle(
+        'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT `id` FROM `t` WHERE `id` > 0;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
+      ),
+      ['high data-deleted drizzle/0001_a.sql:2'],
+    ],
+    [
+      'Drizzle: a condition inside a copied value leaves no row behind',
+      drizzle(
+        'CREATE TABLE `__new_t` (`n` integer);--> statement-breakpoint\nINSERT INTO `__new_t` SELECT (SELECT count(*) FROM `u` WHERE `u`.`t` = `t`.`n`) FROM `t`;--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',
+      ),
+      ['low additive drizzle/0001_a.sql:2 (covered)'],
+    ],
+    [
+      'Flyway: SQL that a block runs as text is read',
+      flyway("DO $$ BEGIN EXECUTE format('ALTER TABLE t DROP COLUMN c'); END $$;"),
+      ['high data-lost src/main/resources/db/migration/V2__a.sql:1'],
+    ],
+    [
+      'Flyway: SQL that a block puts together stays code',
+      flyway("DO $$ BEGIN EXECUTE 'DROP TABLE old_' || suffix; EXECUTE format('DROP TABLE %I', name); END $$;"),
+      ['low code-run src/main/resources/db/migration/V2__a.sql:1'],
+    ],
+    [
       'Drizzle: SQLite makes a table anew and copies nothing',
       drizzle(
         'CREATE TABLE `__new_t` (`id` integer);--> statement-breakpoint\nDROP TABLE `t`;--> statement-breakpoint\nALTER TABLE `__new_t` RENAME TO `t`;',

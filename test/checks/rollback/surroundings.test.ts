@@ -46,12 +46,18 @@ describe('who names a column that goes', () => {
       NICK,
       'the previous version does not use it any more (app/models/user.rb:2)',
     ],
+    [
+      'a model that leaves out a column of an everyday name',
+      { 'app/models/user.rb': 'class User\n  self.ignored_columns += ["date"]\n  def date = 1\nend\n' },
+      rails('  def change\n    remove_column :users, :date, :date\n  end'),
+      'the previous version does not use it any more (app/models/user.rb:2)',
+    ],
     ['a file of another table', { 'app/models/order.rb': 'validates :nick\n' }, NICK, null],
     ['a test', { 'spec/models/user_spec.rb': 'expect(user.nick)\n' }, NICK, null],
     ['nobody', { 'app/models/user.rb': 'class User\nend\n' }, NICK, null],
   ])('%s', async (_, before, after, expected) => {
     const says = await said(before, after)
-    expect(says).toContain('Drops column users.nick')
+    expect(says).toContain('Drops column users.')
     expect(/names it|does not use it/.test(says) ? says : null).toEqual(
       expected === null ? null : expect.stringContaining(expected),
     )
@@ -74,6 +80,27 @@ describe('a column that refuses NULL', () => {
       `${severity} made-required ${RAILS}:3`,
     ])
   })
+})
+
+test.each<[string, string, Files, string]>([
+  ['of an earlier change', 'users_nick_null', {}, 'low restated'],
+  ['that says something else', 'users_nick_length', {}, 'medium made-required'],
+  [
+    'of this change',
+    'users_nick_null',
+    {
+      'db/migrate/20261100_c.rb':
+        'class C < ActiveRecord::Migration[7.1]\n  def change\n    add_check_constraint :users, "nick IS NOT NULL", name: "users_nick_null", validate: false\n  end\nend\n',
+    },
+    'medium made-required',
+  ],
+])('a column that refuses NULL, in the place of a check %s', async (_, name, others, expected) => {
+  const migration = rails(
+    `  def up\n    change_column_null :users, :nick, false\n    remove_check_constraint :users, name: "${name}"\n  end\n\n  def down\n    add_check_constraint :users, "nick IS NOT NULL", name: "${name}"\n    change_column_null :users, :nick, true\n  end`,
+  )
+  const after = { ...migration, ...others, 'app/models/user.rb': 'class User\n  validates :nick\nend\n' }
+  const said = await exposuresOf(reader, 'rollback', { 'app/models/user.rb': 'class User\nend\n' }, after)
+  expect(said.find((one) => one.includes(`${RAILS}:3`))).toMatch(expected)
 })
 
 const aside = (n: number): Files => ({

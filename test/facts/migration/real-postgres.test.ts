@@ -25,6 +25,7 @@ function saysReversible(up: string, down: string, parser: PostgresParser): boole
     newTables,
     createdTables: newTables,
     newColumns: operations.flatMap((operation) => (operation.kind === 'add-column' ? { ...operation, path } : [])),
+    newConstraints: [],
     usedBefore: () => '',
     ignoredBefore: () => false,
     usedAnew: () => false,

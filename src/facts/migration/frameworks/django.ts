@@ -17,18 +17,21 @@ import { following, readSteps, sqlOperations } from '../program/read-steps.ts'
 import type { SqlReader } from '../sql/read-sql.ts'
 
 /** Django migrations: a list of operations, each with an inverse of its own. Tables are named by their model, in lower case. */
-export function readDjango(program: Program, sql: SqlReader, fieldBefore: FieldBefore): ReadMigration {
+export function readDjango(program: Program, sql: SqlReader, before: ModelsBefore): ReadMigration {
   const listed = program.assigned.get('operations')
   const calls = listed?.kind === 'list' ? listed.items.filter((item) => item.kind === 'call') : []
-  return { steps: calls.flatMap((call) => operation(call, program, sql, fieldBefore)), down: { kind: 'none' } }
+  return { steps: calls.flatMap((call) => operation(call, program, sql, before)), down: { kind: 'none' } }
 }
 
-/** How the model declared a field before the change; null when that was not read. */
-type FieldBefore = (model: string, column: string) => Call | null
+interface ModelsBefore {
+  /** How the model declared a field before the change; null when that was not read. */
+  readonly djangoField: (model: string, column: string) => Call | null
+  readonly isOneRow: (model: string) => boolean
+}
 
-function operation(call: Call, program: Program, sql: SqlReader, fieldBefore: FieldBefore): readonly ReadStep[] {
+function operation(call: Call, program: Program, sql: SqlReader, before: ModelsBefore): readonly ReadStep[] {
   if (call.name === 'AlterField')
-    return alterField(call, program, fieldBefore).map((body) => ({
+    return alterField(call, program, before).map((body) => ({
       operation: { ...body, line: call.line },
       undo: 'automatic',
     }))
@@ -37,10 +40,10 @@ function operation(call: Call, program: Program, sql: SqlReader, fieldBefore: Fi
   if (call.name === 'SeparateDatabaseAndState') {
     const inner = argument(call, 0, 'database_operations')
     return inner?.kind === 'list'
-      ? inner.items.flatMap((item) => (item.kind === 'call' ? operation(item, program, sql, fieldBefore) : []))
+      ? inner.items.flatMap((item) => (item.kind === 'call' ? operation(item, program, sql, before) : []))
       : []
   }
-  const body = structural(call, program)
+  const body = structural(call, program, before)
   return body === null ? [] : [{ operation: { ...body, line: call.line }, undo: 'automatic' }]
 }
 
@@ -51,7 +54,7 @@ const MODEL_ONLY = new Set(
   ),
 )
 
-function structural(call: Call, program: Program): OperationBody | null {
+function structural(call: Call, program: Program, before: ModelsBefore): OperationBody | null {
   const model = (
     textOf(argument(call, 0, 'model_name'), program) ??
     textOf(optionOf(call, 'name'), program) ??
@@ -81,7 +84,7 @@ function structural(call: Call, program: Program): OperationBody | null {
         to: textOf(argument(call, 1, 'table'), program) ?? '?',
       }
     case 'AddField':
-      return addField(call, model, column)
+      return addField(call, model, column, before)
     case 'RemoveField':
       return { kind: 'drop-column', table: model, column }
     case 'RenameField':
@@ -168,20 +171,29 @@ function fieldType(field: Value | null): string | null {
 }
 
 /** A column without NULL whose default only Django knows: an older version's insert leaves it out and fails. */
-function addField(call: Call, table: string, column: string): OperationBody {
+function addField(call: Call, table: string, column: string, before: ModelsBefore): OperationBody {
   const field = argument(call, 2, 'field')
   if (field?.kind !== 'call') return { kind: 'add-column', table, column, type: null, nullable: true, default: 'none' }
   if (field.name === 'ManyToManyField') return { kind: 'create-table', table: `${table}_${column}`, ifNotExists: false }
   const nullable = isBool(optionOf(field, 'null'), true)
-  return { kind: 'add-column', table, column, type: fieldType(field), nullable, default: fieldDefault(field) }
+  const oneRow = before.isOneRow(table) ? { oneRow: true as const } : {}
+  return {
+    kind: 'add-column',
+    table,
+    column,
+    type: fieldType(field),
+    nullable,
+    default: fieldDefault(field),
+    ...oneRow,
+  }
 }
 
 /** AlterField restates the whole field: only what differs from the model's declaration before changes the database. */
-function alterField(call: Call, program: Program, fieldBefore: FieldBefore): readonly OperationBody[] {
+function alterField(call: Call, program: Program, before: ModelsBefore): readonly OperationBody[] {
   const table = (textOf(argument(call, 0, 'model_name'), program) ?? '?').toLowerCase()
   const column = textOf(argument(call, 1, 'name'), program) ?? '?'
   const field = argument(call, 2, 'field')
-  const was = fieldBefore(table, column)
+  const was = before.djangoField(table, column)
   if (field?.kind !== 'call' || was === null)
     return [{ kind: 'neutral', says: 'AlterField of a field whose declaration before was not read' }]
   const from = fieldType(was)

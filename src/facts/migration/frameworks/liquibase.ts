@@ -11,8 +11,14 @@ export function readLiquibase(text: string, path: string, sql: SqlReader): ReadM
   const sets = roots.flatMap((root) =>
     root.name === 'databaseChangeLog' ? root.children.filter((child) => child.name === 'changeSet') : [],
   )
-  return { steps: sets.flatMap((set) => changeSet(set, path, sql)), down: { kind: 'none' } }
+  const isForward =
+    sets.length >= MANY_SETS && !sets.some((set) => set.children.some((child) => child.name === 'rollback'))
+  const unwritten: Undo = isForward ? 'forward-only' : 'refused'
+  return { steps: sets.flatMap((set) => changeSet(set, path, sql, unwritten)), down: { kind: 'none' } }
 }
+
+/** A changelog of so many change sets where nobody wrote a way down is not meant to go back. */
+const MANY_SETS = 3
 
 const AUTOMATIC = new Set(
   'addColumn addDefaultValue addForeignKeyConstraint addLookupTable addNotNullConstraint addPrimaryKey addUniqueConstraint createIndex createSequence createTable createView dropNotNullConstraint renameColumn renameSequence renameTable renameView tagDatabase loadUpdateData output empty'.split(
@@ -21,13 +27,13 @@ const AUTOMATIC = new Set(
 )
 const ASIDE = new Set(['rollback', 'preConditions', 'comment', 'validCheckSum', 'property'])
 
-function changeSet(set: Element, path: string, sql: SqlReader): readonly ReadStep[] {
+function changeSet(set: Element, path: string, sql: SqlReader, unwritten: Undo): readonly ReadStep[] {
   const changes = set.children.filter((child) => !ASIDE.has(child.name))
   const rollbacks = set.children.filter((child) => child.name === 'rollback')
   const first = rollbacks[0]
   if (first === undefined) {
     return changes.flatMap((change) => {
-      const undo: Undo = AUTOMATIC.has(change.name) ? 'automatic' : 'refused'
+      const undo: Undo = AUTOMATIC.has(change.name) ? 'automatic' : unwritten
       return operations(change, sql).map(
         (operation): ReadStep => ({ operation, undo: operation.kind === 'neutral' ? 'automatic' : undo }),
       )
@@ -46,6 +52,14 @@ function changeSet(set: Element, path: string, sql: SqlReader): readonly ReadSte
 function operations(change: Element, sql: SqlReader): readonly Operation[] {
   if (change.name === 'sql') return readSql(change.text, sql, change.line)
   return bodies(change).map((body) => ({ ...body, line: change.line }))
+}
+
+/** What a column is made of, however it is laid out; what it is for is no part of it. */
+function definitionOf(element: Element): string {
+  const attributes = [...element.attributes]
+    .filter(([key]) => key !== 'remarks')
+    .map(([key, value]) => `${key}=${value}`)
+  return `${element.name} ${attributes.toSorted().join(' ')} (${element.children.map(definitionOf).join(' ')})`
 }
 
 const ADDS: Readonly<Record<string, ConstraintType>> = {
@@ -76,7 +90,7 @@ function bodies(change: Element): readonly OperationBody[] {
   }
   switch (change.name) {
     case 'createTable':
-      return [{ kind: 'create-table', table, ifNotExists: false }]
+      return [{ kind: 'create-table', table, ifNotExists: false, definition: columns.map(definitionOf).join('\n') }]
     case 'dropTable':
       return [{ kind: 'drop-table', table }]
     case 'renameTable':

@@ -31,6 +31,9 @@ const ASSIGNMENTS = new Set([
   'short_var_declaration',
 ])
 
+/** What a migration that is one object is called; another name goes where it holds both ways. */
+const EXPORTED = new Set(['exports', 'default', 'migration'])
+
 /** Reads what a file defines, assigns and calls. */
 export function readProgram(root: SyntaxNode): Program {
   const reader = new ValueReader(root)
@@ -46,7 +49,9 @@ export function readProgram(root: SyntaxNode): Program {
     assigned.set(name, value)
     if (owner !== null) assigned.set(`${owner}.${name}`, value)
     if (value.kind === 'block') define(name, owner, value)
-    if (value.kind !== 'map' || (name !== 'exports' && name !== 'default' && name !== 'migration')) return
+    if (value.kind !== 'map') return
+    const isMigration = EXPORTED.has(name) || (value.entries.has('up') && value.entries.has('down'))
+    if (!isMigration) return
     for (const [key, entry] of value.entries) assign(key, owner, entry)
   }
   const visitLocals = (node: SyntaxNode): void => {

@@ -13,9 +13,14 @@ export interface SqlReader {
 
 /** What SQL text does, statement by statement. `firstLine` is the line its first character stands on. */
 export function readSql(text: string, reader: SqlReader, firstLine = 1): readonly Operation[] {
-  return splitStatements(text, reader.dialect, firstLine).flatMap((statement) =>
+  return splitStatements(withoutTemplates(text), reader.dialect, firstLine).flatMap((statement) =>
     readStatement(statement, reader).map((operation) => withTokens(operation, statement)),
   )
+}
+
+/** `{{.prefix}}users` and `${schema}.users`: what is filled in when it runs is left blank, so that the name of the table stays. */
+function withoutTemplates(text: string): string {
+  return text.replaceAll(/\{\{[^{}\n]{0,200}\}\}|\$\{[^{}\n]{0,200}\}\.?/g, (match) => ' '.repeat(match.length))
 }
 
 /** What only the tokens say, whichever reader found the operation. Tokens have neither layout nor comments. */
@@ -24,6 +29,7 @@ function withTokens(operation: Operation, statement: Statement): Operation {
     return { ...operation, definition: statement.tokens.map((token) => token.text).join(' ') }
   if (operation.kind === 'update-rows' && fillsEmpty(statement, operation.columns))
     return { ...operation, onlyEmpty: true }
+  if (operation.kind === 'insert-rows' && takesSome(statement)) return { ...operation, filtered: true }
   return operation
 }
 
@@ -44,6 +50,13 @@ function fillsEmpty(statement: Statement, columns: readonly string[]): boolean {
   )
   const filled = columns.filter((column) => !STAMP.test(column))
   return filled.length > 0 && filled.every((column) => tested.has(column.toLowerCase()))
+}
+
+/** `INSERT INTO a SELECT … FROM b WHERE …`: rows of `b` that do not fit the condition are left behind. */
+function takesSome(statement: Statement): boolean {
+  const tokens = outside(statement.tokens)
+  const from = tokens.findIndex((token) => token.key === 'SELECT')
+  return from >= 0 && tokens.slice(from).some((token) => token.key === 'WHERE')
 }
 
 /** Tokens that stand in no parentheses. */

@@ -2,6 +2,7 @@ import type { ObjectType, Operation, OperationBody } from '../operation.ts'
 import { Cursor } from './cursor.ts'
 import { alterTableActions } from './scan-alter-table.ts'
 import { type Statement, splitStatements } from './statements.ts'
+import type { Token } from './tokens.ts'
 
 const OBJECTS: Readonly<Record<string, ObjectType>> = {
   VIEW: 'view',
@@ -114,10 +115,21 @@ function doBlock(statement: Statement): readonly Operation[] {
     )
     const first = inner.tokens[at]
     if (first !== undefined) return scanStatement({ ...inner, tokens: inner.tokens.slice(at), line: first.line })
-    const runs = inner.tokens.find((token) => token.key === 'EXECUTE')
-    return runs === undefined ? [] : [{ kind: 'run-code', name: 'SQL built in a DO block', line: runs.line }]
+    const runs = inner.tokens.findIndex((token) => token.key === 'EXECUTE')
+    return runs < 0 ? [] : executed(inner.tokens.slice(runs))
   })
   return operations.length > 0 ? operations : [{ kind: 'run-code', name: 'a DO block', line: statement.line }]
+}
+
+/** `EXECUTE 'CREATE …'`, or a `format('CREATE …', …)` where what is filled in is no name of the statement's own. */
+function executed(tokens: readonly Token[]): readonly Operation[] {
+  const [execute, ...rest] = tokens
+  const at = rest.findIndex((token) => token.key !== 'FORMAT' && token.key !== '(')
+  const text = rest[at]
+  const isWhole = text?.kind === 'string' && !rest[at + 1]?.text.startsWith('|')
+  const found = isWhole ? splitStatements(text.text, 'postgres', text.line).flatMap(scanStatement) : []
+  const isKnown = found.length > 0 && found.every((one) => one.kind !== 'unknown' && !/%|\?/.test(JSON.stringify(one)))
+  return isKnown ? found : [{ kind: 'run-code', name: 'SQL built in a DO block', line: execute?.line ?? 1 }]
 }
 
 /** SQL Server's `EXEC sp_rename 'table.column', 'to', 'COLUMN'`. */
