@@ -1,6 +1,7 @@
 import type { EntryPoint } from '../../facts/behaviour/behaviour-facts.ts'
 import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { ReachedCode } from '../../facts/behaviour/reach.ts'
+import { encloses } from '../../facts/code/code-shape.ts'
 import { words } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
 import { isAsking, isWriting } from './is-writing.ts'
@@ -18,7 +19,11 @@ const MUCH =
   /(?:^| )(?:all|accounts?|users?|customers?|members?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|data)(?: (?:mutation|action|view|handler|job|task|by \S+))?$/
 /** Reached by the team's own people only. */
 const INTERNAL =
-  /(?:^|\s)(?:admin|backoffice|back office|internal|staff|superuser|superadmin|devtools|playground|sandbox|demo|debug)(?:$|\s)/
+  /(?:^|\s)(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|devtools|dev tools|local dev|local (?=\S+ \S+ src )|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)(?:$|\s)/
+
+/** A handler that lets only them through: `if (!user.is_staff)`, `@staff_member_required`. An admin may be a customer's. */
+const FOR_STAFF =
+  /\b(?:is|has|require[sd]?|assert|ensure|check|verify|only)_?(?:[sS]taff|[sS]uper_?[uU]ser)\w*|\b(?:staff_member|superuser)_required\b|\bIsAdminUser\b/
 
 /** Lines behind one way in before it is more than a form. */
 const BIG = 120
@@ -26,6 +31,10 @@ const BIG = 120
 const MANY = 4
 /** Added lines of code before a change with a new page is a feature. */
 const BIG_PAGE = 800
+/** Added lines of code before a change is more than one form or one endpoint. */
+const BIG_CHANGE = 400
+/** Added lines of code before a way to sign in, or to act for somebody, is more than a form of it. */
+const BIG_ACCESS = 150
 
 /** What the change is, besides this way in. */
 export interface ChangeSize {
@@ -33,6 +42,10 @@ export interface ChangeSize {
   readonly writing: number
   /** Lines of code added. */
   readonly added: number
+  /** It touches what people look at. */
+  readonly hasPage: boolean
+  /** Its title says that it is for the team's own people. */
+  readonly isForStaff: boolean
 }
 
 /** medium only where a team with flags would have wanted one: it writes, and it is critical, large, or many. */
@@ -42,7 +55,8 @@ export function severityOf(
   reached: readonly ReachedCode[],
   change: ChangeSize,
 ): Severity {
-  if (isInternal(`${path} ${entry.identity}`)) return 'low'
+  if (change.isForStaff || isInternal(`${path} ${entry.identity} ${entry.wrappers.join(' ')}`)) return 'low'
+  if (isForStaff(reached)) return 'low'
   if (entry.kind === 'page') return change.added >= BIG_PAGE ? 'medium' : 'low'
   if (!isWriting(entry, reached) || isAsking(entry)) return 'low'
   const name = plain(`${entry.identity} ${entry.handler ?? ''}`)
@@ -50,10 +64,22 @@ export function severityOf(
   // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
   if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
   if (entry.kind === 'schedule' || isStartedByClock(entry)) return isLoss(entry) ? 'medium' : 'low'
-  if (ACCESS.test(name) || isLoss(entry)) return 'medium'
-  // A method of a service is reached when its callers are deployed.
-  if (entry.kind === 'rpc') return 'low'
-  return change.writing >= MANY || sizeOf(reached) >= BIG ? 'medium' : 'low'
+  if ((ACCESS.test(name) && change.added >= BIG_ACCESS) || isLoss(entry)) return 'medium'
+  // A method of a service is reached when its callers are deployed; so is a mutation that no page of the change calls.
+  if (entry.kind === 'rpc' || (entry.kind === 'resolver' && !change.hasPage)) return 'low'
+  const isFeature = change.writing >= MANY || sizeOf(reached) >= BIG
+  return isFeature && change.added >= BIG_CHANGE ? 'medium' : 'low'
+}
+
+/** The handler itself refuses everybody else. */
+function isForStaff([own]: readonly ReachedCode[]): boolean {
+  if (own === undefined || own.head.code === null) return false
+  const { shape } = own.head.code
+  const decorated = shape.calls.some(
+    (one) => one.decorates?.span.start === own.span.start && FOR_STAFF.test(one.callee),
+  )
+  const tokens = shape.functions.find((one) => encloses(own.span, one.span))?.tokens ?? ''
+  return decorated || FOR_STAFF.test(tokens)
 }
 
 /** `bulkDeleteArtworks`, `POST /contacts/import`, `DELETE /users/{id}`, `POST /partners/ban`, `POST /cleanup/users`. */

@@ -4,7 +4,7 @@ import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { reachedFrom } from '../../facts/behaviour/reach.ts'
 import type { Exposure } from '../define-check.ts'
 import { gateEvidence } from './gate-evidence.ts'
-import { type ChangeSize, severityOf } from './severity-of.ts'
+import { type ChangeSize, isInternal, severityOf } from './severity-of.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
 /**
@@ -14,13 +14,15 @@ import { remedyOf, saysOf } from './wording.ts'
 export function ungatedWaysIn(
   fresh: readonly NewWayIn[],
   behaviour: BehaviourOfChange,
-  hasOtherCode: boolean,
+  { hasOtherCode, title }: { readonly hasOtherCode: boolean; readonly title: string },
 ): readonly Exposure[] {
   const inCode = fresh.filter(({ head }) => head.code !== null)
   const kept = fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode))
   const size = {
     writing: kept.filter(({ head, entry }) => entry.writes && head.code !== null && isAskedFor(entry)).length,
     added: behaviour.files.reduce((sum, { file, head }) => sum + (head?.code ? file.additions : 0), 0),
+    hasPage: behaviour.files.some(({ file, head }) => head !== null && isShown(file.path)),
+    isForStaff: isInternal(title),
   }
   const names = namesInCode(behaviour)
   return kept.map((way) => {
@@ -29,6 +31,11 @@ export function ungatedWaysIn(
       ? { ...exposure, severity: 'low' }
       : exposure
   })
+}
+
+/** What people look at and click on. */
+function isShown(path: string): boolean {
+  return /\.(?:tsx|jsx|vue|svelte|html?|jinja2?|tmpl|templ|ejs|hbs)$/.test(path)
 }
 
 /** Somebody outside asks for it, at a time of their own. */

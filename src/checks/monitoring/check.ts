@@ -45,12 +45,16 @@ export const monitoring = defineCheck({
       ...noted(waysIn, options.insist || hasTelemetry(behaviour), (first, count) =>
         noteOfNoTelemetry(first, count, behaviour),
       ),
-      ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched),
+      ...silentFailures(
+        { files: code.files.filter(({ file }) => !tools.matches(file.path)) },
+        watched,
+        isMeant(change.title),
+      ),
       ...silentCalls(watched, fresh),
       ...lostMetrics(watched),
       ...lostSignals(watched, isMeant(change.title)),
       ...lostAlerts(watched),
-      ...lostHealth(watched),
+      ...lostHealth(watched, isMeant(change.title)),
       ...lostInstruments(watched),
       ...explodingLabels(watched),
     ]

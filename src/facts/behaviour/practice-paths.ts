@@ -12,9 +12,13 @@ const ASIDE =
 const RULES =
   /(?:alert|rule|prometheus|grafana|dashboard|slo|monitor)[^/]*(?:\/[^/]+)*\.(?:ya?ml|json|libsonnet|jsonnet|tf)$/i
 
+/** Settings of tools lie in a folder of flags too. */
+const TOOLING =
+  /(?:^|\/)(?:(?:package(?:-lock)?|[jt]sconfig[\w.-]*|project|nx|turbo|lerna|renovate|biome|deno|angular|manifest)\.json|\.[^/]*|[\w.-]*\.config\.\w+|(?:docker-)?compose[\w.-]*\.ya?ml|[Cc]hart\.yaml|pnpm-[\w-]+\.yaml)$/
+
 export function isFlagModulePath(path: string): boolean {
   if (!/feature|launch|unleash|growth|flag|experiment/i.test(path)) return false
-  if (ASIDE.test(`/${path}`) || !/\.(?:[mc]?[jt]sx?|py|go|json|ya?ml)$/.test(path)) return false
+  if (ASIDE.test(`/${path}`) || !/\.(?:[mc]?[jt]sx?|py|go|json|ya?ml)$/.test(path) || TOOLING.test(path)) return false
   const name = path
     .split('/')
     .slice(-2)

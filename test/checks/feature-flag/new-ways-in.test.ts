@@ -82,6 +82,18 @@ describe('TypeScript', () => {
       ['medium ungated-route a.ts:4'],
     ],
     [
+      'for the own staff alone',
+      EXPRESS,
+      `${EXPRESS}router.post('/refunds', async (req, res) => {\n  if (!user.isStaff) return\n  give()\n})\n`,
+      ['low ungated-route a.ts:4'],
+    ],
+    [
+      'behind middleware for admins',
+      EXPRESS,
+      `${EXPRESS}router.post('/refunds', requireAdmin, refund)\n`,
+      ['low ungated-route a.ts:4'],
+    ],
+    [
       'a setting',
       EXPRESS,
       `${EXPRESS}if (process.env.ENABLE_REFUNDS === 'true') {\n  ${POST}}\n`,
@@ -141,6 +153,12 @@ describe('TypeScript', () => {
       "import { Worker } from 'bullmq'\nnew Worker('refunds', async (job) => give(job))\n",
       ['medium ungated-consumer worker.ts:2'],
     ],
+    [
+      'a service of local development',
+      'services/local-dev-console/app/api/refunds/route.ts',
+      'export async function POST(request) { return Response.json(await give()) }\n',
+      ['low ungated-route services/local-dev-console/app/api/refunds/route.ts:1'],
+    ],
     ['a test', 'refunds.test.ts', EXPRESS + POST, []],
     ['a script', 'scripts/serve.ts', EXPRESS + POST, []],
   ])('%s', async (_, path, after, expected) => {
@@ -170,6 +188,12 @@ describe('Python', () => {
       DJANGO,
       `${DJANGO}urlpatterns = [path("refunds/", views.refund), path("api/", include("api.urls"))]\n`,
       ['low ungated-route a.py:3'],
+    ],
+    [
+      'a pattern that is put together in another way',
+      "from django.conf.urls import url\nurlpatterns = [url(r'^programs/{uuid}/$'.format(uuid=UUID), views.Program.as_view())]\n",
+      "from django.conf.urls import url\nurlpatterns = [url(fr'^programs/{UUID}/$', views.Program.as_view())]\n",
+      [],
     ],
     [
       'a waffle decorator',
