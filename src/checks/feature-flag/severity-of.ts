@@ -57,7 +57,8 @@ export function severityOf(
 ): Severity {
   if (change.isForStaff || isInternal(`${path} ${entry.identity} ${entry.wrappers.join(' ')}`)) return 'low'
   if (isForStaff(reached)) return 'low'
-  if (entry.kind === 'page') return change.added >= BIG_PAGE ? 'medium' : 'low'
+  // Articles and rearranged pages are large too: only what can change something is worth a switch.
+  if (entry.kind === 'page') return change.added >= BIG_PAGE && change.writing > 0 ? 'medium' : 'low'
   if (!isWriting(entry, reached) || isAsking(entry)) return 'low'
   const name = plain(`${entry.identity} ${entry.handler ?? ''}`)
   if (MONEY.test(name.replace(ARRANGING, ' '))) return 'medium'

@@ -56,10 +56,10 @@ function isEnding({ calls }: ErrorPath): boolean {
   )
 }
 
-/** `isValidSchema`, `fileExists`, `verifySignature` answer false: the failure is its answer. */
+/** `isValidSchema`, `verifySignature` answer false: the failure is its answer. */
 function isVerdict({ owner, outcome }: ErrorPath): boolean {
   const name = lastPart(owner ?? '')
-  if (outcome === 'default' && /[eE]xists$|^_?(?:[vV]erify|[mM]atch)/.test(name)) return true
+  if (outcome === 'default' && /^_?(?:[vV]erify|[mM]atch)/.test(name)) return true
   return (
     (outcome === 'default' || outcome === 'success') &&
     /^_?(?:[iI]s|[hH]as|[cC]an|[sS]hould|[sS]upports|[vV]alidate|[cC]heck)(?:[A-Z]|_)/.test(name)

@@ -45,11 +45,18 @@ describe('a failure that nobody hears of', () => {
       [],
     ],
     [
-      'a file that may be there',
+      'a signature that does not fit',
       'a.ts',
       '',
-      'async function fileExists(s) { try { await sendHead(s); return true } catch { return false } }',
+      'async function verifySignature(s) { try { await sendKey(s); return true } catch { return false } }',
       [],
+    ],
+    [
+      'a store that cannot be asked, read as a file that is missing',
+      'a.ts',
+      '',
+      'async function fileExists(s) { try { await client.send(s); return true } catch { return false } }',
+      ['medium silent-failure a.ts:1'],
     ],
     [
       'kinds of failure named by a predicate',
