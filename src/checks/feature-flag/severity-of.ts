@@ -12,6 +12,8 @@ const MONEY =
 const ARRANGING = /(?<=\s)(?:re)?order (?=\S+s )/g
 const ACCESS =
   /(?:^|\s)(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|passkey|passkeys|credential|credentials|sso|saml|mfa|2fa|otp|impersonate|permission|permissions|role|roles|apikey|api keys?|webhook|webhooks)(?:$|\s)/
+/** Whoever leaves gains nothing. */
+const LEAVING = /\s(?:log ?out|sign ?out|log ?off)\s/
 /** Takes away or moves much at once, or what much hangs on: a form that deletes one thing of many does neither. */
 const AT_ONCE = /^(?:purge|wipe|erase|bulk|import|migrate|transfer|merge|reset|anonymize|anonymise|prune)(?: |$)/
 const TAKING = /^(?:delete|destroy|remove|archive|revoke|cleanup|clean|ban|suspend|deactivate)(?: |$)/
@@ -56,7 +58,7 @@ export function severityOf(
   change: ChangeSize,
 ): Severity {
   if (change.isForStaff || isInternal(`${path} ${entry.identity} ${entry.wrappers.join(' ')}`)) return 'low'
-  if (isForStaff(reached)) return 'low'
+  if (isForStaff(reached) || isEmpty(entry, reached)) return 'low'
   // Articles and rearranged pages are large too: only what can change something is worth a switch.
   if (entry.kind === 'page') return change.added >= BIG_PAGE && change.writing > 0 ? 'medium' : 'low'
   if (!isWriting(entry, reached) || isAsking(entry)) return 'low'
@@ -65,11 +67,18 @@ export function severityOf(
   // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
   if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
   if (entry.kind === 'schedule' || isStartedByClock(entry)) return isLoss(entry) ? 'medium' : 'low'
-  if ((ACCESS.test(name) && change.added >= BIG_ACCESS) || isLoss(entry)) return 'medium'
+  const isAccess = ACCESS.test(name) && !LEAVING.test(name) && change.added >= BIG_ACCESS
+  if (isAccess || isLoss(entry)) return 'medium'
   // A method of a service is reached when its callers are deployed; so is a mutation that no page of the change calls.
   if (entry.kind === 'rpc' || (entry.kind === 'resolver' && !change.hasPage)) return 'low'
   const isFeature = change.writing >= MANY || sizeOf(reached) >= BIG
   return isFeature && change.added >= BIG_CHANGE ? 'medium' : 'low'
+}
+
+/** A handler that does nothing yet. */
+function isEmpty({ body }: EntryPoint, [own]: readonly ReachedCode[]): boolean {
+  if (body === null || own === undefined || own.head.code === null) return false
+  return !own.head.code.shape.calls.some((one) => one.form !== 'decorator' && encloses(body, one.span))
 }
 
 /** The handler itself refuses everybody else. */

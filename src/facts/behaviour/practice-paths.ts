@@ -8,7 +8,7 @@ const MOST = { manifests: 40, starts: 40, flags: 12, rules: 40 }
 const START =
   /(?:^|\/)(?:instrumentation|tracing|telemetry|otel|opentelemetry|monitoring|observability|sentry[\w.-]*|apm|newrelic|datadog|main|server|app|wsgi|asgi|celery|worker|bootstrap|_app)\.(?:[mc]?[jt]sx?|py|go)$|(?:^|\/)settings(?:\/\w+)?\.py$|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|Procfile|Containerfile)$|(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|deployment|helm|charts?|manifests)\/.*(?:deployment|statefulset|values)[\w.-]*\.ya?ml$/
 const ASIDE =
-  /(?:^|\/)(?:node_modules|vendor|third_party|tests?|__tests__|fixtures?|testdata|examples?|docs?|samples?|dist|build|locales?)\//
+  /(?:^|\/)(?:node_modules|vendor|third_party|tests?|__tests__|fixtures?|testdata|examples?|docs?|specs|contracts|samples?|dist|build|locales?)\//
 const RULES =
   /(?:alert|rule|prometheus|grafana|dashboard|slo|monitor)[^/]*(?:\/[^/]+)*\.(?:ya?ml|json|libsonnet|jsonnet|tf)$/i
 

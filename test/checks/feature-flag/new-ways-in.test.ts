@@ -120,13 +120,19 @@ describe('TypeScript', () => {
     [
       'Nest',
       'r.controller.ts',
-      "import { Controller, Post } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @Post()\n  create() {}\n}\n",
+      "import { Controller, Post } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @Post()\n  create() { return give() }\n}\n",
       ['medium ungated-route r.controller.ts:4'],
+    ],
+    [
+      'Nest, nothing behind it yet',
+      'r.controller.ts',
+      "import { Controller, Post } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @Post()\n  create() {}\n}\n",
+      ['low ungated-route r.controller.ts:4'],
     ],
     [
       'Nest with a guard',
       'r.controller.ts',
-      "import { Controller, Post, UseGuards } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @UseGuards(FeatureFlagGuard)\n  @Post()\n  create() {}\n}\n",
+      "import { Controller, Post, UseGuards } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @UseGuards(FeatureFlagGuard)\n  @Post()\n  create() { return give() }\n}\n",
       ['medium ungated-route r.controller.ts:5 (covered)'],
     ],
     [
