@@ -5,7 +5,7 @@ import { encloses } from '../../facts/code/code-shape.ts'
 import { words } from '../../facts/code/failure-words.ts'
 
 const ASKS =
-  /^(?:preview|validate|check|test|search|query|lookup|list|count|estimate|calculate|export|render|resolve|suggest|autocomplete|filter|fetch|compare|download|get|find|verify)$/
+  /^(?:preview|validate|check|test|search|query|lookup|list|count|estimate|calculate|export|render|resolve|suggest|autocomplete|filter|fetch|compare|download|get|find|verify|context|status|summary|success)$/
 const CHANGES = /^(?:create|add|update|edit|delete|remove|save|set|upsert|send|import|bulk|merge|archive|restore)$/
 const ASKING_FOLDER = /\/(?:export|exports|preview|search|query)\//
 

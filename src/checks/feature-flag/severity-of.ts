@@ -6,8 +6,12 @@ import { words } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
 import { isAsking, isWriting } from './is-writing.ts'
 
-const MONEY =
-  /(?:^|\s)(?:pay|payment|payments|payout|payouts|charge|charges|refund|refunds|transfer|transfers|checkout|purchase|billing|invoice|invoices|subscription|subscriptions|withdraw|deposit|order|orders|capture|wallet)(?:$|\s)/
+const MONEY = /(?:^|\s)(?:pay|payment|payments|payout|payouts|charge|charges|refund|refunds|purchase|withdraw)(?:$|\s)/
+/** Near money, and often only a word: asked for where the change is a feature. */
+const NEAR_MONEY =
+  /(?:^|\s)(?:transfer|transfers|checkout|billing|invoice|invoices|subscription|subscriptions|deposit|order|orders|capture|wallet)(?:$|\s)/
+/** `send_payment_receipt_email` tells of money, and moves none. */
+const TELLING = /\s(?:emails?|mails?|receipts?|notif(?:y|ication|ications)|remind(?:er|ers)?|reports?|webhooks?)\s/
 /** `OrderRollouts` puts them in order. */
 const ARRANGING = /(?<=\s)(?:re)?order (?=\S+s )/g
 const ACCESS =
@@ -31,8 +35,6 @@ const FOR_STAFF =
 const BIG = 120
 /** As many writing ways in at once are a feature, whatever each is. */
 const MANY = 4
-/** Added lines of code before a change with a new page is a feature. */
-const BIG_PAGE = 800
 /** Added lines of code before a change is more than one form or one endpoint. */
 const BIG_CHANGE = 400
 /** Added lines of code before a way to sign in, or to act for somebody, is more than a form of it. */
@@ -59,11 +61,11 @@ export function severityOf(
 ): Severity {
   if (change.isForStaff || isInternal(`${path} ${entry.identity} ${entry.wrappers.join(' ')}`)) return 'low'
   if (isForStaff(reached) || isEmpty(entry, reached)) return 'low'
-  // Articles and rearranged pages are large too: only what can change something is worth a switch.
-  if (entry.kind === 'page') return change.added >= BIG_PAGE && change.writing > 0 ? 'medium' : 'low'
+  // A page shows; what it changes goes through a way in that is asked for itself.
+  if (entry.kind === 'page') return 'low'
   if (!isWriting(entry, reached) || isAsking(entry)) return 'low'
   const name = plain(`${entry.identity} ${entry.handler ?? ''}`)
-  if (MONEY.test(name.replace(ARRANGING, ' '))) return 'medium'
+  if (isMoney(name, change)) return 'medium'
   // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
   if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
   if (entry.kind === 'schedule' || isStartedByClock(entry)) return isLoss(entry) ? 'medium' : 'low'
@@ -71,8 +73,14 @@ export function severityOf(
   if (isAccess || isLoss(entry)) return 'medium'
   // A method of a service is reached when its callers are deployed; so is a mutation that no page of the change calls.
   if (entry.kind === 'rpc' || (entry.kind === 'resolver' && !change.hasPage)) return 'low'
-  const isFeature = change.writing >= MANY || sizeOf(reached) >= BIG
+  const isFeature = change.writing >= MANY || (change.writing > 1 && sizeOf(reached) >= BIG)
   return isFeature && change.added >= BIG_CHANGE ? 'medium' : 'low'
+}
+
+function isMoney(name: string, { added }: ChangeSize): boolean {
+  if (TELLING.test(name)) return false
+  const kept = name.replace(ARRANGING, ' ')
+  return MONEY.test(kept) || (NEAR_MONEY.test(kept) && added >= BIG_CHANGE)
 }
 
 /** A handler that does nothing yet. */
@@ -113,7 +121,7 @@ export function isInternal(text: string): boolean {
 
 /** Money or access, as its path or its name says. */
 export function isCritical(text: string): boolean {
-  return MONEY.test(plain(text)) || ACCESS.test(plain(text))
+  return [MONEY, NEAR_MONEY, ACCESS].some((words) => words.test(plain(text)))
 }
 
 /** Words parted by single spaces, with one at both ends. */

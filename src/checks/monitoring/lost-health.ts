@@ -21,7 +21,10 @@ export function lostHealth({ files }: BehaviourOfChange, isMeant: boolean): read
       .map((entry) => ({
         kind: 'health-check-removed',
         // A new module may well bring it along.
-        severity: isMeant || importsMore(base, head) ? ('low' as const) : ('medium' as const),
+        severity:
+          isMeant || importsMore(base, head) || (/metrics/i.test(entry.identity) && isTracedNow(files))
+            ? ('low' as const)
+            : ('medium' as const),
         at: {
           path: file.base?.path ?? file.path,
           startLine: entry.span.startLine,
@@ -35,6 +38,14 @@ export function lostHealth({ files }: BehaviourOfChange, isMeant: boolean): read
         anchor: createHash('sha256').update(entry.identity).digest('hex').slice(0, 16),
       })),
   )
+}
+
+/** Numbers that were asked for are sent now. */
+function isTracedNow(files: BehaviourOfChange['files']): boolean {
+  const modules = (side: 'base' | 'head'): readonly string[] =>
+    files.flatMap((one) => one[side]?.code?.imports.map(({ module }) => module) ?? [])
+  const old = new Set(modules('base'))
+  return modules('head').some((module) => !old.has(module) && /opentelemetry/.test(module))
 }
 
 function importsMore(base: Behaviour | null, head: Behaviour | null): boolean {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Behaviour, BehaviourOfChange, BehaviourOfFile, Signal } from '../../facts/behaviour/behaviour-facts.ts'
+import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { calledBy } from '../../facts/behaviour/reach.ts'
 import { runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { type CallSite, type Condition, encloses, type Span } from '../../facts/code/code-shape.ts'
+import { words } from '../../facts/code/failure-words.ts'
 import type { Exposure, Severity } from '../define-check.ts'
 import { shorten } from './wording.ts'
 
@@ -90,12 +92,26 @@ function isSilenced({ file, base, head }: BehaviourOfFile, signal: Signal, files
   if (head === null || base === null || signal.owner === null || runsInBrowser(file.path, head)) return false
   const now = functionsNamed(head, signal.owner)
   if (now.length === 0 || isPassedOnNow(base, head, signal)) return false
+  if (now.some((span) => isRecordedIn(span, base, head))) return false
   const own = now.map((span) => ({ path: file.path, head, span }))
   const shown = [...own, ...own.flatMap((piece) => calledBy(piece, files))]
   return !shown.some((piece) =>
     piece.head.signals.some((one) => one.level !== 'debug' && encloses(piece.span, one.span)),
   )
 }
+
+/** It calls something that says by its name that it counts or reports, and that its file did not call before. */
+function isRecordedIn(span: Span, base: Behaviour, head: Behaviour): boolean {
+  const old = new Set(base.code?.shape.calls.map(({ callee }) => callee))
+  return (
+    head.code?.shape.calls.some(
+      (one) => encloses(span, one.span) && !old.has(one.callee) && RECORDING.test(words(lastPart(one.callee))),
+    ) ?? false
+  )
+}
+
+const RECORDING =
+  /(?:^|[ _])(?:record|count|track|observe|measure|metrics?|report|capture|log|instrument|incr|increment|emit)(?:$|[ _])/
 
 /** It stood on one side of a condition that its file asks no more: what it told of does not happen any more. */
 function isCaseGone({ base, head }: BehaviourOfFile, { span }: Signal): boolean {

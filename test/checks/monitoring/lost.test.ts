@@ -62,6 +62,12 @@ describe('a signal that is lost', () => {
       [],
     ],
     [
+      'recorded by a helper of another file',
+      'export function refund() {\n  metrics.refunds.inc()\n  give()\n}\n',
+      "import { recordRefund } from './metrics'\nexport function refund() {\n  recordRefund()\n  give()\n}\n",
+      [],
+    ],
+    [
       'of a case that is asked for no more',
       "export function refund(ref) {\n  if (ref === '') {\n    Sentry.captureMessage('empty')\n  }\n  give()\n}\n",
       'export function refund(ref) {\n  give()\n}\n',
