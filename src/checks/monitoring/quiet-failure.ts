@@ -3,7 +3,7 @@ import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { words } from '../../facts/code/failure-words.ts'
 
 const ABSENCE =
-  /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|StopAsyncIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Cancel|Abort|Empty|LookupError|Unicode|JSONDecode|NoReverseMatch|Closed|Disconnect|SyntaxError/
+  /DoesNotExist|NotFound|NoSuch|KeyError|IndexError|StopIteration|StopAsyncIteration|NotExist|ErrNoRows|EOF|ImportError|ModuleNotFound|AttributeError|ValueError|TypeError|AlreadyExists|IntegrityError|Cancel|Abort|Empty|LookupError|Unicode|JSONDecode|NoReverseMatch|Closed|Disconnect|SyntaxError|Validation|Invalid/
 const PROBE =
   /^(?:parse\w*|JSON|URL|URLSearchParams|RegExp|decode\w*|encode\w*|atob|btoa|require|import|resolve|BigInt|\w*[sS]tat\w*|access\w*|exists\w*|read\w*|getItem|setItem|removeItem|json|text|loads|load|int|float|str|Decimal|UUID|Atoi|Parse\w*|strptime|fromisoformat|Unmarshal\w*|Marshal\w*|verify|match|test|compile|format|get|getattr|index|pop|next|from\w*|to\w*|is\w*|has\w*|validate\w*|lookup|find\w*|LookupEnv|ReadFile|Stat|Read\w*|Decode\w*|Encode\w*|Is[A-Z]\w*|Has[A-Z]\w*|To[A-Z]\w*|From[A-Z]\w*|Get\w*|Find\w*|Format\w*|Lookup\w*|Compile\w*|Validate\w*|\w*(?:[lL]ock|[lL]ease)|claim\w*|Claim\w*)$/
 /** What it reads may well be malformed: the default is the answer. */
