@@ -57,7 +57,9 @@ export function isWriting(entry: EntryPoint, reached: readonly ReachedCode[]): b
         (fn) => encloses(span, fn.span) && (WRITING_METHOD.test(fn.name) || /\bPOST\b/.test(fn.tokens)),
       ) ||
       shape.calls.some(
-        (one) => encloses(span, one.span) && /\.(?:save|create|delete|update|bulk_create)$/.test(one.callee),
+        (one) =>
+          encloses(span, one.span) &&
+          /\.(?:save|delete|bulk_create)$|\bobjects\b.*\.(?:create|update)$/.test(one.callee),
       )
     )
   })

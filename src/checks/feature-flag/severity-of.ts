@@ -12,20 +12,28 @@ const NEAR_MONEY =
   /(?:^|\s)(?:transfer|transfers|checkout|billing|invoice|invoices|subscription|subscriptions|deposit|order|orders|capture|wallet)(?:$|\s)/
 /** `send_payment_receipt_email` tells of money, and moves none. */
 const TELLING = /\s(?:emails?|mails?|receipts?|notif(?:y|ication|ications)|remind(?:er|ers)?|reports?|webhooks?)\s/
-/** `OrderRollouts` puts them in order. */
-const ARRANGING = /(?<=\s)(?:re)?order (?=\S+s )/g
+/** `OrderRollouts` puts them in order, and a push subscription costs nothing. */
+const NO_MONEY = /(?<=\s)(?:(?:re)?order (?=\S+s )|(?:push|event|email|topic|notification) subscriptions? )/g
 const ACCESS =
-  /(?:^|\s)(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|passkey|passkeys|credential|credentials|sso|saml|mfa|2fa|otp|impersonate|permission|permissions|role|roles|apikey|api keys?|webhook|webhooks)(?:$|\s)/
+  /(?:^|\s)(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|passkey|passkeys|credential|credentials|sso|saml|mfa|2fa|otp|impersonate|permission|permissions|role|roles|apikey|api keys?)(?:$|\s)/
+/** What is over anyway. */
+const SWEEPING = /\s(?:stale|expired?|old|orphan(?:ed|s)?|temp|tmp)\s/
+/** It is called once the other system was told to. */
+const SENT_BY_SYSTEMS = /\s(?:web ?hooks?|callbacks?)\s/
 /** Whoever leaves gains nothing. */
 const LEAVING = /\s(?:log ?out|sign ?out|log ?off)\s/
 /** Takes away or moves much at once, or what much hangs on: a form that deletes one thing of many does neither. */
-const AT_ONCE = /^(?:purge|wipe|erase|bulk|import|migrate|transfer|merge|reset|anonymize|anonymise|prune)(?: |$)/
+const AT_ONCE =
+  /^(?:purge|wipe|erase|transfer|merge|migrate|anonymi[sz]e|prune|bulk (?:delete|destroy|remove|archive|revoke|update|ban))(?: |$)/
 const TAKING = /^(?:delete|destroy|remove|archive|revoke|cleanup|clean|ban|suspend|deactivate)(?: |$)/
 const MUCH =
-  /(?:^| )(?:all|accounts?|users?|customers?|members?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|data)(?: (?:mutation|action|view|handler|job|task|by \S+))?$/
+  /(?:^| )(?:all|accounts?|users?|customers?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|data)(?: (?:mutation|action|view|handler|job|task|by \S+))?$/
 /** Reached by the team's own people only. */
 const INTERNAL =
-  /(?:^|\s)(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|devtools|dev tools|local dev|local (?=\S+ \S+ src )|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)(?:$|\s)/
+  /(?:^|\s)(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|devtools|dev tools|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)(?:$|\s)/
+
+/** `services/local-dev-console/`: run on the machine of a developer. */
+const LOCAL = /(?:^|\/)(?:local|dev)-[\w-]+\//
 
 /** A handler that lets only them through: `if (!user.is_staff)`, `@staff_member_required`. An admin may be a customer's. */
 const FOR_STAFF =
@@ -37,6 +45,8 @@ const BIG = 120
 const MANY = 4
 /** Added lines of code before a change is more than one form or one endpoint. */
 const BIG_CHANGE = 400
+/** So many added lines of code come from another repository, where they were out before. */
+const IMPORTED = 20_000
 /** Added lines of code before a way to sign in, or to act for somebody, is more than a form of it. */
 const BIG_ACCESS = 150
 
@@ -50,6 +60,8 @@ export interface ChangeSize {
   readonly hasPage: boolean
   /** Its title says that it is for the team's own people. */
   readonly isForStaff: boolean
+  /** Words of the flags that the repository has. */
+  readonly flagWords: ReadonlySet<string>
 }
 
 /** medium only where a team with flags would have wanted one: it writes, and it is critical, large, or many. */
@@ -59,8 +71,9 @@ export function severityOf(
   reached: readonly ReachedCode[],
   change: ChangeSize,
 ): Severity {
-  if (change.isForStaff || isInternal(`${path} ${entry.identity} ${entry.wrappers.join(' ')}`)) return 'low'
-  if (isForStaff(reached) || isEmpty(entry, reached)) return 'low'
+  if (change.isForStaff || LOCAL.test(path) || isInternal(`${path} ${entry.identity} ${entry.wrappers.join(' ')}`))
+    return 'low'
+  if (isForStaff(reached) || isEmpty(entry, reached) || change.added >= IMPORTED) return 'low'
   // A page shows; what it changes goes through a way in that is asked for itself.
   if (entry.kind === 'page') return 'low'
   if (!isWriting(entry, reached) || isAsking(entry)) return 'low'
@@ -69,17 +82,18 @@ export function severityOf(
   // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
   if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
   if (entry.kind === 'schedule' || isStartedByClock(entry)) return isLoss(entry) ? 'medium' : 'low'
-  const isAccess = ACCESS.test(name) && !LEAVING.test(name) && change.added >= BIG_ACCESS
+  const isAccess = ACCESS.test(name) && !LEAVING.test(name) && !SENT_BY_SYSTEMS.test(name) && change.added >= BIG_ACCESS
   if (isAccess || isLoss(entry)) return 'medium'
   // A method of a service is reached when its callers are deployed; so is a mutation that no page of the change calls.
   if (entry.kind === 'rpc' || (entry.kind === 'resolver' && !change.hasPage)) return 'low'
+  if (hasFlagOfItsName(path, entry, change)) return 'low'
   const isFeature = change.writing >= MANY || (change.writing > 1 && sizeOf(reached) >= BIG)
   return isFeature && change.added >= BIG_CHANGE ? 'medium' : 'low'
 }
 
 function isMoney(name: string, { added }: ChangeSize): boolean {
-  if (TELLING.test(name)) return false
-  const kept = name.replace(ARRANGING, ' ')
+  if (TELLING.test(name) || SWEEPING.test(name)) return false
+  const kept = name.replace(NO_MONEY, ' ')
   return MONEY.test(kept) || (NEAR_MONEY.test(kept) && added >= BIG_CHANGE)
 }
 
@@ -88,6 +102,25 @@ function isEmpty({ body }: EntryPoint, [own]: readonly ReachedCode[]): boolean {
   if (body === null || own === undefined || own.head.code === null) return false
   return !own.head.code.shape.calls.some((one) => one.form !== 'decorator' && encloses(body, one.span))
 }
+
+/** The feature has a flag that is asked where it begins: `flags.NOTIFICATIONS` for `POST /notifications/{id}/mute`. */
+function hasFlagOfItsName(path: string, { identity }: EntryPoint, { flagWords }: ChangeSize): boolean {
+  const folder = path.split('/').at(-2) ?? ''
+  return tellingWords(`${identity} ${folder}`).some((word) => flagWords.has(word))
+}
+
+/** Words that name a thing, each in the singular. */
+export function tellingWords(text: string): readonly string[] {
+  return plain(text)
+    .split(' ')
+    .map((word) => word.replace(/s$/, ''))
+    .filter((word) => word.length >= LEAST_WORD && !GENERAL.test(word))
+}
+
+/** Shorter words stand in many keys. Characters. */
+const LEAST_WORD = 5
+const GENERAL =
+  /^(?:feature|flag|enabled?|disabled?|default|toggle|switch|active|value|create|update|delete|remove|public|private|service|system|support|custom|manage[rd]?|setting|account|project|version|description|string|number|boolean|required|object|route|router|controller|module|server|client|handler|action|viewset|mutation|query|organi[sz]ation|workspace|member|status|error|config|option|param|import|export|return|const|class|function|model|schema|response|request|internal|index|admin|users?|teams?)$/
 
 /** The handler itself refuses everybody else. */
 function isForStaff([own]: readonly ReachedCode[]): boolean {

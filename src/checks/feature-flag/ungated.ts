@@ -4,7 +4,7 @@ import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { reachedFrom } from '../../facts/behaviour/reach.ts'
 import type { Exposure } from '../define-check.ts'
 import { gateEvidence } from './gate-evidence.ts'
-import { type ChangeSize, isInternal, severityOf } from './severity-of.ts'
+import { type ChangeSize, isInternal, severityOf, tellingWords } from './severity-of.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
 /**
@@ -23,6 +23,7 @@ export function ungatedWaysIn(
     added: behaviour.files.reduce((sum, { file, head }) => sum + (head?.code ? file.additions : 0), 0),
     hasPage: behaviour.files.some(({ file, head }) => head !== null && isShown(file.path)),
     isForStaff: isInternal(title),
+    flagWords: flagWordsOf(behaviour),
   }
   const names = namesInCode(behaviour)
   return kept.map((way) => {
@@ -31,6 +32,13 @@ export function ungatedWaysIn(
       ? { ...exposure, severity: 'low' }
       : exposure
   })
+}
+
+/** Of flags that are listed, and of flags that the changed files ask or asked. */
+function flagWordsOf({ files, practice }: BehaviourOfChange): ReadonlySet<string> {
+  const asked = files.flatMap(({ base, head }) => [...(base?.gates ?? []), ...(head?.gates ?? [])])
+  const keys = asked.flatMap(({ live, key }) => (live && key !== null ? [key] : []))
+  return new Set([...keys, ...practice.flagKeys.map(({ key }) => key)].flatMap(tellingWords))
 }
 
 /** What people look at and click on. */
