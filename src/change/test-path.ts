@@ -3,7 +3,7 @@ import { type PathParts, words } from './path-parts.ts'
 /** Whole names of folders that hold tests, their helpers, or their data. A part of a word is none: `latest`, `contest`. */
 const TEST_FOLDERS = words(`
   test tests __tests__ __test__ unittest unittests unit-tests unit_tests e2e e2e-tests e2e_tests cypress
-  integration-tests integration_tests integrationtests functional-tests functional_tests acceptance-tests
+  integration-tests integration_tests integrationtests functional-tests functional_tests acceptance acceptance-tests
   acceptance_tests api-tests testing-utils test-utils test_utils testutil testutils testhelper testhelpers
   test-helpers test_helpers test-support test_support testsuite testsuites test-suite smoke-tests load-tests loadtest
   loadtests perf-tests performance-tests __mocks__ mocks step_definitions testlib test-lib __specs__ benches

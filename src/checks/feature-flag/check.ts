@@ -49,7 +49,7 @@ function isRevert(title: string | null): boolean {
 
 /** The same work in another place: a way in that comes with it is a seam, and no feature. */
 function isRearranged(title: string | null): boolean {
-  return /^(?:\P{L}*♻|[^\p{L}[]*(?:\[[^\]]*\]\s*)?(?:\w+(?:\([^)]*\))?!?: ?)?(?:refactor|refact|move|rearrange|reorgani[sz]e|restructure|rename|replace|migrate|extract|split|port|upgrade|bump|rewrite)\b)/iu.test(
+  return /^(?:\P{L}*♻|[^\p{L}[]*(?:\[[^\]]*\]\s*)?(?:\w+(?:\([^)]*\))?!?: ?)?(?:refactor|refact|move|rearrange|reorgani[sz]e|restructure|rename|replace|migrate|extract|split|port|upgrade|bump|rewrite|removed|removes|removal|clean(?: ?up)?|deprecate)\b)/iu.test(
     title ?? '',
   )
 }
@@ -79,7 +79,7 @@ function exposuresOfWaysIn(
   const fresh = newWaysIn(behaviour.files).filter(({ file, entry }) => !isExempt(entry) && !tools.matches(file.path))
   const read = new Set(behaviour.files.filter(({ head }) => head?.code !== null).map(({ file }) => file.path))
   const hasOtherCode = files.some(({ path, role }) => role === 'source' && !read.has(path) && !isContractPath(path))
-  const found = ungatedWaysIn(isRevert(title) ? [] : fresh, behaviour, hasOtherCode)
+  const found = ungatedWaysIn(isRevert(title) ? [] : fresh, behaviour, { hasOtherCode, title: title ?? '' })
   const exposures = isRearranged(title) ? found.map((one) => ({ ...one, severity: 'low' as const })) : found
   const open = exposures.filter((one) => one.evidence.length === 0)
   if (options.insist || open.length === 0 || hasFlagPractice(behaviour)) return exposures

@@ -5,7 +5,7 @@ import { encloses } from '../../facts/code/code-shape.ts'
 import { words } from '../../facts/code/failure-words.ts'
 
 const ASKS =
-  /^(?:preview|validate|check|test|search|query|lookup|list|count|estimate|calculate|export|render|resolve|suggest|autocomplete|filter|fetch|compare|download|get|find|verify)$/
+  /^(?:preview|validate|check|test|search|query|lookup|list|count|estimate|calculate|export|render|resolve|suggest|autocomplete|filter|fetch|compare|download|get|find|verify|context|status|summary|success)$/
 const CHANGES = /^(?:create|add|update|edit|delete|remove|save|set|upsert|send|import|bulk|merge|archive|restore)$/
 const ASKING_FOLDER = /\/(?:export|exports|preview|search|query)\//
 
@@ -57,7 +57,9 @@ export function isWriting(entry: EntryPoint, reached: readonly ReachedCode[]): b
         (fn) => encloses(span, fn.span) && (WRITING_METHOD.test(fn.name) || /\bPOST\b/.test(fn.tokens)),
       ) ||
       shape.calls.some(
-        (one) => encloses(span, one.span) && /\.(?:save|create|delete|update|bulk_create)$/.test(one.callee),
+        (one) =>
+          encloses(span, one.span) &&
+          /\.(?:save|delete|bulk_create)$|\bobjects\b.*\.(?:create|update)$/.test(one.callee),
       )
     )
   })

@@ -4,7 +4,7 @@ import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { reachedFrom } from '../../facts/behaviour/reach.ts'
 import type { Exposure } from '../define-check.ts'
 import { gateEvidence } from './gate-evidence.ts'
-import { type ChangeSize, severityOf } from './severity-of.ts'
+import { type ChangeSize, isInternal, severityOf, tellingWords } from './severity-of.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
 /**
@@ -14,13 +14,16 @@ import { remedyOf, saysOf } from './wording.ts'
 export function ungatedWaysIn(
   fresh: readonly NewWayIn[],
   behaviour: BehaviourOfChange,
-  hasOtherCode: boolean,
+  { hasOtherCode, title }: { readonly hasOtherCode: boolean; readonly title: string },
 ): readonly Exposure[] {
   const inCode = fresh.filter(({ head }) => head.code !== null)
   const kept = fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode))
   const size = {
     writing: kept.filter(({ head, entry }) => entry.writes && head.code !== null && isAskedFor(entry)).length,
     added: behaviour.files.reduce((sum, { file, head }) => sum + (head?.code ? file.additions : 0), 0),
+    hasPage: behaviour.files.some(({ file, head }) => head !== null && isShown(file.path)),
+    isForStaff: isInternal(title),
+    flagWords: flagWordsOf(behaviour),
   }
   const names = namesInCode(behaviour)
   return kept.map((way) => {
@@ -29,6 +32,18 @@ export function ungatedWaysIn(
       ? { ...exposure, severity: 'low' }
       : exposure
   })
+}
+
+/** Of flags that are listed, and of flags that the changed files ask or asked. */
+function flagWordsOf({ files, practice }: BehaviourOfChange): ReadonlySet<string> {
+  const asked = files.flatMap(({ base, head }) => [...(base?.gates ?? []), ...(head?.gates ?? [])])
+  const keys = asked.flatMap(({ live, key }) => (live && key !== null ? [key] : []))
+  return new Set([...keys, ...practice.flagKeys.map(({ key }) => key)].flatMap(tellingWords))
+}
+
+/** What people look at and click on. */
+function isShown(path: string): boolean {
+  return /\.(?:tsx|jsx|vue|svelte|html?|jinja2?|tmpl|templ|ejs|hbs)$/.test(path)
 }
 
 /** Somebody outside asks for it, at a time of their own. */

@@ -40,18 +40,19 @@ export const monitoring = defineCheck({
     const fresh = newWaysIn(behaviour.files).filter(
       ({ file, entry }) => !tools.matches(file.path) && !isSeenElsewhere(entry),
     )
+    const meant = isMeant(change.title)
     const waysIn = silentWaysIn(fresh, behaviour)
     const exposures = [
       ...noted(waysIn, options.insist || hasTelemetry(behaviour), (first, count) =>
         noteOfNoTelemetry(first, count, behaviour),
       ),
-      ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched),
+      ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched, meant),
       ...silentCalls(watched, fresh),
       ...lostMetrics(watched),
-      ...lostSignals(watched, isMeant(change.title)),
+      ...lostSignals(watched, meant),
       ...lostAlerts(watched),
-      ...lostHealth(watched),
-      ...lostInstruments(watched),
+      ...lostHealth(watched, meant),
+      ...lostInstruments(watched, meant),
       ...explodingLabels(watched),
     ]
     return {

@@ -6,18 +6,25 @@ import { shorten } from './wording.ts'
 
 /** The whole of a short path: `GET /healthz`, `GET /api/ready`. A page of metrics below something else is for people. */
 const HEALTH =
-  /^\S+ \^?\/?(?:(?:api|internal|_|-|v\d|status)\/)*(?:health|healthz|health[-_]?check|livez|live|readyz|ready|liveness|readiness|ping|metrics|heartbeat|__heartbeat__|__lbheartbeat__)\/?\$?$/i
+  /^(?:GET|HEAD|ALL|URL) \^?\/?(?:(?:api|internal|_|-|v\d|status)\/)*(?:health|healthz|health[-_]?check|livez|live|readyz|ready|liveness|readiness|ping|metrics|heartbeat|__heartbeat__|__lbheartbeat__)\/?\$?$/i
 
-/** A health or metrics endpoint that is gone: probes and scrapers get 404. */
-export function lostHealth({ files }: BehaviourOfChange): readonly Exposure[] {
+/** A health or metrics endpoint that is gone: probes and scrapers get 404. `isMeant`: the title says that it goes. */
+export function lostHealth({ files }: BehaviourOfChange, isMeant: boolean): readonly Exposure[] {
   const still = new Set(files.flatMap(({ head }) => (head?.entryPoints ?? []).map(keyOf)))
   return files.flatMap(({ file, base, head }) =>
     (base?.entryPoints ?? [])
-      .filter((entry) => entry.kind === 'route' && HEALTH.test(entry.identity) && !still.has(keyOf(entry)))
+      // A description of the service may be split or generated anew while the service answers as before.
+      .filter(
+        (entry) =>
+          entry.kind === 'route' && base?.code !== null && HEALTH.test(entry.identity) && !still.has(keyOf(entry)),
+      )
       .map((entry) => ({
         kind: 'health-check-removed',
         // A new module may well bring it along.
-        severity: importsMore(base, head) ? ('low' as const) : ('medium' as const),
+        severity:
+          isMeant || importsMore(base, head) || (/metrics/i.test(entry.identity) && isTracedNow(files))
+            ? ('low' as const)
+            : ('medium' as const),
         at: {
           path: file.base?.path ?? file.path,
           startLine: entry.span.startLine,
@@ -31,6 +38,14 @@ export function lostHealth({ files }: BehaviourOfChange): readonly Exposure[] {
         anchor: createHash('sha256').update(entry.identity).digest('hex').slice(0, 16),
       })),
   )
+}
+
+/** Numbers that were asked for are sent now. */
+function isTracedNow(files: BehaviourOfChange['files']): boolean {
+  const modules = (side: 'base' | 'head'): readonly string[] =>
+    files.flatMap((one) => one[side]?.code?.imports.map(({ module }) => module) ?? [])
+  const old = new Set(modules('base'))
+  return modules('head').some((module) => !old.has(module) && /opentelemetry/.test(module))
 }
 
 function importsMore(base: Behaviour | null, head: Behaviour | null): boolean {

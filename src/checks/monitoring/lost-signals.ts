@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Behaviour, BehaviourOfChange, BehaviourOfFile, Signal } from '../../facts/behaviour/behaviour-facts.ts'
+import { lastPart } from '../../facts/behaviour/name-match.ts'
+import { calledBy } from '../../facts/behaviour/reach.ts'
 import { runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
-import { encloses, type Span } from '../../facts/code/code-shape.ts'
+import { type CallSite, type Condition, encloses, type Span } from '../../facts/code/code-shape.ts'
+import { words } from '../../facts/code/failure-words.ts'
 import type { Exposure, Severity } from '../define-check.ts'
 import { shorten } from './wording.ts'
 
@@ -21,19 +24,29 @@ const NAMES = {
  * function of the change, or became one of another kind, is not lost. `isMeant`: the title says that it goes.
  */
 export function lostSignals({ files }: BehaviourOfChange, isMeant: boolean): readonly Exposure[] {
-  const count = (side: 'base' | 'head', text: string): number =>
-    files.reduce(
-      (sum, one) => sum + strongOf(one[side]).filter((signal) => nameOf(one[side], signal) === text).length,
-      0,
-    )
+  const before = namesOf(files, 'base')
+  const after = namesOf(files, 'head')
   return folded(
     files.flatMap((one) =>
       strongOf(one.base)
-        .filter((signal) => isSilenced(one, signal))
-        .filter((signal) => count('head', nameOf(one.base, signal)) < count('base', nameOf(one.base, signal)))
-        .map((signal) => exposureOf(one, signal, isMeant ? 'low' : 'medium')),
+        .filter((signal) => {
+          const name = instrumentOf(one.base, signal)
+          return (after.get(name) ?? 0) < (before.get(name) ?? 0) && isSilenced(one, signal, files)
+        })
+        .map((signal) => exposureOf(one, signal, isMeant || isCaseGone(one, signal) ? 'low' : 'medium')),
     ),
   )
+}
+
+/** How often each instrument speaks on one side of the change. */
+function namesOf(files: BehaviourOfChange['files'], side: 'base' | 'head'): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const one of files)
+    for (const signal of strongOf(one[side])) {
+      const name = instrumentOf(one[side], signal)
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+  return counts
 }
 
 /** So many at once are one decision, said once. */
@@ -52,20 +65,67 @@ function strongOf(behaviour: Behaviour | null): readonly Signal[] {
   return strong.filter((signal) => !strong.some((other) => other !== signal && encloses(other.span, signal.span)))
 }
 
-function nameOf(behaviour: Behaviour | null, signal: Signal): string {
-  const site = behaviour?.code?.shape.calls.find(
-    (one) => one.span.start === signal.span.start && one.span.end === signal.span.end,
-  )
-  // What is handed to `WithLabelValues` on the way is no part of its name.
-  return site?.callee.replace(/\([^()]*\)/g, '()') ?? ''
+function siteOf(behaviour: Behaviour | null, { span }: Signal): CallSite | undefined {
+  return behaviour?.code?.shape.calls.find((one) => one.span.start === span.start && one.span.end === span.end)
 }
 
-/** Its function is still there under its name, and has no signal at all. */
-function isSilenced({ file, base, head }: BehaviourOfFile, signal: Signal): boolean {
+function nameOf(behaviour: Behaviour | null, signal: Signal): string {
+  // What is handed to `WithLabelValues` on the way is no part of its name.
+  return siteOf(behaviour, signal)?.callee.replace(/\([^()]*\)/g, '()') ?? ''
+}
+
+/**
+ * What it is wherever it stands: the name of the metric that it hands over, else the last name before the method. The
+ * receiver in front is no part of it: `request.metrics.increment('x')` moved is `metrics.increment('x')`.
+ */
+function instrumentOf(behaviour: Behaviour | null, signal: Signal): string {
+  const first = siteOf(behaviour, signal)?.args[0]?.value
+  if (signal.kind === 'metric' && first?.is === 'text' && /^[\w.:/{}-]{4,}$/.test(first.text)) return first.text
+  const parts = nameOf(behaviour, signal)
+    .replace(/\.(?:WithLabelValues|With|labels)\(\)/g, '')
+    .split('.')
+  return (signal.kind === 'metric' ? (parts.at(-2) ?? parts.at(-1)) : parts.at(-1)) ?? ''
+}
+
+/** Its function is still there under its name, and neither it nor what it calls in the change has a signal. */
+function isSilenced({ file, base, head }: BehaviourOfFile, signal: Signal, files: BehaviourOfChange['files']): boolean {
   if (head === null || base === null || signal.owner === null || runsInBrowser(file.path, head)) return false
   const now = functionsNamed(head, signal.owner)
   if (now.length === 0 || isPassedOnNow(base, head, signal)) return false
-  return !head.signals.some((one) => one.level !== 'debug' && now.some((span) => encloses(span, one.span)))
+  if (now.some((span) => isRecordedIn(span, base, head))) return false
+  const own = now.map((span) => ({ path: file.path, head, span }))
+  const shown = [...own, ...own.flatMap((piece) => calledBy(piece, files))]
+  return !shown.some((piece) =>
+    piece.head.signals.some((one) => one.level !== 'debug' && encloses(piece.span, one.span)),
+  )
+}
+
+/** It calls something that says by its name that it counts or reports, and that its file did not call before. */
+function isRecordedIn(span: Span, base: Behaviour, head: Behaviour): boolean {
+  const old = new Set(base.code?.shape.calls.map(({ callee }) => callee))
+  return (
+    head.code?.shape.calls.some(
+      (one) => encloses(span, one.span) && !old.has(one.callee) && RECORDING.test(words(lastPart(one.callee))),
+    ) ?? false
+  )
+}
+
+const RECORDING =
+  /(?:^|[ _])(?:record|count|track|observe|measure|metrics?|report|capture|log|instrument|incr|increment|emit)(?:$|[ _])/
+
+/** It stood on one side of a condition that its file asks no more: what it told of does not happen any more. */
+function isCaseGone({ base, head }: BehaviourOfFile, { span }: Signal): boolean {
+  const around = base?.code?.shape.branches.filter(({ yes, no }) =>
+    [yes, no].some((side) => side !== null && encloses(side, span)),
+  )
+  const asked = around?.at(-1)?.condition
+  if (asked === undefined) return false
+  return !head?.code?.shape.branches.some(({ condition }) => textOf(condition) === textOf(asked))
+}
+
+/** A condition without its place. */
+function textOf(condition: Condition): string {
+  return JSON.stringify(condition, (key, value) => (key === 'span' ? undefined : value))
 }
 
 /** It stood in a handler, and what that caught is caught no more: the failure goes up, to whatever sees failures there. */

@@ -10,8 +10,15 @@ import { shorten } from './wording.ts'
 
 const QUIET: readonly ErrorPath['outcome'][] = ['swallow', 'success', 'default', 'recover']
 
-/** Failures that nobody hears of: a new handler that goes on in silence, or one that was reported before. */
-export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfChange): readonly Exposure[] {
+/**
+ * Failures that nobody hears of: a new handler that goes on in silence, or one that was reported before. `isMeant`: the
+ * title says that less shall be said.
+ */
+export function silentFailures(
+  code: CodeFactsOfChange,
+  { files }: BehaviourOfChange,
+  isMeant: boolean,
+): readonly Exposure[] {
   const byPath = new Map(files.map((one) => [one.file.path, one]))
   const fresh = changedErrorPaths(code)
   const known = new Set(fresh.map(({ path }) => path))
@@ -24,7 +31,9 @@ export function silentFailures(code: CodeFactsOfChange, { files }: BehaviourOfCh
     const now = told === 0 && changed.path.reports ? LEVELS.length : told
     const was = changed.before === null || of.base === null ? null : strongest(of.base.signals, changed.before.range)
     if (now === 0 && isSaidInside(changed.path, files)) return []
-    return exposureOf(changed, of.head, was, now) ?? []
+    const exposure = exposureOf(changed, of.head, was, now)
+    if (exposure === null) return []
+    return isMeant && exposure.kind !== 'silent-failure' ? { ...exposure, severity: 'low' as const } : exposure
   })
 }
 
@@ -105,7 +114,7 @@ function severityOf(
   before: ErrorPath | null,
   context: { readonly lowered: boolean; readonly browser: boolean; readonly isAlone: boolean },
 ): Severity {
-  if (context.browser || isExpected(path) || path.outcome === 'recover') return 'low'
+  if (context.browser || isExpected(path) || path.outcome === 'recover' || !path.waits) return 'low'
   if (context.lowered || path.outcome === 'success') return 'medium'
   const hidden = before !== null && !QUIET.includes(before.outcome)
   // `_ = f()` says itself that nobody wants to know; only a job or a message has nobody else who could.

@@ -24,7 +24,7 @@ function graphqlFields(text: string): readonly EntryPoint[] {
     if (documented) return
     const opened = /^\s*(?:extend\s+)?type\s+(Query|Mutation|Subscription)\b/.exec(line)?.[1]
     if (opened !== undefined) type = opened
-    const field = type !== null && depth === 1 ? /^\s+([a-z_]\w*)\s*[(:]/.exec(line)?.[1] : undefined
+    const field = type !== null && depth === 1 ? /^\s*([a-z_]\w*)\s*[(:]/.exec(line)?.[1] : undefined
     if (field !== undefined && type !== null)
       found.push(entry('resolver', 'GraphQL', `${type}.${field}`, type === 'Mutation', span, field))
     depth += count(line, '{') + count(line, '(') - count(line, '}') - count(line, ')')

@@ -122,17 +122,30 @@ export function askedByName(name: string, context: FlagContext): FlagQuestion | 
   return { tool: 'settings', key: last, live: false, inverted: /disable/i.test(last), fallback: null }
 }
 
-/** A string, a constant's name, or a list's first; null when the key is put together. */
+/** A string, a constant's name, or a list's first; null when the key is put together, or handed over in a variable. */
 function keyOf(args: readonly Argument[], at: number): string | null {
   const value = args[at]?.value
   if (value?.is === 'text') return value.text
-  if (value?.is === 'name') return /^[\w.]+$/.test(value.name) ? lastPart(value.name) : null
+  if (value?.is === 'name') {
+    if (isConstant(value.name)) return lastPart(value.name)
+    // `flag_is_active(request, 'x')`, `client.Boolean(ctx, "x", …)`: who asks stands first.
+    const next = args[at + 1]?.value
+    return next?.is === 'text' ? next.text : next?.is === 'name' && isConstant(next.name) ? lastPart(next.name) : null
+  }
   if (value?.is === 'record') {
     const key = value.entries.find((one) => one.key === 'flagKey' || one.key === 'key')?.value
     return key?.is === 'text' ? key.text : null
   }
   const first = value?.is === 'list' ? value.items[0] : undefined
   return first?.is === 'text' ? first.text : null
+}
+
+/** `NEW_NAV`, `Flags.NewNav`, `flags.newNav`: no name of a variable that may hold any key. */
+function isConstant(name: string): boolean {
+  if (!/^[\w.]+$/.test(name) || /(?:^|[._])(?:key|flag|name|id|value)$|(?:Key|Flag|Name|Id)$/.test(name)) return false
+  return (
+    /^[A-Z]/.test(lastPart(name)) || (name.includes('.') && !/^(?:req|request|ctx|this|self|c|args|props)\./.test(name))
+  )
 }
 
 function fallbackOf(args: readonly Argument[], at: number | undefined): boolean | null {

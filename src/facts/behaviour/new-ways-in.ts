@@ -109,11 +109,18 @@ export function keyOf(entry: EntryPoint): string {
 
 function isRenamed(old: Old, head: Behaviour, entry: EntryPoint): boolean {
   if (old.entry.kind !== entry.kind || old.entry.writes !== entry.writes) return false
+  if (entry.kind === 'page') return lastSegment(old.entry) !== '' && lastSegment(old.entry) === lastSegment(entry)
   const before = bodyOf(old.behaviour, old.entry)
   const after = bodyOf(head, entry)
   if (before !== null && before.length >= MIN_BODY && before === after) return true
   const named = old.entry.handler !== null && entry.handler !== null && old.entry.body === null && entry.body === null
   return named && lastPart(old.entry.handler ?? '') === lastPart(entry.handler ?? '') && isTelling(entry.handler ?? '')
+}
+
+/** A page that moved below another one: `/orders/add` is `/shop/orders/add`. '' when it says nothing by itself. */
+function lastSegment({ identity }: EntryPoint): string {
+  const last = identity.slice(identity.lastIndexOf('/') + 1)
+  return /^[\w-]{3,}$/.test(last) ? last.toLowerCase() : ''
 }
 
 /** A handler's name that says more than what every handler is called. */

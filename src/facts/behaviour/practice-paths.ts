@@ -8,13 +8,17 @@ const MOST = { manifests: 40, starts: 40, flags: 12, rules: 40 }
 const START =
   /(?:^|\/)(?:instrumentation|tracing|telemetry|otel|opentelemetry|monitoring|observability|sentry[\w.-]*|apm|newrelic|datadog|main|server|app|wsgi|asgi|celery|worker|bootstrap|_app)\.(?:[mc]?[jt]sx?|py|go)$|(?:^|\/)settings(?:\/\w+)?\.py$|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|Procfile|Containerfile)$|(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|deployment|helm|charts?|manifests)\/.*(?:deployment|statefulset|values)[\w.-]*\.ya?ml$/
 const ASIDE =
-  /(?:^|\/)(?:node_modules|vendor|third_party|tests?|__tests__|fixtures?|testdata|examples?|docs?|samples?|dist|build|locales?)\//
+  /(?:^|\/)(?:node_modules|vendor|third_party|tests?|__tests__|fixtures?|testdata|examples?|docs?|specs|contracts|samples?|dist|build|locales?)\//
 const RULES =
   /(?:alert|rule|prometheus|grafana|dashboard|slo|monitor)[^/]*(?:\/[^/]+)*\.(?:ya?ml|json|libsonnet|jsonnet|tf)$/i
 
+/** Settings of tools lie in a folder of flags too. */
+const TOOLING =
+  /(?:^|\/)(?:(?:package(?:-lock)?|[jt]sconfig[\w.-]*|project|nx|turbo|lerna|renovate|biome|deno|angular|manifest)\.json|\.[^/]*|[\w.-]*\.config\.\w+|(?:docker-)?compose[\w.-]*\.ya?ml|[Cc]hart\.yaml|pnpm-[\w-]+\.yaml)$/
+
 export function isFlagModulePath(path: string): boolean {
   if (!/feature|launch|unleash|growth|flag|experiment/i.test(path)) return false
-  if (ASIDE.test(`/${path}`) || !/\.(?:[mc]?[jt]sx?|py|go|json|ya?ml)$/.test(path)) return false
+  if (ASIDE.test(`/${path}`) || !/\.(?:[mc]?[jt]sx?|py|go|json|ya?ml)$/.test(path) || TOOLING.test(path)) return false
   const name = path
     .split('/')
     .slice(-2)

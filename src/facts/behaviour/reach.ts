@@ -48,7 +48,8 @@ function handlerElsewhere(entry: EntryPoint, files: readonly BehaviourOfFile[]):
   })
 }
 
-function calledBy(piece: ReachedCode, files: readonly BehaviourOfFile[]): readonly ReachedCode[] {
+/** Functions of the changed files that a piece of code calls by name. */
+export function calledBy(piece: ReachedCode, files: readonly BehaviourOfFile[]): readonly ReachedCode[] {
   const { code } = piece.head
   if (code === null) return []
   const names = new Set(

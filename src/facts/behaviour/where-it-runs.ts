@@ -2,13 +2,14 @@ import type { Argument } from '../code/code-shape.ts'
 import type { Behaviour } from './behaviour-facts.ts'
 
 const BROWSER_MODULE =
-  /^(?:react|react-dom|vue|svelte|preact|solid-js|@angular\/core|@tanstack\/react-query|pinia|vuex|jquery)(?:\/|$)/
+  /^(?:react|react-dom|vue|svelte|preact|solid-js|@angular\/core|@tanstack\/react-query|pinia|vuex|jquery|react-native[\w-]*|expo(?:-[\w-]+)?|@react-native[\w-]*|@capacitor)(?:\/|$)/
 const BROWSER_CALL = /^(?:document|window|navigator|localStorage|sessionStorage)\./
 
-/** Code that runs in a browser: what fails there reaches no log of the service. */
+/** Code that runs in a browser or on a phone: what fails there reaches no log of the service. */
 export function runsInBrowser(path: string, behaviour: Behaviour): boolean {
   if (/\.(?:tsx|jsx|vue|svelte)$/.test(path)) return true
-  if (/(?:^|\/)(?:frontend|front-end|web-?ui|ui|browser)\/(?:.*\/)?[^/]*\.[mc]?[jt]s$/.test(path)) return true
+  if (/(?:^|\/)(?:frontend|front-end|web-?ui|ui|browser|mobile|ios|android)\/(?:.*\/)?[^/]*\.[mc]?[jt]s$/.test(path))
+    return true
   const modules = behaviour.code?.imports.map((one) => one.module) ?? []
   if (modules.some((module) => BROWSER_MODULE.test(module))) return true
   return behaviour.code?.shape.calls.some(({ callee, args }) => BROWSER_CALL.test(callee) || hasCookies(args)) ?? false

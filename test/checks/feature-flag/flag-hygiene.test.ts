@@ -62,6 +62,13 @@ describe('the manifest', () => {
   })
 })
 
+test('settings of tools in a folder of flags are no manifest, and a variable is no key', async () => {
+  const tools = { 'launch-darkly/package.json': '{ "name": "x" }' }
+  const config = { 'launch-darkly/tsconfig.json': '{ "compilerOptions": { "sourceMap": true } }' }
+  const loop = `${LD}export async function all(user) {\n  for (const flagKey of keys()) if (await client.boolVariation(flagKey, user, true)) x()\n}\n`
+  expect(await assess({ ...tools, 'a.ts': LD }, { ...tools, ...config, 'a.ts': loop })).toEqual([])
+})
+
 describe('a flag that is on from the start', () => {
   test.each<[string, string, string, string, readonly string[]]>([
     [

@@ -108,13 +108,13 @@ describe('TypeScript', () => {
     [
       'Nest',
       'r.controller.ts',
-      "import { Controller, Post } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @Post()\n  create() {}\n}\n",
+      "import { Controller, Post } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @Post()\n  create() { return give() }\n}\n",
       ['medium ungated-route r.controller.ts:4'],
     ],
     [
       'Nest with a guard',
       'r.controller.ts',
-      "import { Controller, Post, UseGuards } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @UseGuards(FeatureFlagGuard)\n  @Post()\n  create() {}\n}\n",
+      "import { Controller, Post, UseGuards } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n  @UseGuards(FeatureFlagGuard)\n  @Post()\n  create() { return give() }\n}\n",
       ['medium ungated-route r.controller.ts:5 (covered)'],
     ],
     [
@@ -170,6 +170,12 @@ describe('Python', () => {
       DJANGO,
       `${DJANGO}urlpatterns = [path("refunds/", views.refund), path("api/", include("api.urls"))]\n`,
       ['low ungated-route a.py:3'],
+    ],
+    [
+      'a pattern that is put together in another way',
+      "from django.conf.urls import url\nurlpatterns = [url(r'^programs/{uuid}/$'.format(uuid=UUID), views.Program.as_view())]\n",
+      "from django.conf.urls import url\nurlpatterns = [url(fr'^programs/{UUID}/$', views.Program.as_view())]\n",
+      [],
     ],
     [
       'a waffle decorator',

@@ -48,6 +48,40 @@ describe('a signal that is lost', () => {
     const left = after === '' ? 'export const x = 1\n' : text(after)
     expect(await assess({ [path]: text(before) }, { [path]: left })).toEqual(expected)
   })
+  test.each<[string, string, string, readonly string[]]>([
+    [
+      'moved under another receiver',
+      'export function refund(request) {\n  request.metrics.increment("shop.refunds")\n  give()\n}\n',
+      'export function refund(request) {\n  give()\n}\nexport function later(metrics) {\n  metrics.increment("shop.refunds")\n}\n',
+      [],
+    ],
+    [
+      'shown by what it calls',
+      'export function refund() {\n  metrics.refunds.inc()\n  give()\n}\n',
+      'export function refund() {\n  giveCounted()\n}\nfunction giveCounted() {\n  metrics.paidBack.inc()\n  give()\n}\n',
+      [],
+    ],
+    [
+      'recorded by a helper of another file',
+      'export function refund() {\n  metrics.refunds.inc()\n  give()\n}\n',
+      "import { recordRefund } from './metrics'\nexport function refund() {\n  recordRefund()\n  give()\n}\n",
+      [],
+    ],
+    [
+      'of a case that is asked for no more',
+      "export function refund(ref) {\n  if (ref === '') {\n    Sentry.captureMessage('empty')\n  }\n  give()\n}\n",
+      'export function refund(ref) {\n  give()\n}\n',
+      ['low signal-removed a.ts:3'],
+    ],
+    [
+      'of a case that is still there',
+      "export function refund(ref) {\n  if (ref === '') {\n    Sentry.captureMessage('empty')\n    return\n  }\n  give()\n}\n",
+      "export function refund(ref) {\n  if (ref === '') {\n    return\n  }\n  give()\n}\n",
+      ['medium signal-removed a.ts:3'],
+    ],
+  ])('a signal %s', async (_, before, after, expected) => {
+    expect(await assess({ 'a.ts': before }, { 'a.ts': after })).toEqual(expected)
+  })
   test.each<[string, (text: string) => string, readonly string[]]>([
     ['removed', () => 'groups: []\n', ['medium alert-removed alerts/shop.yml:3']],
     ['wakes nobody', (text) => text.replace('page', 'ticket'), ['medium alert-weakened alerts/shop.yml:3']],
@@ -65,6 +99,13 @@ describe('a signal that is lost', () => {
       'medium health-check-removed a.ts:3',
     ])
   })
+})
+
+test('a health endpoint that is gone from a description alone, or that asks others, is none', async () => {
+  const contract = 'openapi: 3.0.0\npaths:\n  /healthz:\n    get:\n      responses: {}\n'
+  expect(await assess({ 'openapi.yaml': contract }, { 'openapi.yaml': 'openapi: 3.0.0\npaths: {}\n' })).toEqual([])
+  const asks = "import { Router } from 'express'\nconst router = Router()\nrouter.post('/healthcheck', askProvider)\n"
+  expect(await assess({ 'a.ts': asks }, { 'a.ts': asks.replace(/.*healthcheck.*\n/, '') })).toEqual([])
 })
 
 describe('a metric label', () => {

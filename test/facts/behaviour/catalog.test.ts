@@ -49,6 +49,14 @@ test('ids are unique, and every entry has examples', () => {
   expect(all.filter((one) => one.examples.length === 0)).toEqual([])
 })
 
+test('every entry has an example in each of its languages', () => {
+  const all = [...catalog.entryPoints, ...catalog.flags, ...catalog.signals, ...catalog.clients]
+  const missing = all.flatMap(({ id, languages, examples }) =>
+    languages.filter((language) => !examples.some((one) => one.language === language)).map((one) => `${id}, ${one}`),
+  )
+  expect(missing).toEqual([])
+})
+
 test('a fault in a catalog names the file and the place', () => {
   expect(() => parseCatalog(new Map([['mine.yml', { flags: [{ id: 'x' }] }]]))).toThrow(
     /catalog mine\.yml: [\s\S]*flags\[0\]/,

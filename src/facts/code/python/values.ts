@@ -33,8 +33,11 @@ function readValue(given: SyntaxNode | null, depth = 0): Value {
     case 'attribute':
     case 'subscript':
       return { is: 'name', name: nameOf(node) }
-    case 'call':
+    case 'call': {
+      const template = templateOf(node)
+      if (template !== null) return readValue(template, depth + 1)
       return { is: 'call', callee: dense(calleeOf(node) ?? ''), args: argumentsOfCall(node, depth + 1) }
+    }
     case 'lambda':
       return { is: 'function', name: '', span: spanOf(node) }
     case 'dictionary':
@@ -52,6 +55,14 @@ function readValue(given: SyntaxNode | null, depth = 0): Value {
     default:
       return { is: 'other' }
   }
+}
+
+/** `'/x/{id}/'.format(id=PATTERN)` is its string, which an f-string may say as well. */
+function templateOf(call: SyntaxNode): SyntaxNode | null {
+  const fn = call.in('function')
+  if (fn?.type !== 'attribute' || fn.in('attribute')?.text !== 'format') return null
+  const text = fn.in('object')
+  return text?.type === 'string' ? text : null
 }
 
 /** A dotted name; `FEATURES["x"]` is `FEATURES.x`. */
