@@ -48,7 +48,7 @@ export const configEnv = defineCheck({
     const groups = groupsOf(facts)
     const pairs = siblingPairs(touched, groups)
     const exposures = [
-      ...missingKeys(touched, facts, groups),
+      ...missingKeys(touched, facts, groups, change.title),
       ...shapeDifferences(pairs),
       ...leaks(touched),
       ...placeholders(touched, pairs),

@@ -107,11 +107,13 @@ const SIDE_SHOW =
 /** Nothing works without the address of what it calls, while a key of an extra service may well be absent. */
 function isNeeded({ name, form, kind }: EnvRead): boolean {
   if (kind === 'property') return form === 'required'
+  return form === 'required' || (form === 'plain' && isAddress(name))
+}
+
+/** The variable holds where something that matters is found. */
+export function isAddress(name: string): boolean {
   const words = wordsOf(name).join(' ')
-  return (
-    form === 'required' ||
-    (form === 'plain' && ADDRESS.test(words) && !BESIDE_ADDRESS.test(words) && !SIDE_SHOW.test(words))
-  )
+  return ADDRESS.test(words) && !BESIDE_ADDRESS.test(words) && !SIDE_SHOW.test(words)
 }
 
 /** An environment file counts for the code of its folder; manifests and charts stand apart from the code they run. */

@@ -98,7 +98,8 @@ function weighed(severity: Severity, setting: Touched): Severity | null {
   // A new option that is off until an environment switches it on takes nothing away.
   if (newFile || environment?.tier === 'unknown' || (environment === null && (developers || before === null)))
     return 'low'
-  if (tier === 'staging') return lower[severity]
+  // What is new in staging was not protected before, and may talk to something of its own there.
+  if (tier === 'staging') return before === null ? 'low' : lower[severity]
   return severity
 }
 

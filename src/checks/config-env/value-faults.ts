@@ -68,6 +68,7 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
       .filter(({ other }) => isDeployed(other.environment) && isReal(other.head.entry.value.shape))
       .map(({ setting }) => setting),
   )
+  const everywhere = placeholdersOf(touched)
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment) || setting.file.kind.example) return []
@@ -80,7 +81,8 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
         kind: shape === 'empty' ? 'value-emptied' : 'placeholder-value',
         // An empty list of what is enabled is how it is switched off.
         severity:
-          shape === 'empty' && differsOnPurpose(setting.key)
+          // One text for all of them, where there was nothing, is a note that says where the value comes from.
+          (shape === 'empty' && differsOnPurpose(setting.key)) || (before === null && !real && everywhere(setting) > 1)
             ? 'low'
             : shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
               ? 'medium'
@@ -94,6 +96,23 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
       },
     ]
   })
+}
+
+/** In how many environments the change writes the same placeholder for a key. */
+function placeholdersOf(touched: readonly Touched[]): (setting: Touched) => number {
+  const found = new Map<string, Touched[]>()
+  const place = ({ file, key }: Touched): string => `${file.group}\u0001${key}`
+  for (const setting of touched) {
+    if (setting.after?.value.shape.kind === 'placeholder')
+      found.set(place(setting), [...(found.get(place(setting)) ?? []), setting])
+  }
+  return (setting) => {
+    const { after } = setting
+    const same = (found.get(place(setting)) ?? []).filter(
+      (other) => after !== null && other.after?.value.sameAs(after.value) === true,
+    )
+    return same.length
+  }
 }
 
 function isReal(shape: Shape): boolean {

@@ -125,6 +125,8 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   const { code, bare } = codeText(text, language)
   const lineOf = lineIndex(code)
   const sections = conditionalSections(code)
+  // A bean that is there in one profile only asks nothing of the others.
+  const profiled = /@Profile\(\s*(?:\{\s*)?"[^!"]|@ConditionalOn(?:Property|Expression)\b/.test(code)
   const reads: EnvRead[] = []
   for (const pattern of PATTERNS) {
     if (!pattern.languages.includes(language)) continue
@@ -139,6 +141,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
           line: lineOf(match.index),
           ...answer,
           ...(pattern.property === true && sections.has(name.split('.', 1)[0] ?? '') ? { form: 'optional' } : {}),
+          ...(pattern.property === true && profiled && answer.form === 'required' ? { form: 'plain' } : {}),
           kind: pattern.property === true ? 'property' : 'variable',
         })
     }

@@ -29,6 +29,7 @@ export function mentionsOf(
       add(name, line, placeOf(entry.path, []).environment === null ? 'default' : 'defined')
     for (const [name, line] of chartValuesIn(entry.path, text, names)) add(name, line, 'passed')
     for (const [name, line] of wordsIn(text, names)) add(name, line, howMentioned(entry.path))
+    for (const [name, line] of dottedIn(entry.path, text, names)) add(name, line, howMentioned(entry.path))
   }
   return found
 }
@@ -68,6 +69,23 @@ function propertiesIn(path: string, text: string, names: ReadonlySet<string>): R
   for (const entry of result.status === 'parsed' ? result.entries : []) {
     const name = wanted.get(relaxed(entry.path.join('.')))
     if (name !== undefined && !found.has(name)) found.set(name, entry.line)
+  }
+  return found
+}
+
+/** A whole key of the application where it is written out: in a document, or in a file that a manifest or a chart carries as text. */
+function dottedIn(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  const family = configKind(path)?.family
+  if (family === 'spring' || family === 'dotnet') return found
+  const wanted = [...names].filter((name) => name.includes('.') && text.includes(name))
+  if (wanted.length === 0) return found
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const name of wanted) {
+      const at = found.has(name) ? -1 : line.indexOf(name)
+      if (at >= 0 && !/[\w.]/.test(line.charAt(at - 1)) && !/[\w]/.test(line.charAt(at + name.length)))
+        found.set(name, index + 1)
+    }
   }
   return found
 }
