@@ -2,6 +2,7 @@ import { keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
+import { undefinedInApplication } from './application-variables.ts'
 import { brokenFiles, notStrings } from './broken-files.ts'
 import { missingChartValues, removedChartValues } from './chart-values.ts'
 import { addressesNowConfigured, riskyDefaults, weakenedInCode } from './code-defaults.ts'
@@ -60,6 +61,7 @@ export const configEnv = defineCheck({
       ...weakenedInCode(facts, change),
       ...newReads(facts, options.provided),
       ...removedButRead(facts),
+      ...undefinedInApplication(facts, options.provided),
       ...brokenFiles(facts),
       ...notStrings(touched),
       ...missingChartValues(facts, groups),

@@ -2,9 +2,9 @@ import type { PlacedRead } from '../../facts/config/config-facts.ts'
 import type { EnvironmentView } from '../../facts/config/environment-views.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Severity } from '../define-check.ts'
-import { PROVIDED } from './new-reads.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 import type { Touched } from './touched.ts'
+import { PROVIDED } from './variable-names.ts'
 
 /** A key, or the section around it, that one environment gained and others lack. */
 export interface Gap {

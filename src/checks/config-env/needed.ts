@@ -1,7 +1,7 @@
 import type { ConfigEntry } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, PlacedRead } from '../../facts/config/config-facts.ts'
 import { codeReads } from './code-reads.ts'
-import { isAddress, isTooling } from './new-reads.ts'
+import { isAddress, isTooling } from './variable-names.ts'
 
 /** Where the head reads a key and has nothing in its place; null where nobody is seen to, or one reader goes on without it. */
 export function neededAt(entry: ConfigEntry | null, facts: ConfigFactsOfChange): PlacedRead | null {

@@ -2,23 +2,11 @@ import type { ConfigEntry } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
-import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import { isAddress, isTooling, PROVIDED } from './variable-names.ts'
 
-/** Set by the platform, or known to the runtime or an SDK with a default of its own. */
-export const PROVIDED =
-  /^(?:NODE_ENV|PATH|HOME|USER|SHELL|PWD|HOSTNAME|TZ|LANG|TERM|CI|PORT|HOST|DEBUG|PUBLIC_URL|EDITOR|PAGER|DYNO|JAVA_HOME|NO_COLOR|FORCE_COLOR|COLUMNS|RUST_LOG|RUST_BACKTRACE|WEB_CONCURRENCY|(?:LC|TMP|TEMP|XDG|GITHUB|RUNNER|CI|BUILDKITE|CIRCLE|VERCEL|NETLIFY|RENDER|FLY|RAILWAY|HEROKU|VCAP|K|AWS|GCP|GOOGLE|AZURE|WEBSITE|KUBERNETES|OTEL|DD|SENTRY|NEW_RELIC|PG|SPRING|ASPNETCORE|DOTNET|RAILS|RACK|NODE|NPM|NAIS|WDS|APPLICATION_?INSIGHTS|UV|PYTHON|GUNICORN|UVICORN|GO|CGO|CARGO|REMOTE|REQUEST|HTTP|SERVER|QUERY|SCRIPT|DOCUMENT|VITEST|JEST|PLAYWRIGHT|NEXT_RUNTIME|NEXT_PHASE)_?\w*|\w+_PROXY|npm_\w+)$/i
 /** Written by the build into files of its own. */
 const BUILT = /^(?:git|build|info|local\.server)\./
-/** Code that people run by hand or that runs at build time: it stops before anything is deployed. */
-const TOOLING =
-  /(?:^|\/)(?:scripts?|tools?|hack|bin|ci|examples?|samples?|demo|docs?|bench|benchmarks?|e2e|cypress|playwright|tests?|spec|testing|dev|build|terraform|pipelines?|ansible|\.github|\.storybook)\/|(?:^|\/)[\w.-]*\.(?:config|setup|stories)\.[cm]?[jt]sx?$|(?:^|[/_.-])(?:tests?|spec|mocks?|fixtures?|conftest)(?:[_.-]|$)/i
-
-/** Code that people run by hand, or that builds, tests or shows. */
-export function isTooling(path: string): boolean {
-  return TOOLING.test(path)
-}
-
 /** Variables that the change newly reads and what is known of them. Covered where a default, a definition or a document answers. */
 export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]): readonly Exposure[] {
   const before = new Set(facts.reads.flatMap(({ base }) => base.map((read) => read.name)))
@@ -97,23 +85,10 @@ function fallsBackToItself({ fallback }: EnvRead): boolean {
   return (shape?.kind === 'url' || shape?.kind === 'host') && shape.hostClass === 'local'
 }
 
-const ADDRESS = /(?:^| )(?:url|uri|host|hostname|endpoint|database|broker|brokers|bucket)(?: |$)/
-/** A size or a name that goes with an address. */
-const BESIDE_ADDRESS =
-  /(?:^| )(?:timeout|timeouts|seconds|ms|response|deadline|retry|retries|size|limit|ttl|enabled|version|region|type|prefix)(?: |$)/
-const SIDE_SHOW =
-  /(?:^| )(?:sentry|posthog|analytics|intercom|telemetry|otel|otlp|webhook|proxy|cdn|docs|support|status|feedback|banner|debug)(?: |$)/
-
 /** Nothing works without the address of what it calls, while a key of an extra service may well be absent. */
 function isNeeded({ name, form, kind }: EnvRead): boolean {
   if (kind === 'property') return form === 'required'
   return form === 'required' || (form === 'plain' && isAddress(name))
-}
-
-/** The variable holds where something that matters is found. */
-export function isAddress(name: string): boolean {
-  const words = wordsOf(name).join(' ')
-  return ADDRESS.test(words) && !BESIDE_ADDRESS.test(words) && !SIDE_SHOW.test(words)
 }
 
 /** An environment file counts for the code of its folder; manifests and charts stand apart from the code they run. */

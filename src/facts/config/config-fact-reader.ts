@@ -125,7 +125,7 @@ export function configFactReader(): FactReader<'config'> {
         ),
         reads,
         mentions: mentionsOf(names, where.definitions, contents),
-        readElsewhere: readersOf(names, where.readers, contents),
+        readElsewhere: readersOf(names, [...where.readers, ...where.definitions.filter(isApplication)], contents),
         chartValues: new Map(
           chartValues.flatMap((entry) => {
             const file = configFile(entry, contents, environments, layout)
@@ -208,6 +208,10 @@ function switchesOf(version: FileVersion | null, contents: Contents): readonly C
   const language = version === null ? null : codeLanguage(version.path)
   const text = contents.textOf(version)
   return language === null || text === null || text.length > MAX_CONFIG_CHARS ? [] : codeSwitches(text, language)
+}
+
+function isApplication({ path }: { readonly path: string }): boolean {
+  return configKind(path)?.family === 'spring'
 }
 
 function holdsVariables(path: string): boolean {

@@ -13,7 +13,9 @@ export function referencesOf(text: string, family: ConfigFamily): readonly Confi
         ? workflowReferences
         : family === 'helm-template'
           ? chartReferences
-          : null
+          : family === 'spring'
+            ? applicationReferences
+            : null
   if (read === null) return []
   return text
     .split('\n')
@@ -27,6 +29,16 @@ function composeReferences(line: string, at: number): readonly ConfigReference[]
     line: at,
     // Which build runs is said by whoever starts it.
     optional: /[-+]/.test(match[2] ?? '') || /^\s*image:/.test(line),
+    kind: 'variable',
+  }))
+}
+
+/** Spring stops at the start without a variable that has no default. Its own keys, in small letters, are no variables. */
+function applicationReferences(line: string, at: number): readonly ConfigReference[] {
+  return [...line.matchAll(/\$\{([A-Z][A-Z0-9_]{2,80})(:?)/g)].map((match) => ({
+    name: match[1] ?? '',
+    line: at,
+    optional: match[2] === ':',
     kind: 'variable',
   }))
 }

@@ -4,9 +4,11 @@ import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
 import type { Mention, PlacedRead } from './config-facts.ts'
 import { configKind } from './config-family.ts'
+import { referencesOf } from './config-references.ts'
 import { envReads } from './env-reads.ts'
 import { placeOf } from './environments.ts'
 import { parseConfig } from './parse-config.ts'
+import type { ReadForm } from './read-form.ts'
 
 const MAX_MENTIONS = 5
 
@@ -28,7 +30,9 @@ export function mentionsOf(
     for (const [name, line] of propertiesIn(entry.path, text, names))
       add(name, line, placeOf(entry.path, []).environment === null ? 'default' : 'defined')
     for (const [name, line] of chartValuesIn(entry.path, text, names)) add(name, line, 'passed')
-    for (const [name, line] of wordsIn(text, names)) add(name, line, howMentioned(entry.path))
+    // What the application takes from its environment it does not define.
+    const told = configKind(entry.path)?.family === 'spring' ? text.replace(/\$\{[A-Z][A-Z0-9_]*/g, '') : text
+    for (const [name, line] of wordsIn(told, names)) add(name, line, howMentioned(entry.path))
     for (const [name, line] of dottedIn(entry.path, text, names)) add(name, line, howMentioned(entry.path))
   }
   return found
@@ -107,7 +111,7 @@ function relaxed(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-/** Where unchanged code that holds settings reads the names. */
+/** Where unchanged code that holds settings, and the application's own configuration, read the names. */
 export function readersOf(
   names: ReadonlySet<string>,
   files: readonly TreeEntry[],
@@ -116,9 +120,8 @@ export function readersOf(
   const found = new Map<string, PlacedRead[]>()
   for (const entry of files) {
     const text = contents.textOf(entry)
-    const language = codeLanguage(entry.path)
-    if (text === null || language === null || text.length > MAX_CONFIG_CHARS) continue
-    for (const read of envReads(text, language)) {
+    if (text === null || text.length > MAX_CONFIG_CHARS) continue
+    for (const read of readsIn(entry.path, text)) {
       if (!names.has(read.name)) continue
       const known = found.get(read.name) ?? []
       found.set(read.name, known)
@@ -126,6 +129,19 @@ export function readersOf(
     }
   }
   return found
+}
+
+/** Reads of code, and what the application's own configuration takes from its environment; tests and developers aside. */
+function readsIn(path: string, text: string): readonly { name: string; line: number; form: ReadForm }[] {
+  const language = codeLanguage(path)
+  if (language !== null) return envReads(text, language)
+  const tier = placeOf(path, []).environment?.tier
+  if (configKind(path)?.family !== 'spring' || tier === 'test' || tier === 'development') return []
+  return referencesOf(text, 'spring').map(({ name, line, optional }) => ({
+    name,
+    line,
+    form: optional ? 'default' : 'required',
+  }))
 }
 
 function headLine(path: string, line: number): Location {

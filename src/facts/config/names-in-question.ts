@@ -9,9 +9,12 @@ export function namesInQuestion(files: readonly ChangedConfig[], reads: readonly
     const known = new Set(variables(base))
     for (const name of known) if (!defined.has(name)) names.add(name)
     // A variable that one environment gains may have its default in code or in the application's own configuration.
-    if (head?.environment != null) for (const name of defined) if (!known.has(name)) names.add(name)
+    for (const name of placedVariables(head)) if (!known.has(name)) names.add(name)
     const referenced = new Set(references(base))
-    for (const name of references(head)) if (!referenced.has(name)) names.add(name)
+    const fresh = references(head).filter((name) => !referenced.has(name))
+    for (const name of fresh) names.add(name)
+    // Whether the team keeps the variables of its application in this repository is seen by those it had before.
+    if (fresh.length > 0 && head?.kind.family === 'spring') for (const name of referenced) names.add(name)
   }
   return names
 }
@@ -19,6 +22,14 @@ export function namesInQuestion(files: readonly ChangedConfig[], reads: readonly
 function variables(file: ConfigFile | null): readonly string[] {
   if (file?.parsed.status !== 'parsed') return []
   return file.parsed.entries.filter((entry) => entry.variable).map((entry) => entry.path.at(-1) ?? '')
+}
+
+/** Variables of one environment: of the file's own, or of a section. */
+function placedVariables(file: ConfigFile | null): readonly string[] {
+  if (file?.parsed.status !== 'parsed') return []
+  return file.parsed.entries
+    .filter(({ variable, section }) => variable && (file.environment !== null || section !== null))
+    .map((entry) => entry.path.at(-1) ?? '')
 }
 
 function references(file: ConfigFile | null): readonly string[] {
