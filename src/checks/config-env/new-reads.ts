@@ -1,5 +1,6 @@
 import type { ConfigEntry } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
+import { SETTINGS_FILE } from '../../facts/config/config-gem.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
@@ -24,7 +25,7 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
 }
 
 function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Exposure {
-  const what = read.kind === 'property' ? 'configuration key' : 'variable'
+  const what = read.kind === 'variable' ? 'variable' : 'configuration key'
   const found = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
   const evidence = found.length > 0 ? found : newlyTakenWhole(facts).slice(0, 1)
   const looked = facts.searched.truncated
@@ -38,7 +39,10 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
       evidence.length > 0
         ? `The code newly reads the ${what} \`${read.name}\`.`
         : `The code newly reads the ${what} \`${read.name}\`, which is neither defined nor documented ${looked}${fallsBackToItself(read) ? ', and calls its own machine without it' : read.form === 'required' ? ', and fails without it' : ''}.`,
-    remedy: `Add \`${read.name}\` to the example file and to every environment, or give it a default in the code.`,
+    remedy:
+      read.kind === 'setting'
+        ? `Add \`${read.name}\` to the shared file of settings, or to that of every environment.`
+        : `Add \`${read.name}\` to the example file and to every environment, or give it a default in the code.`,
     evidence,
     within: path,
     anchor: read.name,
@@ -87,21 +91,25 @@ function fallsBackToItself({ fallback }: EnvRead): boolean {
 
 /** Nothing works without the address of what it calls, while a key of an extra service may well be absent. */
 function isNeeded({ name, form, kind }: EnvRead): boolean {
+  if (kind === 'setting') return form === 'plain'
   if (kind === 'property') return form === 'required'
   return form === 'required' || (form === 'plain' && isAddress(name))
 }
 
 /** An environment file counts for the code of its folder; manifests and charts stand apart from the code they run. */
-function isShownNearby(path: string, places: readonly string[]): boolean {
+function isShownNearby(path: string, kind: EnvRead['kind'], places: readonly string[]): boolean {
+  if (kind === 'setting') return places.some((place) => SETTINGS_FILE.test(place))
   return places.some(
-    (place) => !/\.env|env\./.test(place) || path.startsWith(place.slice(0, place.lastIndexOf('/') + 1)),
+    (place) =>
+      !SETTINGS_FILE.test(place) &&
+      (!/\.env|env\./.test(place) || path.startsWith(place.slice(0, place.lastIndexOf('/') + 1))),
   )
 }
 
 function severityOf(read: EnvRead, path: string, facts: ConfigFactsOfChange, covered: boolean): Severity {
   if (covered) return read.form === 'default' || read.form === 'optional' ? 'low' : 'medium'
   // Where nothing shows or sets variables, a new one breaks no custom; where not all was looked at, it may stand in the rest.
-  if (facts.searched.truncated || !isShownNearby(path, facts.places)) return 'low'
+  if (facts.searched.truncated || !isShownNearby(path, read.kind, facts.places)) return 'low'
   return isNeeded(read) || fallsBackToItself(read) ? 'medium' : 'low'
 }
 

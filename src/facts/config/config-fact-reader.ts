@@ -8,6 +8,7 @@ import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
 import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
 import { configKind } from './config-family.ts'
+import { SETTINGS_FILE } from './config-gem.ts'
 import { type EnvRead, envReads } from './env-reads.ts'
 import { inheritedBy } from './inherited.ts'
 import { type Layout, layoutOf } from './layout.ts'
@@ -216,7 +217,7 @@ function isApplication({ path }: { readonly path: string }): boolean {
 
 function holdsVariables(path: string): boolean {
   const kind = configKind(path)
-  return kind !== null && (kind.example || PLACES.has(kind.family))
+  return kind !== null && (kind.example || PLACES.has(kind.family) || SETTINGS_FILE.test(path))
 }
 
 function notesOf(files: readonly ChangedConfig[]): readonly Note[] {

@@ -1,5 +1,7 @@
 import { lineIndex } from '../line-index.ts'
 import { type CodeLanguage, codeText } from './code-text.ts'
+import { settingsReads } from './config-gem.ts'
+import { boundProperties } from './configuration-properties.ts'
 import { type Answer, answerOf, type ReadForm } from './read-form.ts'
 import { pydanticSettings, schemaSettings, type TypedSetting, takesWholeEnvironment } from './typed-settings.ts'
 import { wrappedReads } from './wrapped-reads.ts'
@@ -7,8 +9,11 @@ import { wrappedReads } from './wrapped-reads.ts'
 export interface EnvRead extends Answer {
   readonly name: string
   readonly line: number
-  /** property: a key of the application's own configuration, as Spring's `@Value("${pay.url}")`. */
-  readonly kind: 'variable' | 'property'
+  /**
+   * property: a key of the application's own configuration, as Spring's `@Value("${pay.url}")`.
+   * setting: a key of files of settings that lie beside the code, as `Settings.pay.url` of Ruby.
+   */
+  readonly kind: 'variable' | 'property' | 'setting'
 }
 
 interface Pattern {
@@ -121,7 +126,7 @@ const BUNDLER = new Set(['MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'NODE_ENV'])
 
 /** Every read of a variable in a source file, in order of lines; one for a name, in its mildest form. Text only: no syntax tree is built. */
 export function envReads(text: string, language: CodeLanguage): readonly EnvRead[] {
-  if (!/env|@Value|BaseSettings|decouple|configuration|getConnectionString/i.test(text)) return []
+  if (!/env|@Value|BaseSettings|decouple|configuration|getConnectionString|\bSettings\./i.test(text)) return []
   const { code, bare } = codeText(text, language)
   const lineOf = lineIndex(code)
   const sections = conditionalSections(code)
@@ -148,6 +153,8 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   }
   if (language === 'javascript') reads.push(...destructured(code, lineOf))
   if (language === 'javascript') reads.push(...wrappedReads(code, lineOf))
+  if (language === 'ruby') reads.push(...settingsReads(code, bare, lineOf))
+  if (language === 'java') reads.push(...boundProperties(code, lineOf))
   const schema = schemaSettings(code, language)
   const typed = [
     ...(language === 'python' ? pydanticSettings(code) : []),

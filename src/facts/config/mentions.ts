@@ -4,6 +4,7 @@ import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
 import type { Mention, PlacedRead } from './config-facts.ts'
 import { configKind } from './config-family.ts'
+import { SETTINGS_FILE } from './config-gem.ts'
 import { referencesOf } from './config-references.ts'
 import { envReads } from './env-reads.ts'
 import { placeOf } from './environments.ts'
@@ -51,7 +52,10 @@ function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, 
   const found = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
     for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
-      const key = asVariable.size > 0 && /^[A-Z][A-Z0-9_]+$/.test(word) ? asVariable.get(relaxed(word)) : undefined
+      const key =
+        asVariable.size > 0 && /^(?:[A-Z][A-Z0-9_]+|[Ss]ettings__\w+)$/.test(word)
+          ? asVariable.get(relaxed(word.replace(/^settings__/i, '')))
+          : undefined
       for (const name of [names.has(word) ? word : undefined, key]) {
         if (name !== undefined && !found.has(name)) found.set(name, index + 1)
       }
@@ -65,14 +69,31 @@ function propertiesIn(path: string, text: string, names: ReadonlySet<string>): R
   const kind = configKind(path)
   const tier = placeOf(path, []).environment?.tier
   // What only developers and tests have does not define it where it is deployed.
-  if ((kind?.family !== 'spring' && kind?.family !== 'dotnet') || tier === 'development' || tier === 'test')
-    return new Map()
+  const settings = SETTINGS_FILE.test(path)
+  if (kind === null || tier === 'development' || tier === 'test') return new Map()
+  if (kind.family !== 'spring' && kind.family !== 'dotnet' && !settings) return new Map()
   const wanted = new Map([...names].map((name) => [relaxed(name), name]))
+  // A value of settings may be asked for what it holds: `Settings.pay.hosts.first`.
+  const within = settings ? [...names].filter((name) => name.includes('.')) : []
   const result = parseConfig(text, kind, [])
   const found = new Map<string, number>()
+  const lines = text.split('\n')
+  const add = (name: string | undefined, line: number): void => {
+    // `url: ${PAY_URL}` asks for the variable and is no default of it.
+    if (name !== undefined && !found.has(name) && !lines[line - 1]?.includes(`\${${name}}`)) found.set(name, line)
+  }
   for (const entry of result.status === 'parsed' ? result.entries : []) {
-    const name = wanted.get(relaxed(entry.path.join('.')))
-    if (name !== undefined && !found.has(name)) found.set(name, entry.line)
+    for (const index of entry.path.keys())
+      add(wanted.get(relaxed(entry.path.slice(0, index + 1).join('.'))), entry.line)
+    const key = `${entry.path.join('.')}.`
+    for (const name of within) if (name.startsWith(key)) add(name, entry.line)
+  }
+  if (settings && result.status !== 'parsed') {
+    // It cannot be read as YAML: the last word of the key at the start of a line is enough.
+    for (const [index, line] of lines.entries()) {
+      const key = /^\s{0,40}(\w{1,80}):/.exec(line)?.[1]
+      for (const name of key === undefined ? [] : within) if (name.endsWith(`.${key}`)) add(name, index + 1)
+    }
   }
   return found
 }
