@@ -2,6 +2,7 @@ import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import { isSecretKey } from '../../facts/config/secrets.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
+import { shareShown } from './custom.ts'
 import { isDeployed } from './sibling-pairs.ts'
 import { PROVIDED } from './variable-names.ts'
 
@@ -47,6 +48,7 @@ function required(file: ConfigFile | null): readonly { readonly name: string; re
 
 /** Most of the variables that the application took before are given or shown in this repository. */
 function keptHere(base: ConfigFile, facts: ConfigFactsOfChange): boolean {
-  const names = [...new Set(required(base).map(({ name }) => name))].filter((name) => !PROVIDED.test(name))
-  return names.length > 0 && names.filter((name) => facts.mentions.has(name)).length * 3 >= names.length * 2
+  const names = required(base).map(({ name }) => name)
+  const share = shareShown(names, facts) ?? (names.some((name) => facts.mentions.has(name)) ? 1 : 0)
+  return share >= 2 / 3
 }

@@ -118,6 +118,8 @@ export function judgeGap(gap: Gap): Judgement {
   const from = setting.environment
   const production = lacking.some((view) => view.environment.tier === 'production')
   if (from === null || !lacking.some((view) => isDeployed(view.environment))) return LOW
+  // Nothing is written, so that nothing is missing.
+  if (setting.after?.value.shape.kind === 'empty') return LOW
   if (need !== null && (isDeployed(from) || runs(setting)) && (need.form === 'required' || !isOnPurpose(gap))) {
     const fails = need.form === 'required'
     return {

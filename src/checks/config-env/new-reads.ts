@@ -4,6 +4,7 @@ import { SETTINGS_FILE } from '../../facts/config/config-gem.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import { shareShown } from './custom.ts'
 import { isAddress, isTooling, PROVIDED } from './variable-names.ts'
 
 /** Written by the build into files of its own. */
@@ -11,6 +12,8 @@ const BUILT = /^(?:git|build|info|local\.server)\./
 /** Variables that the change newly reads and what is known of them. Covered where a default, a definition or a document answers. */
 export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]): readonly Exposure[] {
   const before = new Set(facts.reads.flatMap(({ base }) => base.map((read) => read.name)))
+  const share = shareShown(before, facts)
+  const customary = share === null || share >= HALF
   const said = new Set<string>()
   return facts.reads.flatMap(({ file, head }) => {
     if (isTooling(file.path) || file.role === 'docs') return []
@@ -19,12 +22,14 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
       if (read.kind === 'property' && BUILT.test(read.name)) return []
       if (PROVIDED.test(read.name) || provided.some((pattern) => matchesPattern(pattern, read.name))) return []
       said.add(read.name)
-      return [exposure(read, file.path, facts)]
+      return [exposure(read, file.path, facts, customary)]
     })
   })
 }
 
-function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Exposure {
+const HALF = 1 / 2
+
+function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, customary: boolean): Exposure {
   const what = read.kind === 'variable' ? 'variable' : 'configuration key'
   const found = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
   const evidence = found.length > 0 ? found : newlyTakenWhole(facts).slice(0, 1)
@@ -33,7 +38,7 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
     : 'by any example, environment file, manifest or document here'
   return {
     kind: 'read-but-undefined',
-    severity: severityOf(read, path, facts, evidence.length > 0),
+    severity: customary || evidence.length > 0 ? severityOf(read, path, facts, evidence.length > 0) : 'low',
     at: { path, startLine: read.line, endLine: read.line, side: 'head' },
     says:
       evidence.length > 0

@@ -135,7 +135,9 @@ export function sharedSecrets(pairs: readonly Pair[]): readonly Exposure[] {
       (other.head.file.path === setting.file.path && setting.after?.line === other.head.entry.line)
     )
       return []
-    if (before !== null && other.base !== null && before.value.sameAs(other.base.entry.value)) return []
+    const shared = before !== null && other.base !== null && before.value.sameAs(other.base.entry.value)
+    // The same reference on both sides was no secret yet.
+    if (shared && before.value.shape.kind === 'secret') return []
     const production = environment.tier === 'production' || other.environment.tier === 'production'
     return [
       {
@@ -207,5 +209,7 @@ function committedSeverity({ file, before, after, environment }: Touched): Sever
   if (shape.strength === 'provider') return file.kind.example ? 'medium' : 'high'
   if (file.kind.example || shape.strength === 'weak')
     return environment?.tier === 'production' && !file.kind.example ? 'low' : null
+  // Compose without an environment is what developers start.
+  if (environment === null && file.kind.family === 'compose') return 'low'
   return environment === null || isDeployed(environment) ? (environment === null ? 'medium' : 'high') : 'low'
 }

@@ -53,7 +53,7 @@ function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, 
   for (const [index, line] of text.split('\n').entries()) {
     for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
       const key =
-        asVariable.size > 0 && /^(?:[A-Z][A-Z0-9_]+|[Ss]ettings__\w+)$/.test(word)
+        asVariable.size > 0 && /^(?:[A-Z][A-Z0-9_]+|\w+?__\w+)$/.test(word)
           ? asVariable.get(relaxed(word.replace(/^settings__/i, '')))
           : undefined
       for (const name of [names.has(word) ? word : undefined, key]) {

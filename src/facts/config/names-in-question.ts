@@ -1,9 +1,14 @@
 import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
 
+/** Older names of a file that are looked up beside its new ones. */
+const MAX_WITNESSES = 100
+
 /** Names that the change newly reads, defines for one environment, no longer defines, or newly takes from elsewhere: only for these is the tree searched. */
 export function namesInQuestion(files: readonly ChangedConfig[], reads: readonly ReadsOfFile[]): ReadonlySet<string> {
   const before = new Set(reads.flatMap((file) => file.base.map((read) => read.name)))
   const names = new Set(reads.flatMap((file) => file.head.map((read) => read.name)).filter((name) => !before.has(name)))
+  // Whether the team shows or sets its variables in this repository is seen by those that the same code read before.
+  if (names.size > 0) for (const name of [...before].slice(0, MAX_WITNESSES)) names.add(name)
   for (const { base, head } of files) {
     const defined = new Set(variables(head))
     const known = new Set(variables(base))
@@ -13,8 +18,8 @@ export function namesInQuestion(files: readonly ChangedConfig[], reads: readonly
     const referenced = new Set(references(base))
     const fresh = references(head).filter((name) => !referenced.has(name))
     for (const name of fresh) names.add(name)
-    // Whether the team keeps the variables of its application in this repository is seen by those it had before.
-    if (fresh.length > 0 && head?.kind.family === 'spring') for (const name of referenced) names.add(name)
+    if (fresh.length > 0 && (head?.kind.family === 'spring' || head?.kind.family === 'compose'))
+      for (const name of [...referenced].slice(0, MAX_WITNESSES)) names.add(name)
   }
   return names
 }
