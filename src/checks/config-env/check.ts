@@ -12,6 +12,7 @@ import { newReads, removedButRead } from './new-reads.ts'
 import { missingObjectKeys } from './object-keys.ts'
 import { type ConfigEnvOptions, configEnvOptions } from './options.ts'
 import { parityTable } from './parity-table.ts'
+import { notNumbers } from './read-as-number.ts'
 import { riskyChanges } from './risky-changes.ts'
 import { shapeDifferences } from './shape-parity.ts'
 import { groupsOf, siblingPairs } from './sibling-pairs.ts'
@@ -51,6 +52,7 @@ export const configEnv = defineCheck({
     const exposures = [
       ...missingKeys(touched, facts, groups, change.title),
       ...shapeDifferences(pairs),
+      ...notNumbers(touched, facts),
       ...leaks(touched),
       ...placeholders(touched, pairs),
       ...sharedSecrets(pairs),

@@ -14,6 +14,8 @@ export interface EnvRead extends Answer {
    * setting: a key of files of settings that lie beside the code, as `Settings.pay.url` of Ruby.
    */
   readonly kind: 'variable' | 'property' | 'setting'
+  /** The read itself takes nothing but a number: `env.int('X')`, `Integer(ENV['X'])`. */
+  readonly numeric?: boolean
 }
 
 interface Pattern {
@@ -184,6 +186,10 @@ function knownForm(form: ReadForm, given: boolean, bound: boolean): ReadForm {
   return given && form !== 'optional' ? 'default' : form
 }
 
+/** Readers that stop on what is no number. */
+const NUMERIC =
+  /\benv\.(?:int|float)\(\s{0,20}['"](\w{1,80})['"]|(?<![\w.])(?:int|float)\(\s{0,20}(?:os\.)?(?:environ\.get\(|environ\[|getenv\()\s{0,20}['"](\w{1,80})['"]|\bInteger\(\s{0,20}ENV(?:\.fetch\(|\[)\s{0,20}['"](\w{1,80})['"]/g
+
 function mildest(
   code: string,
   reads: readonly EnvRead[],
@@ -191,6 +197,7 @@ function mildest(
 ): readonly EnvRead[] {
   const byName = new Map<string, EnvRead>()
   const given = valuesInCode(code)
+  const numbers = new Set([...code.matchAll(NUMERIC)].map((match) => match[1] ?? match[2] ?? match[3] ?? ''))
   // Cloud Foundry gives the address of a service in its own way.
   const bound = code.includes('VCAP_SERVICES')
   for (const read of reads) {
@@ -203,7 +210,8 @@ function mildest(
     .map((read) => {
       // A schema in the same file decides what happens without the variable.
       const { form, fallback } = schema.get(read.name) ?? read
-      return { ...read, form: knownForm(form, given.has(read.name), bound), fallback }
+      const known = { ...read, form: knownForm(form, given.has(read.name), bound), fallback }
+      return numbers.has(read.name) ? { ...known, numeric: true } : known
     })
     .toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1))
 }

@@ -120,6 +120,34 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     { 'app/a.rb': ['', 'validate :rubygems_owned_by_transferrer\n'] },
     [],
   ],
+  [
+    'a text where the code takes numbers only',
+    {
+      '.env.example': ['A=1\n', 'A=1\nMAX_UPLOAD = (1024**2 * 100)\n'],
+      'app/settings.py': ['', 'M = env.int("MAX_UPLOAD", 5)\n'],
+    },
+    ['medium type-differs .env.example:2'],
+  ],
+  [
+    'a number where the code takes numbers only',
+    {
+      '.env.example': ['A=1\n', 'A=1\nMAX_UPLOAD=104857600\n'],
+      'app/settings.py': ['', 'M = env.int("MAX_UPLOAD", 5)\n'],
+    },
+    [],
+  ],
+  [
+    'a secret that two environments come to share, where both had a reference before',
+    {
+      '.env.production': ['DB_PASSWORD=${DB_PASSWORD}\n', 'DB_PASSWORD=kT9x2LmQ8vRz4WpY7sB1nC3d\n'],
+      '.env.staging': ['DB_PASSWORD=${DB_PASSWORD}\n', 'DB_PASSWORD=kT9x2LmQ8vRz4WpY7sB1nC3d\n'],
+    },
+    [
+      'high secret-committed .env.production:1',
+      'high secret-shared .env.production:1',
+      'high secret-committed .env.staging:1',
+    ],
+  ],
 ]
 
 test.each(CASES)('%s', (_name, files, expected) => {
