@@ -72,19 +72,22 @@ function propertiesIn(path: string, text: string, names: ReadonlySet<string>): R
   const settings = SETTINGS_FILE.test(path)
   if (kind === null || tier === 'development' || tier === 'test') return new Map()
   if (kind.family !== 'spring' && kind.family !== 'dotnet' && !settings) return new Map()
-  const wanted = new Map([...names].map((name) => [relaxed(name), name]))
+  // Spring and .NET take several spellings for one key, Ruby one.
+  const spelt = settings ? (name: string): string => name : relaxed
+  const wanted = new Map<string, string[]>()
+  for (const name of names) wanted.set(spelt(name), [...(wanted.get(spelt(name)) ?? []), name])
   // A value of settings may be asked for what it holds: `Settings.pay.hosts.first`.
   const within = settings ? [...names].filter((name) => name.includes('.')) : []
   const result = parseConfig(text, kind, [])
   const found = new Map<string, number>()
   const lines = text.split('\n')
-  const add = (name: string | undefined, line: number): void => {
+  const add = (name: string, line: number): void => {
     // `url: ${PAY_URL}` asks for the variable and is no default of it.
-    if (name !== undefined && !found.has(name) && !lines[line - 1]?.includes(`\${${name}}`)) found.set(name, line)
+    if (!found.has(name) && !lines[line - 1]?.includes(`\${${name}}`)) found.set(name, line)
   }
   for (const entry of result.status === 'parsed' ? result.entries : []) {
     for (const index of entry.path.keys())
-      add(wanted.get(relaxed(entry.path.slice(0, index + 1).join('.'))), entry.line)
+      for (const name of wanted.get(spelt(entry.path.slice(0, index + 1).join('.'))) ?? []) add(name, entry.line)
     const key = `${entry.path.join('.')}.`
     for (const name of within) if (name.startsWith(key)) add(name, entry.line)
   }
