@@ -35,8 +35,8 @@ export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): 
       return [
         {
           kind: 'chart-value-undefined',
-          // A chart that is new runs nowhere yet.
-          severity: isNewChart(facts, chart) ? 'low' : 'medium',
+          // A chart that is new runs nowhere yet, and what another value switches on may be set where that is.
+          severity: isNewChart(facts, chart) || reference.conditional === true ? 'low' : 'medium',
           at: { path: head.path, startLine: reference.line, endLine: reference.line, side: 'head' },
           says: `The template newly prints \`.Values.${name}\`, which ${values.path} does not have: where no environment sets it, it comes out empty.`,
           remedy: `Add \`${name}\` with a default to ${values.path}, or use "default" or "required" in the template.`,

@@ -17,9 +17,12 @@ export function referencesOf(text: string, family: ConfigFamily): readonly Confi
             ? applicationReferences
             : null
   if (read === null) return []
-  return text
+  const conditional = family === 'helm-template' ? conditionalLines(text) : null
+  const references = text
     .split('\n')
     .flatMap((line, index) => (line.length > MAX_LINE || /^\s*#/.test(line) ? [] : read(line, index + 1)))
+  if (conditional === null) return references
+  return references.map((one) => (conditional.has(one.line) ? { ...one, conditional: true } : one))
 }
 
 function composeReferences(line: string, at: number): readonly ConfigReference[] {
@@ -83,6 +86,21 @@ function objectReferences(text: string): readonly ConfigReference[] {
       { name: `${kind} ${name} ${key}`, line: index + 1, optional: field('optional') === 'true', kind: 'object-key' },
     ]
   })
+}
+
+/** Lines that stand within an `if` on a value of the chart. */
+function conditionalLines(text: string): ReadonlySet<number> {
+  const found = new Set<number>()
+  const open: boolean[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (open.includes(true)) found.add(index + 1)
+    if (line.length > MAX_LINE) continue
+    for (const [, word, rest] of line.matchAll(/\{\{-?\s*(if|with|range|define|block|end)\b([^{}]{0,400})/g)) {
+      if (word === 'end') open.pop()
+      else open.push(word === 'if' && (rest ?? '').includes('.Values.'))
+    }
+  }
+  return found
 }
 
 /** Only a value that is printed plainly counts as needed: conditions, defaults and loops are allowed to find nothing. */

@@ -34,6 +34,28 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     { ...CHART, 'helm/web/values-neon.yaml': 'pubsubProject: a\n', 'helm/web/values-radon.yaml': 'a: 1\n' },
     UNDEFINED,
   ],
+  [
+    'a value in a part that another value switches on',
+    {
+      ...CHART,
+      'helm/web/templates/map.yaml': [
+        'a: 1\n',
+        '{{- if .Values.refresh }}\nb: {{ .Values.pubsubProject }}\n{{- end }}\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'a value after such a part',
+    {
+      ...CHART,
+      'helm/web/templates/map.yaml': [
+        'a: 1\n',
+        '{{- if .Values.refresh }}\nc: 1\n{{- end }}\nb: {{ .Values.pubsubProject }}\n',
+      ],
+    },
+    ['medium chart-value-undefined helm/web/templates/map.yaml:4'],
+  ],
   ['a chart that is new', { ...CHART, 'helm/web/values.yaml': [null, 'replicas: 1\n'] }, []],
   ['a container that got another name', { 'k8s/prod/job.yaml': [job('build-a', true), job('build-b', true)] }, []],
   [
