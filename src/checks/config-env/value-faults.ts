@@ -6,6 +6,7 @@ import type { Exposure, Severity } from '../define-check.ts'
 import { differsOnPurpose } from './missing-severity.ts'
 import { isDeployed, type Pair } from './sibling-pairs.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
+import { isTooling } from './variable-names.ts'
 
 const LISTENS = new Set(
   'bind listen listener address sidecar agent otel otlp statsd dogstatsd metrics prometheus jaeger zipkin collector exporter proxy cors origin origins allowed internal health healthcheck probe pushgateway whitelist noproxy no backup backups restore sync copy source mirror'.split(
@@ -209,7 +210,7 @@ function committedSeverity({ file, before, after, environment }: Touched): Sever
   if (shape.strength === 'provider') return file.kind.example ? 'medium' : 'high'
   if (file.kind.example || shape.strength === 'weak')
     return environment?.tier === 'production' && !file.kind.example ? 'low' : null
-  // Compose without an environment is what developers start.
-  if (environment === null && file.kind.family === 'compose') return 'low'
+  // Compose without an environment, and what lies among tools, is what developers start.
+  if (environment === null && (file.kind.family === 'compose' || isTooling(file.path))) return 'low'
   return environment === null || isDeployed(environment) ? (environment === null ? 'medium' : 'high') : 'low'
 }

@@ -170,6 +170,22 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
       'high secret-committed .env.staging:1',
     ],
   ],
+  [
+    'a secret of what developers start',
+    {
+      'docker-compose.yml': [
+        'a: 1\n',
+        'services:\n  db:\n    environment:\n      DB_PASSWORD: kT9x2LmQ8vRz4WpY7sB1nC3d\n',
+      ],
+      'tools/emulator/.env': ['A=1\n', 'A=1\nDB_PASSWORD=kT9x2LmQ8vRz4WpY7sB1nC3d\n'],
+    },
+    [],
+  ],
+  [
+    'a secret of what is deployed',
+    { 'api/.env': ['A=1\n', 'A=1\nDB_PASSWORD=kT9x2LmQ8vRz4WpY7sB1nC3d\n'] },
+    ['medium secret-committed api/.env:2'],
+  ],
 ]
 
 test.each(CASES)('%s', (_name, files, expected) => {
