@@ -31,6 +31,7 @@ export async function reviewChange(engine: Engine, source: ChangeSource, policy:
   const needs = neededBy(scope)
   const readers = Object.values(engine.readers)
   const wanted = readers.filter((reader) => needs.has(reader.need))
+  for (const reader of wanted) reader.begin?.(listed.change)
 
   const changed = await source.readBlobs(idsOf(wanted.flatMap((reader) => reader.changed(listed.change))))
   const written = withGenerated(listed.change, contentsOf(changed))

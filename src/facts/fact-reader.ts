@@ -9,6 +9,8 @@ import type { FactsByNeed } from './facts.ts'
  */
 export interface FactReader<N extends keyof FactsByNeed> {
   readonly need: N
+  /** Starts what takes its time and needs no contents, such as loading a grammar. */
+  readonly begin?: (change: Change) => void
   /** Round two: the versions of changed files it wants to read. */
   readonly changed: (change: Change) => readonly FileVersion[]
   /** Round three: candidates for evidence, chosen from the listings and from what round two brought. */

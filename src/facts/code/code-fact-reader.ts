@@ -9,6 +9,7 @@ import { grammarOf, languageOf, languages } from './languages.ts'
 export function codeFactReader(reader: CodeReader): FactReader<'code'> {
   return {
     need: 'code',
+    begin: (change) => reader.begin(change.files.filter(isReadableCode).map((file) => file.path)),
     changed: (change) => change.files.filter(isReadableCode).flatMap(versions),
     candidates: () => [],
     prepare: (change, contents) => prepareCode(reader, change, contents),

@@ -19,6 +19,8 @@ export interface CodeRequest {
 }
 
 export interface CodeReader {
+  /** Starts to load the grammars that these paths need, while something else is waited for. */
+  readonly begin: (paths: Iterable<string>) => void
   /** Loads the grammars that these paths need. Others cost nothing. */
   readonly prepare: (paths: Iterable<string>) => Promise<void>
   /** Has many texts read side by side, so that `read` finds them. Their grammars must have been prepared. */
@@ -69,12 +71,21 @@ export async function createCodeReader(readWasm: ReadWasm, threads: CodeThreads 
   }
 
   async function prepare(paths: Iterable<string>): Promise<void> {
+    await Promise.all(loadsOf(paths))
+  }
+
+  function begin(paths: Iterable<string>): void {
+    // Whoever prepares hears of a failure.
+    for (const loaded of loadsOf(paths)) loaded.catch(() => {})
+  }
+
+  function loadsOf(paths: Iterable<string>): readonly Promise<void>[] {
     const names = new Set([...paths].map((path) => grammarOf(path)).filter((name) => name !== null))
-    for (const name of names) {
+    return [...names].map((name) => {
       const loaded = loading.get(name) ?? load(name)
       loading.set(name, loaded)
-      await loaded
-    }
+      return loaded
+    })
   }
 
   async function readAhead(requests: readonly CodeRequest[]): Promise<void> {
@@ -146,7 +157,7 @@ export async function createCodeReader(readWasm: ReadWasm, threads: CodeThreads 
     if (key !== null) cache.set(key, facts, request.text.length)
   }
 
-  return { prepare, readAhead, read }
+  return { begin, prepare, readAhead, read }
 }
 
 function cacheKeyOf({ path, key, as }: CodeRequest): string | null {

@@ -62,6 +62,8 @@ export interface Language {
   /** Text to parse instead, of the same length and lines: the script of a component file. */
   readonly mask?: (path: string, text: string) => string
   readonly strings: ReadonlySet<string>
+  /** Node types about which a question on source can have an answer: of code, a third. About the others nothing is asked. */
+  readonly telling: ReadonlySet<string>
   /** Name of a function node, '' for one without a name; null for any other node. */
   readonly functionName: (node: SyntaxNode) => string | null
   /** Name of a class, module or receiver that qualifies the functions in it; null for any other node. */

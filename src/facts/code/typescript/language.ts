@@ -8,6 +8,38 @@ import { calleeOf, containerName, functionName, importOf, STRINGS } from './synt
 import { asserts, assertsFailure, doubles, test } from './tests.ts'
 import { watch } from './watch.ts'
 
+const TELLING: ReadonlySet<string> = new Set([
+  'call_expression',
+  'new_expression',
+  'if_statement',
+  'return_statement',
+  'expression_statement',
+  'throw_statement',
+  'catch_clause',
+  'finally_clause',
+  'await_expression',
+  'unary_expression',
+  'ternary_expression',
+  'binary_expression',
+  'variable_declarator',
+  'pair',
+  'function_declaration',
+  'generator_function_declaration',
+  'function_expression',
+  'generator_function',
+  'arrow_function',
+  'method_definition',
+  'class',
+  'class_declaration',
+  'abstract_class_declaration',
+  'internal_module',
+  'decorator',
+  'jsx_element',
+  'jsx_self_closing_element',
+  'import_statement',
+  'export_statement',
+])
+
 /** Grammars of @vscode/tree-sitter-wasm; node types of tree-sitter-typescript and tree-sitter-javascript. */
 export const typescript: Language = {
   id: 'typescript',
@@ -23,6 +55,7 @@ export const typescript: Language = {
     '.cjs': 'javascript',
   },
   strings: STRINGS,
+  telling: TELLING,
   functionName,
   containerName,
   callee: (node: SyntaxNode) => calleeOf(node),
