@@ -18,7 +18,11 @@ interface ConfigChange {
 }
 
 /** A change of two trees in memory, read by the real reader in its rounds: only what it asks for has contents. */
-function configChange(files: Files, environments: readonly string[] = ['production', 'staging']): ConfigChange {
+function configChange(
+  files: Files,
+  environments: readonly string[] = ['production', 'staging'],
+  title: string | null = null,
+): ConfigChange {
   const blobs = new Map<string, Blob>()
   const version = (path: string, text: string | null): FileVersion | null => {
     if (text === null) return null
@@ -46,7 +50,7 @@ function configChange(files: Files, environments: readonly string[] = ['producti
     base: 'a'.repeat(40),
     head: 'b'.repeat(40),
     mergeBase: 'a'.repeat(40),
-    title: null,
+    title,
     files: changed,
     baseTree: tree(1),
     headTree: tree(2),
@@ -119,13 +123,19 @@ export function assessConfig(
   files: Files,
   options: unknown = NO_OPTIONS,
   environments?: readonly string[],
+  title?: string,
 ): ReturnType<typeof configEnv.assess> {
-  const { change, facts } = configChange(files, environments)
+  const { change, facts } = configChange(files, environments, title)
   return configEnv.assess(change, { ...noFacts, config: facts }, options)
 }
 
-export function exposuresOf(files: Files, options?: unknown, environments?: readonly string[]): readonly Exposure[] {
-  const outcome = assessConfig(files, options, environments)
+export function exposuresOf(
+  files: Files,
+  options?: unknown,
+  environments?: readonly string[],
+  title?: string,
+): readonly Exposure[] {
+  const outcome = assessConfig(files, options, environments, title)
   return outcome.status === 'assessed' ? outcome.exposures : []
 }
 
@@ -135,8 +145,13 @@ export function notesOn(files: Files): readonly string[] {
 }
 
 /** Uncovered and worth raising, one line each: `high trailing-slash-differs .env.production:1`. */
-export function raised(files: Files, options?: unknown, environments?: readonly string[]): readonly string[] {
-  return exposuresOf(files, options, environments)
+export function raised(
+  files: Files,
+  options?: unknown,
+  environments?: readonly string[],
+  title?: string,
+): readonly string[] {
+  return exposuresOf(files, options, environments, title)
     .filter((exposure) => exposure.severity !== 'low' && exposure.evidence.length === 0)
     .map(({ severity, kind, at }) => `${severity} ${kind} ${at.path}:${at.startLine}`)
 }

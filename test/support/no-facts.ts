@@ -19,6 +19,7 @@ export const noFacts: FactsByNeed = {
     inherits: new Map(),
     readElsewhere: new Map(),
     chartValues: new Map(),
+    chartOverlays: new Map(),
     templates: [],
     objectKeys: { objects: new Map(), reads: [] },
     moved: [],

@@ -29,12 +29,14 @@ export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): 
         said.has(name)
       )
         return []
-      if (name.startsWith('global.') || has.has(name) || setEverywhere(name, values, facts, groups)) return []
+      if (name.startsWith('global.') || has.has(name)) return []
+      if (setEverywhere(name, values, facts, groups) || setInOverlays(name, chart, facts)) return []
       said.add(name)
       return [
         {
           kind: 'chart-value-undefined',
-          severity: 'medium',
+          // A chart that is new runs nowhere yet, and what another value switches on may be set where that is.
+          severity: isNewChart(facts, chart) || reference.conditional === true ? 'low' : 'medium',
           at: { path: head.path, startLine: reference.line, endLine: reference.line, side: 'head' },
           says: `The template newly prints \`.Values.${name}\`, which ${values.path} does not have: where no environment sets it, it comes out empty.`,
           remedy: `Add \`${name}\` with a default to ${values.path}, or use "default" or "required" in the template.`,
@@ -76,6 +78,7 @@ export function removedChartValues(facts: ConfigFactsOfChange, groups: Groups): 
     const said = new Set<string>()
     return readsOf(facts, chart).flatMap(({ path, line, name }): readonly Exposure[] => {
       if (now.has(name) || !before.has(name) || said.has(name) || setEverywhere(name, head, facts, groups)) return []
+      if (setInOverlays(name, chart, facts)) return []
       said.add(name)
       const lost =
         base.parsed.status === 'parsed' ? base.parsed.entries.find((entry) => isAtOrUnder(entry.path, name)) : undefined
@@ -137,6 +140,16 @@ function setEverywhere(name: string, values: ConfigFile, facts: ConfigFactsOfCha
         )
   const views = over.flatMap((group) => [...group.views.values()]).filter(({ environment }) => isDeployed(environment))
   return views.length > 0 && views.every((view) => view.effective.has(key) || view.sections.has(key))
+}
+
+/** Each file of values in the chart's own folder says it, whatever its environment is called. */
+function setInOverlays(name: string, chart: string, facts: ConfigFactsOfChange): boolean {
+  const over = facts.chartOverlays.get(chart) ?? []
+  return over.length > 0 && over.every((file) => valueNames(file).has(name))
+}
+
+function isNewChart(facts: ConfigFactsOfChange, chart: string): boolean {
+  return facts.files.some(({ file, base }) => chartOfValues(file.path) === chart && base === null)
 }
 
 function isAtOrUnder(path: readonly string[], name: string): boolean {

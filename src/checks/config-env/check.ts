@@ -2,6 +2,7 @@ import { keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
+import { undefinedInApplication } from './application-variables.ts'
 import { brokenFiles, notStrings } from './broken-files.ts'
 import { missingChartValues, removedChartValues } from './chart-values.ts'
 import { addressesNowConfigured, riskyDefaults, weakenedInCode } from './code-defaults.ts'
@@ -11,6 +12,7 @@ import { newReads, removedButRead } from './new-reads.ts'
 import { missingObjectKeys } from './object-keys.ts'
 import { type ConfigEnvOptions, configEnvOptions } from './options.ts'
 import { parityTable } from './parity-table.ts'
+import { notNumbers } from './read-as-number.ts'
 import { riskyChanges } from './risky-changes.ts'
 import { shapeDifferences } from './shape-parity.ts'
 import { groupsOf, siblingPairs } from './sibling-pairs.ts'
@@ -48,8 +50,9 @@ export const configEnv = defineCheck({
     const groups = groupsOf(facts)
     const pairs = siblingPairs(touched, groups)
     const exposures = [
-      ...missingKeys(touched, facts, groups),
+      ...missingKeys(touched, facts, groups, change.title),
       ...shapeDifferences(pairs),
+      ...notNumbers(touched, facts),
       ...leaks(touched),
       ...placeholders(touched, pairs),
       ...sharedSecrets(pairs),
@@ -60,6 +63,7 @@ export const configEnv = defineCheck({
       ...weakenedInCode(facts, change),
       ...newReads(facts, options.provided),
       ...removedButRead(facts),
+      ...undefinedInApplication(facts, options.provided),
       ...brokenFiles(facts),
       ...notStrings(touched),
       ...missingChartValues(facts, groups),

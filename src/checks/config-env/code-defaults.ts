@@ -3,9 +3,9 @@ import type { CodeSwitch } from '../../facts/config/code-switches.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
 import { meaningOf } from './key-meaning.ts'
-import { isTooling } from './new-reads.ts'
 import { RISKS } from './risk-rules.ts'
 import { explanationAt } from './touched.ts'
+import { isTooling } from './variable-names.ts'
 
 /** A default in code that became risky: it holds in every environment that does not set the variable. */
 export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): readonly Exposure[] {

@@ -1,6 +1,9 @@
 import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
 import { configKind } from '../../facts/config/config-family.ts'
 import type { Exposure } from '../define-check.ts'
+import { shareShown } from './custom.ts'
+
+const MOST = 2 / 3
 
 /** `${X}` that a Compose file newly takes from outside: Compose puts nothing in its place and says so in a warning only. */
 export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposure[] {
@@ -12,6 +15,8 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
     const shows = facts.places.some(
       (place) => place.startsWith(folder) && !place.slice(folder.length).includes('/') && isShown(place),
     )
+    const custom = shareShown(known, facts, (mention) => answersCompose(mention, head.path))
+    const customary = base !== null && (custom === null || custom >= MOST)
     const said = new Set<string>()
     return head.parsed.references.flatMap(({ name, line, kind, optional }): readonly Exposure[] => {
       if (kind !== 'variable' || optional || known.has(name) || guarded.has(name) || said.has(name)) return []
@@ -20,7 +25,7 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
       return [
         {
           kind: 'compose-variable-undefined',
-          severity: shows && !facts.searched.truncated && base !== null ? 'medium' : 'low',
+          severity: shows && !facts.searched.truncated && customary && !isSwitch(name) ? 'medium' : 'low',
           at: { path: head.path, startLine: line, endLine: line, side: 'head' },
           says:
             answers.length > 0
@@ -36,6 +41,11 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
       ]
     })
   })
+}
+
+/** Empty is off. */
+function isSwitch(name: string): boolean {
+  return /(?:^|_)(?:ENABLED?|DISABLED?|SKIP|USE|DEBUG|FEATURE)(?:_|$)/i.test(name)
 }
 
 function isShown(path: string): boolean {

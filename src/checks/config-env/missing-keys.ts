@@ -1,9 +1,13 @@
 import { type ConfigEntry, keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import type { EnvironmentView } from '../../facts/config/environment-views.ts'
+import type { Environment } from '../../facts/config/environments.ts'
+import { type Tier, tierOfName } from '../../facts/config/tiers.ts'
+import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
 import { codeReads } from './code-reads.ts'
-import { type Gap, missingSeverity, parities } from './missing-severity.ts'
+import { type Gap, judgeGap, parities } from './missing-severity.ts'
+import { neededAt } from './needed.ts'
 import type { Groups } from './sibling-pairs.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
 
@@ -12,6 +16,7 @@ export function missingKeys(
   touched: readonly Touched[],
   facts: ConfigFactsOfChange,
   groups: Groups,
+  title: string | null,
 ): readonly Exposure[] {
   const exposures: Exposure[] = []
   const said = new Set<string>()
@@ -19,6 +24,8 @@ export function missingKeys(
   const parityOf = parities(groups)
   const sizeOf = sizes()
   const removedIn = removals(touched)
+  const added = additions(touched)
+  const told = tiersIn(title)
   // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
   for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
     if (
@@ -47,6 +54,9 @@ export function missingKeys(
       subtree,
       lacking,
       parity: moving ? 'loose' : parityOf(before, setting.file.group, lacking),
+      need: neededAt(setting.after, facts),
+      forgotten: added.isForgotten(setting, lacking),
+      meant: isMeant(told, setting.environment, lacking),
     }
     exposures.push(missing(gap, renamedFrom(setting, removedIn, lacking), facts))
   }
@@ -128,6 +138,37 @@ function sizes(): SizeOf {
   }
 }
 
+interface Additions {
+  /** Two environments or more gain the key, and each that lacks it gains others: whoever wrote it had that file open. */
+  readonly isForgotten: (setting: Touched, lacking: readonly EnvironmentView[]) => boolean
+}
+
+function additions(touched: readonly Touched[]): Additions {
+  const place = (group: string, name: string): string => `${group}\u0001${name.toLowerCase()}`
+  const gaining = new Set<string>()
+  const gained = new Map<string, Set<string>>()
+  for (const { file, environment, key, before, after, newFile } of touched) {
+    if (environment === null || before !== null || after === null || newFile) continue
+    gaining.add(place(file.group, environment.name))
+    const id = place(file.group, key)
+    gained.set(id, (gained.get(id) ?? new Set<string>()).add(environment.name.toLowerCase()))
+  }
+  return {
+    isForgotten: ({ file, key }, lacking) =>
+      (gained.get(place(file.group, key))?.size ?? 0) > 1 &&
+      lacking.every(({ environment }) => gaining.has(place(file.group, environment.name))),
+  }
+}
+
+/** "Send mail from staging": the title says for which environment the change is. */
+function tiersIn(title: string | null): ReadonlySet<Tier> {
+  return new Set(wordsOf((title ?? '').slice(0, 300)).flatMap((word) => tierOfName(word) ?? []))
+}
+
+function isMeant(told: ReadonlySet<Tier>, from: Environment, lacking: readonly EnvironmentView[]): boolean {
+  return told.has(from.tier) && !lacking.some(({ environment }) => told.has(environment.tier))
+}
+
 type RemovedIn = (setting: Touched) => readonly Touched[]
 
 /** More removals than this are no rename. */
@@ -171,12 +212,12 @@ function missing(gap: Gap, renamed: Touched | null, facts: ConfigFactsOfChange):
     entry === null
       ? { path: setting.file.path, startLine: 1, endLine: 1, side: 'head' as const }
       : locate(setting.file, entry)
-  const shared = { at, within: setting.file.path, anchor: `${subtree}:${from}` }
+  const { severity, because } = judgeGap(gap)
+  const shared = { at, severity, within: setting.file.path, anchor: `${subtree}:${from}` }
   if (renamed?.before != null) {
     return {
       ...shared,
       kind: 'renamed-in-one',
-      severity: missingSeverity(gap),
       says: `${named(renamed.before)} became ${key} in ${from} only: ${names} still has the old name, so whoever reads the new one finds nothing there.`,
       remedy: `Rename it in ${names} too, or read both names until every environment has the new one.`,
       evidence: [],
@@ -185,8 +226,10 @@ function missing(gap: Gap, renamed: Touched | null, facts: ConfigFactsOfChange):
   return {
     ...shared,
     kind: 'missing-in-environment',
-    severity: missingSeverity(gap),
-    says: `${key} was added in ${from} but ${names} does not have it, neither by itself nor from a shared file.`,
+    says:
+      because === null
+        ? `${key} was added in ${from}, and ${names} does not have it: only ${from} has it so far.`
+        : `${key} was added in ${from} but ${names} does not have it, neither by itself nor from a shared file; ${because}.`,
     remedy: `Add ${key} to ${names}, put it into the shared file, or give the code that reads it a default.`,
     evidence: entry === null ? [] : defaultsOf(entry, facts),
   }

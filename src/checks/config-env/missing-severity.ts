@@ -1,9 +1,10 @@
+import type { PlacedRead } from '../../facts/config/config-facts.ts'
 import type { EnvironmentView } from '../../facts/config/environment-views.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Severity } from '../define-check.ts'
-import { PROVIDED } from './new-reads.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 import type { Touched } from './touched.ts'
+import { PROVIDED } from './variable-names.ts'
 
 /** A key, or the section around it, that one environment gained and others lack. */
 export interface Gap {
@@ -11,16 +12,22 @@ export interface Gap {
   readonly subtree: string
   readonly lacking: readonly EnvironmentView[]
   readonly parity: Parity
+  /** Where the head reads the key and has nothing in its place. */
+  readonly need: PlacedRead | null
+  /** The change adds it to several environments, and other keys to those that lack it. */
+  readonly forgotten: boolean
+  /** The title of the change names this environment and none that lacks it. */
+  readonly meant: boolean
 }
 
 /**
- * How well the environments agreed before the change. strict: whatever this one held, those held too, so that a gap is an oversight.
- * close: nearly so. loose: this one goes its own way, as where things are tried first.
+ * How well the environments agreed before the change. strict: they held the same keys. close: all but the same.
+ * loose: they went their own ways, as where things are tried first.
  */
 export type Parity = 'strict' | 'close' | 'loose'
 
-/** One key of its own is still close, and so is one in so many. */
-const CLOSE = 20
+/** One key of its own in so many is still close. */
+const CLOSE = 10
 
 export type ParityOf = (before: EnvironmentView, group: string, lacking: readonly EnvironmentView[]) => Parity
 
@@ -44,9 +51,18 @@ export function parities(groups: Groups): ParityOf {
 
 function parityOf(before: EnvironmentView, sibling: EnvironmentView | undefined): Parity {
   if (sibling === undefined) return 'loose'
-  const keys = [...before.own.keys()].filter((key) => !differsOnPurpose(key))
-  const alone = keys.filter((key) => !sibling.effective.has(key) && !sibling.sections.has(key)).length
-  return alone === 0 ? 'strict' : alone === 1 || alone * CLOSE <= keys.length ? 'close' : 'loose'
+  const [here, there] = [alone(before, sibling), alone(sibling, before)]
+  if (here.alone + there.alone === 0) return 'strict'
+  return here.alone * CLOSE <= here.keys && there.alone * CLOSE <= there.keys ? 'close' : 'loose'
+}
+
+/** Keys that one of the two says and the other has in no way. */
+function alone(one: EnvironmentView, other: EnvironmentView): { readonly keys: number; readonly alone: number } {
+  const keys = [...one.own.keys()].filter((key) => !differsOnPurpose(key))
+  return {
+    keys: keys.length,
+    alone: keys.filter((key) => !other.effective.has(key) && !other.sections.has(key)).length,
+  }
 }
 
 /** Capacity, schedules, alerts, logs, labels, agents, switches, who may come in, what is shown: environments differ in these by nature. */
@@ -88,18 +104,52 @@ function isStructural({ key, after }: Touched): boolean {
   )
 }
 
-/** Missing where it hurts, after it worked where people tried it. */
-export function missingSeverity({ setting, subtree, lacking, parity }: Gap): Severity {
-  const production = lacking.some((view) => view.environment.tier === 'production')
+export interface Judgement {
+  readonly severity: Severity
+  /** What says that the others need the key too; null when nothing does, as where it is tried in one environment first. */
+  readonly because: string | null
+}
+
+const LOW: Judgement = { severity: 'low', because: null }
+
+/** Worth raising only where something says that the key is needed everywhere: its reader, the parity of before, or what else the change adds. */
+export function judgeGap(gap: Gap): Judgement {
+  const { setting, lacking, need } = gap
   const from = setting.environment
-  if (from === null || !isDeployed(from) || parity === 'loose') return 'low'
-  if (from.tier === 'production') return production ? 'medium' : 'low'
-  if (differsOnPurpose(subtree) || isPlainTerraform(setting) || isStructural(setting)) return 'low'
+  const production = lacking.some((view) => view.environment.tier === 'production')
+  if (from === null || !lacking.some((view) => isDeployed(view.environment))) return LOW
+  // Nothing is written, so that nothing is missing.
+  if (setting.after?.value.shape.kind === 'empty') return LOW
+  if (need !== null && (isDeployed(from) || runs(setting)) && (need.form === 'required' || !isOnPurpose(gap))) {
+    const fails = need.form === 'required'
+    return {
+      severity: fails && production && isDeployed(from) ? 'high' : 'medium',
+      because: `${need.at.path}:${need.at.startLine} reads it ${fails ? 'and fails without it' : 'and has no default'}`,
+    }
+  }
+  if (!isDeployed(from) || gap.meant) return LOW
+  if (from.tier === 'production')
+    return production && gap.parity !== 'loose' ? { severity: 'medium', because: SAME_KEYS } : LOW
+  if (isOnPurpose(gap)) return LOW
+  if (gap.forgotten) return { severity: 'medium', because: 'the change gives them other new keys, but not this one' }
+  return gap.parity === 'loose' ? LOW : { severity: 'medium', because: SAME_KEYS }
+}
+
+const SAME_KEYS = 'until now they held the same keys'
+
+function runs({ file }: Touched): boolean {
+  return RUNS.has(file.kind.family) || RUNS_FOLDER.test(file.path)
+}
+
+/** It differs by nature, or is a switch or a part that comes to one environment at a time. */
+function isOnPurpose({ setting, subtree }: Gap): boolean {
   const section = subtree !== setting.key
-  if (section && (RUNS.has(setting.file.kind.family) || RUNS_FOLDER.test(setting.file.path))) return 'low'
-  // A switch is thrown where it is tried first; without it, things stay as they were.
-  const isSwitch = setting.after?.value.shape.kind === 'boolean'
-  if (isSwitch && parity === 'close') return 'low'
-  if (production) return section || isSwitch || parity === 'close' ? 'medium' : 'high'
-  return lacking.some((view) => isDeployed(view.environment)) ? 'medium' : 'low'
+  return (
+    differsOnPurpose(subtree) ||
+    isPlainTerraform(setting) ||
+    isStructural(setting) ||
+    // A switch is thrown where it is tried first; without it, things stay as they were.
+    setting.after?.value.shape.kind === 'boolean' ||
+    (section && (runs(setting) || setting.file.kind.family === 'spring'))
+  )
 }

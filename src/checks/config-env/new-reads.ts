@@ -1,27 +1,19 @@
 import type { ConfigEntry } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
+import { SETTINGS_FILE } from '../../facts/config/config-gem.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
-import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import { shareShown } from './custom.ts'
+import { isAddress, isTooling, PROVIDED } from './variable-names.ts'
 
-/** Set by the platform, or known to the runtime or an SDK with a default of its own. */
-export const PROVIDED =
-  /^(?:NODE_ENV|PATH|HOME|USER|SHELL|PWD|HOSTNAME|TZ|LANG|TERM|CI|PORT|HOST|DEBUG|PUBLIC_URL|EDITOR|PAGER|DYNO|JAVA_HOME|NO_COLOR|FORCE_COLOR|COLUMNS|RUST_LOG|RUST_BACKTRACE|WEB_CONCURRENCY|(?:LC|TMP|TEMP|XDG|GITHUB|RUNNER|CI|BUILDKITE|CIRCLE|VERCEL|NETLIFY|RENDER|FLY|RAILWAY|HEROKU|VCAP|K|AWS|GCP|GOOGLE|AZURE|WEBSITE|KUBERNETES|OTEL|DD|SENTRY|NEW_RELIC|PG|SPRING|ASPNETCORE|DOTNET|RAILS|RACK|NODE|NPM|NAIS|WDS|APPLICATION_?INSIGHTS|UV|PYTHON|GUNICORN|UVICORN|GO|CGO|CARGO|REMOTE|REQUEST|HTTP|SERVER|QUERY|SCRIPT|DOCUMENT|VITEST|JEST|PLAYWRIGHT|NEXT_RUNTIME|NEXT_PHASE)_?\w*|\w+_PROXY|npm_\w+)$/i
 /** Written by the build into files of its own. */
 const BUILT = /^(?:git|build|info|local\.server)\./
-/** Code that people run by hand or that runs at build time: it stops before anything is deployed. */
-const TOOLING =
-  /(?:^|\/)(?:scripts?|tools?|hack|bin|ci|examples?|samples?|demo|docs?|bench|benchmarks?|e2e|cypress|playwright|tests?|spec|testing|dev|build|terraform|pipelines?|ansible|\.github|\.storybook)\/|(?:^|\/)[\w.-]*\.(?:config|setup|stories)\.[cm]?[jt]sx?$|(?:^|[/_.-])(?:tests?|spec|mocks?|fixtures?|conftest)(?:[_.-]|$)/i
-
-/** Code that people run by hand, or that builds, tests or shows. */
-export function isTooling(path: string): boolean {
-  return TOOLING.test(path)
-}
-
 /** Variables that the change newly reads and what is known of them. Covered where a default, a definition or a document answers. */
 export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]): readonly Exposure[] {
   const before = new Set(facts.reads.flatMap(({ base }) => base.map((read) => read.name)))
+  const share = shareShown(before, facts)
+  const customary = share === null || share >= HALF
   const said = new Set<string>()
   return facts.reads.flatMap(({ file, head }) => {
     if (isTooling(file.path) || file.role === 'docs') return []
@@ -30,13 +22,15 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
       if (read.kind === 'property' && BUILT.test(read.name)) return []
       if (PROVIDED.test(read.name) || provided.some((pattern) => matchesPattern(pattern, read.name))) return []
       said.add(read.name)
-      return [exposure(read, file.path, facts)]
+      return [exposure(read, file.path, facts, customary)]
     })
   })
 }
 
-function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Exposure {
-  const what = read.kind === 'property' ? 'configuration key' : 'variable'
+const HALF = 1 / 2
+
+function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, customary: boolean): Exposure {
+  const what = read.kind === 'variable' ? 'variable' : 'configuration key'
   const found = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
   const evidence = found.length > 0 ? found : newlyTakenWhole(facts).slice(0, 1)
   const looked = facts.searched.truncated
@@ -44,13 +38,16 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange): Expo
     : 'by any example, environment file, manifest or document here'
   return {
     kind: 'read-but-undefined',
-    severity: severityOf(read, path, facts, evidence.length > 0),
+    severity: customary || evidence.length > 0 ? severityOf(read, path, facts, evidence.length > 0) : 'low',
     at: { path, startLine: read.line, endLine: read.line, side: 'head' },
     says:
       evidence.length > 0
         ? `The code newly reads the ${what} \`${read.name}\`.`
         : `The code newly reads the ${what} \`${read.name}\`, which is neither defined nor documented ${looked}${fallsBackToItself(read) ? ', and calls its own machine without it' : read.form === 'required' ? ', and fails without it' : ''}.`,
-    remedy: `Add \`${read.name}\` to the example file and to every environment, or give it a default in the code.`,
+    remedy:
+      read.kind === 'setting'
+        ? `Add \`${read.name}\` to the shared file of settings, or to that of every environment.`
+        : `Add \`${read.name}\` to the example file and to every environment, or give it a default in the code.`,
     evidence,
     within: path,
     anchor: read.name,
@@ -97,34 +94,27 @@ function fallsBackToItself({ fallback }: EnvRead): boolean {
   return (shape?.kind === 'url' || shape?.kind === 'host') && shape.hostClass === 'local'
 }
 
-const ADDRESS = /(?:^| )(?:url|uri|host|hostname|endpoint|database|broker|brokers|bucket)(?: |$)/
-/** A size or a name that goes with an address. */
-const BESIDE_ADDRESS =
-  /(?:^| )(?:timeout|timeouts|seconds|ms|response|deadline|retry|retries|size|limit|ttl|enabled|version|region|type|prefix)(?: |$)/
-const SIDE_SHOW =
-  /(?:^| )(?:sentry|posthog|analytics|intercom|telemetry|otel|otlp|webhook|proxy|cdn|docs|support|status|feedback|banner|debug)(?: |$)/
-
 /** Nothing works without the address of what it calls, while a key of an extra service may well be absent. */
 function isNeeded({ name, form, kind }: EnvRead): boolean {
+  if (kind === 'setting') return form === 'plain'
   if (kind === 'property') return form === 'required'
-  const words = wordsOf(name).join(' ')
-  return (
-    form === 'required' ||
-    (form === 'plain' && ADDRESS.test(words) && !BESIDE_ADDRESS.test(words) && !SIDE_SHOW.test(words))
-  )
+  return form === 'required' || (form === 'plain' && isAddress(name))
 }
 
 /** An environment file counts for the code of its folder; manifests and charts stand apart from the code they run. */
-function isShownNearby(path: string, places: readonly string[]): boolean {
+function isShownNearby(path: string, kind: EnvRead['kind'], places: readonly string[]): boolean {
+  if (kind === 'setting') return places.some((place) => SETTINGS_FILE.test(place))
   return places.some(
-    (place) => !/\.env|env\./.test(place) || path.startsWith(place.slice(0, place.lastIndexOf('/') + 1)),
+    (place) =>
+      !SETTINGS_FILE.test(place) &&
+      (!/\.env|env\./.test(place) || path.startsWith(place.slice(0, place.lastIndexOf('/') + 1))),
   )
 }
 
 function severityOf(read: EnvRead, path: string, facts: ConfigFactsOfChange, covered: boolean): Severity {
   if (covered) return read.form === 'default' || read.form === 'optional' ? 'low' : 'medium'
   // Where nothing shows or sets variables, a new one breaks no custom; where not all was looked at, it may stand in the rest.
-  if (facts.searched.truncated || !isShownNearby(path, facts.places)) return 'low'
+  if (facts.searched.truncated || !isShownNearby(path, read.kind, facts.places)) return 'low'
   return isNeeded(read) || fallsBackToItself(read) ? 'medium' : 'low'
 }
 

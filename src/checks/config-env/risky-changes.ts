@@ -1,4 +1,5 @@
 import type { Change } from '../../change/change.ts'
+import type { ConfigValue } from '../../facts/config/config-value.ts'
 import { type Tier, tierOfName } from '../../facts/config/tiers.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
@@ -9,10 +10,29 @@ import { explanationAt, isNumbered, locate, named, type Touched } from './touche
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
 export function riskyChanges(touched: readonly Touched[], change: Change): readonly Exposure[] {
   const units = new Set(touched.filter(isUnit).map(sectionOf))
+  const isMoved = movedIn(touched)
   const risky = touched
     .filter((setting) => !units.has(sectionOf(setting)))
+    .filter((setting) => !isMoved(setting))
     .flatMap((setting) => changed(setting, change))
   return [...oncePerSection(risky), ...removedGuards(touched)]
+}
+
+/** The container, the job or the section around it got another name: the value is no newer than before. */
+function movedIn(touched: readonly Touched[]): (setting: Touched) => boolean {
+  const place = ({ file, key }: Touched): string => `${file.path}\u0001${key.slice(key.lastIndexOf('\u0000') + 1)}`
+  const removed = new Map<string, ConfigValue[]>()
+  for (const setting of touched) {
+    if (setting.before === null || setting.after !== null) continue
+    const known = removed.get(place(setting)) ?? []
+    removed.set(place(setting), known)
+    known.push(setting.before.value)
+  }
+  return (setting) => {
+    const { before, after } = setting
+    if (before !== null || after === null) return false
+    return (removed.get(place(setting)) ?? []).some((value) => value.sameAs(after.value))
+  }
 }
 
 /** A unit that changed: the numbers beside it count something else now. */
@@ -98,7 +118,8 @@ function weighed(severity: Severity, setting: Touched): Severity | null {
   // A new option that is off until an environment switches it on takes nothing away.
   if (newFile || environment?.tier === 'unknown' || (environment === null && (developers || before === null)))
     return 'low'
-  if (tier === 'staging') return lower[severity]
+  // What is new in staging was not protected before, and may talk to something of its own there.
+  if (tier === 'staging') return before === null ? 'low' : lower[severity]
   return severity
 }
 

@@ -6,6 +6,7 @@ import type { Exposure, Severity } from '../define-check.ts'
 import { differsOnPurpose } from './missing-severity.ts'
 import { isDeployed, type Pair } from './sibling-pairs.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
+import { isTooling } from './variable-names.ts'
 
 const LISTENS = new Set(
   'bind listen listener address sidecar agent otel otlp statsd dogstatsd metrics prometheus jaeger zipkin collector exporter proxy cors origin origins allowed internal health healthcheck probe pushgateway whitelist noproxy no backup backups restore sync copy source mirror'.split(
@@ -68,6 +69,7 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
       .filter(({ other }) => isDeployed(other.environment) && isReal(other.head.entry.value.shape))
       .map(({ setting }) => setting),
   )
+  const everywhere = placeholdersOf(touched)
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment) || setting.file.kind.example) return []
@@ -80,7 +82,8 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
         kind: shape === 'empty' ? 'value-emptied' : 'placeholder-value',
         // An empty list of what is enabled is how it is switched off.
         severity:
-          shape === 'empty' && differsOnPurpose(setting.key)
+          // One text for all of them, where there was nothing, is a note that says where the value comes from.
+          (shape === 'empty' && differsOnPurpose(setting.key)) || (before === null && !real && everywhere(setting) > 1)
             ? 'low'
             : shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
               ? 'medium'
@@ -94,6 +97,23 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
       },
     ]
   })
+}
+
+/** In how many environments the change writes the same placeholder for a key. */
+function placeholdersOf(touched: readonly Touched[]): (setting: Touched) => number {
+  const found = new Map<string, Touched[]>()
+  const place = ({ file, key }: Touched): string => `${file.group}\u0001${key}`
+  for (const setting of touched) {
+    if (setting.after?.value.shape.kind === 'placeholder')
+      found.set(place(setting), [...(found.get(place(setting)) ?? []), setting])
+  }
+  return (setting) => {
+    const { after } = setting
+    const same = (found.get(place(setting)) ?? []).filter(
+      (other) => after !== null && other.after?.value.sameAs(after.value) === true,
+    )
+    return same.length
+  }
 }
 
 function isReal(shape: Shape): boolean {
@@ -116,7 +136,9 @@ export function sharedSecrets(pairs: readonly Pair[]): readonly Exposure[] {
       (other.head.file.path === setting.file.path && setting.after?.line === other.head.entry.line)
     )
       return []
-    if (before !== null && other.base !== null && before.value.sameAs(other.base.entry.value)) return []
+    const shared = before !== null && other.base !== null && before.value.sameAs(other.base.entry.value)
+    // The same reference on both sides was no secret yet.
+    if (shared && before.value.shape.kind === 'secret') return []
     const production = environment.tier === 'production' || other.environment.tier === 'production'
     return [
       {
@@ -188,5 +210,7 @@ function committedSeverity({ file, before, after, environment }: Touched): Sever
   if (shape.strength === 'provider') return file.kind.example ? 'medium' : 'high'
   if (file.kind.example || shape.strength === 'weak')
     return environment?.tier === 'production' && !file.kind.example ? 'low' : null
+  // Compose without an environment, and what lies among tools, is what developers start.
+  if (environment === null && (file.kind.family === 'compose' || isTooling(file.path))) return 'low'
   return environment === null || isDeployed(environment) ? (environment === null ? 'medium' : 'high') : 'low'
 }

@@ -19,6 +19,13 @@ export function chartOfValues(path: string): string | null {
   return /^(.+)\/values\.ya?ml$/.exec(path)?.[1] ?? null
 }
 
+/** The chart whose values a file beside or below them is laid over: `web/values-neon.yaml`, `web/env/values-eu.yaml`. */
+export function chartOver(path: string, charts: ReadonlySet<string>): string | null {
+  const match = /^(.+?)(?:\/(?:envs?|environments|values))?\/values[._-][\w.-]+\.ya?ml$/.exec(path)
+  const chart = match?.[1] ?? ''
+  return match !== null && charts.has(chart) && configKind(path)?.example === false ? chart : null
+}
+
 /** Every value and section that a file of values has, as templates write them: `a`, `a.b`. */
 export function valueNames(file: ChangedConfig['head']): ReadonlySet<string> {
   return file?.parsed.status === 'parsed'

@@ -2,12 +2,13 @@ import type { Change, FileVersion, Note, Tree } from '../../change/change.ts'
 import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import { addedCredentials } from './added-credentials.ts'
-import { templateReads, templatesInQuestion } from './chart-templates.ts'
+import { chartOf, chartOfValues, chartOver, templateReads, templatesInQuestion } from './chart-templates.ts'
 import { type CodeSwitch, codeSwitches } from './code-switches.ts'
 import { codeLanguage } from './code-text.ts'
 import { MAX_CONFIG_CHARS } from './config-entry.ts'
 import type { ChangedConfig, ConfigFile, ReadsOfFile } from './config-facts.ts'
 import { configKind } from './config-family.ts'
+import { SETTINGS_FILE } from './config-gem.ts'
 import { type EnvRead, envReads } from './env-reads.ts'
 import { inheritedBy } from './inherited.ts'
 import { type Layout, layoutOf } from './layout.ts'
@@ -95,11 +96,12 @@ export function configFactReader(): FactReader<'config'> {
     candidates(change, contents, environments) {
       const layout = layoutIn(change, environments)
       const { files, where } = changedFiles(change, contents, environments, layout)
-      const { siblings, chartValues, bases } = siblingsOf(change, layout)
+      const { siblings, chartValues, bases, overlays } = siblingsOf(change, layout)
       return [
         ...siblings,
         ...chartValues,
         ...bases,
+        ...overlays,
         ...where.definitions,
         ...where.readers,
         ...templatesInQuestion(files, change),
@@ -109,7 +111,7 @@ export function configFactReader(): FactReader<'config'> {
     extract(change, contents, environments) {
       const layout = layoutIn(change, environments)
       const { files, reads, moved, names, where } = changedFiles(change, contents, environments, layout)
-      const { siblings, chartValues, bases, truncated } = siblingsOf(change, layout)
+      const { siblings, chartValues, bases, overlays, truncated } = siblingsOf(change, layout)
       const unchanged = (path: string): ConfigFile | null => {
         const entry = bases.find((one) => one.path === path)
         return entry === undefined ? null : configFile(entry, contents, environments, layout)
@@ -124,12 +126,16 @@ export function configFactReader(): FactReader<'config'> {
         ),
         reads,
         mentions: mentionsOf(names, where.definitions, contents),
-        readElsewhere: readersOf(names, where.readers, contents),
+        readElsewhere: readersOf(names, [...where.readers, ...where.definitions.filter(isApplication)], contents),
         chartValues: new Map(
           chartValues.flatMap((entry) => {
             const file = configFile(entry, contents, environments, layout)
             return file === null ? [] : [[entry.path.slice(0, entry.path.lastIndexOf('/')), file] as const]
           }),
+        ),
+        chartOverlays: overlaysOf(
+          files.flatMap(({ head }) => head ?? []),
+          overlays.flatMap((entry) => configFile(entry, contents, environments, layout) ?? []),
         ),
         templates: templateReads(templatesInQuestion(files, change), contents),
         objectKeys: objectKeys(files, where.definitions, contents),
@@ -150,6 +156,20 @@ export function configFactReader(): FactReader<'config'> {
       return { facts, notes: [...notesOf(files), ...(truncated ? [TRUNCATED] : [])] }
     },
   }
+}
+
+/** By chart, changed files and unchanged ones. */
+function overlaysOf(
+  changed: readonly ConfigFile[],
+  unchanged: readonly ConfigFile[],
+): ReadonlyMap<string, readonly ConfigFile[]> {
+  const charts = new Set(changed.flatMap(({ path }) => chartOf(path) ?? chartOfValues(path) ?? []))
+  const found = new Map<string, ConfigFile[]>()
+  for (const file of [...changed, ...unchanged]) {
+    const chart = chartOver(file.path, charts)
+    if (chart !== null) found.set(chart, [...(found.get(chart) ?? []), file])
+  }
+  return found
 }
 
 /** Groups of the changed files, and those that were read beside them. */
@@ -191,9 +211,13 @@ function switchesOf(version: FileVersion | null, contents: Contents): readonly C
   return language === null || text === null || text.length > MAX_CONFIG_CHARS ? [] : codeSwitches(text, language)
 }
 
+function isApplication({ path }: { readonly path: string }): boolean {
+  return configKind(path)?.family === 'spring'
+}
+
 function holdsVariables(path: string): boolean {
   const kind = configKind(path)
-  return kind !== null && (kind.example || PLACES.has(kind.family))
+  return kind !== null && (kind.example || PLACES.has(kind.family) || SETTINGS_FILE.test(path))
 }
 
 function notesOf(files: readonly ChangedConfig[]): readonly Note[] {

@@ -67,6 +67,8 @@ export interface ConfigFactsOfChange {
   readonly readElsewhere: ReadonlyMap<string, readonly PlacedRead[]>
   /** Base values of the charts whose templates changed, by the folder of the chart. */
   readonly chartValues: ReadonlyMap<string, ConfigFile>
+  /** Values laid over those of such a chart that lie in its folder, changed ones too, by the folder of the chart. */
+  readonly chartOverlays: ReadonlyMap<string, readonly ConfigFile[]>
   /** Unchanged templates of the charts whose base values lost something. */
   readonly templates: readonly TemplateReads[]
   /** ConfigMaps and Secrets of the manifests that were read, and who takes their keys; empty when no such key is in question. */

@@ -38,7 +38,7 @@ export interface ConfigKind {
 
 /** Folders whose files configure no environment of the product. */
 const FOREIGN_FOLDER =
-  /(?:^|\/)\.?(?:(?:functional|integration|smoke|contract|acceptance|e2e|api|system)[-_]?tests?|src\/aat|tests?|specs?|__tests__|__mocks__|__snapshots__|testdata|test-data|fixtures?|migrations?|mocks?|cypress|playwright|docs?|documentation|vendor|node_modules|third_party|dist|generated|locales?|i18n|lang|langs|languages|translations?|\.vscode|\.idea|\.devcontainer|\.husky|\.storybook|\.changeset|\.circleci|\.buildkite|dashboards|crds?|schemas?)\//i
+  /(?:^|\/)\.?(?:(?:functional|integration|smoke|contract|acceptance|e2e|api|system)[-_]?tests?|src\/aat|tests?|specs?|__tests__|__mocks__|__snapshots__|testdata|test-data|fixtures?|migrations?|mocks?|cypress|playwright|docs?|documentation|vendor|node_modules|third_party|dist|bin\/(?:debug|release)|obj\/(?:debug|release)|generated|locales?|i18n|lang|langs|languages|translations?|\.vscode|\.idea|\.devcontainer|\.husky|\.storybook|\.changeset|\.circleci|\.buildkite|dashboards|crds?|schemas?)\//i
 const ENVIRONMENT_FOLDER = /(?:^|\/)(?:overlays|envs?|environments|inventories|clusters)\//i
 /** Tools of developers, packages, locks, translations, descriptions of interfaces. */
 const FOREIGN_FILE =

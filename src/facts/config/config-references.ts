@@ -13,11 +13,16 @@ export function referencesOf(text: string, family: ConfigFamily): readonly Confi
         ? workflowReferences
         : family === 'helm-template'
           ? chartReferences
-          : null
+          : family === 'spring'
+            ? applicationReferences
+            : null
   if (read === null) return []
-  return text
+  const conditional = family === 'helm-template' ? conditionalLines(text) : null
+  const references = text
     .split('\n')
     .flatMap((line, index) => (line.length > MAX_LINE || /^\s*#/.test(line) ? [] : read(line, index + 1)))
+  if (conditional === null) return references
+  return references.map((one) => (conditional.has(one.line) ? { ...one, conditional: true } : one))
 }
 
 function composeReferences(line: string, at: number): readonly ConfigReference[] {
@@ -27,6 +32,16 @@ function composeReferences(line: string, at: number): readonly ConfigReference[]
     line: at,
     // Which build runs is said by whoever starts it.
     optional: /[-+]/.test(match[2] ?? '') || /^\s*image:/.test(line),
+    kind: 'variable',
+  }))
+}
+
+/** Spring stops at the start without a variable that has no default. Its own keys, in small letters, are no variables. */
+function applicationReferences(line: string, at: number): readonly ConfigReference[] {
+  return [...line.matchAll(/\$\{([A-Z][A-Z0-9_]{2,80})(:?)/g)].map((match) => ({
+    name: match[1] ?? '',
+    line: at,
+    optional: match[2] === ':',
     kind: 'variable',
   }))
 }
@@ -71,6 +86,21 @@ function objectReferences(text: string): readonly ConfigReference[] {
       { name: `${kind} ${name} ${key}`, line: index + 1, optional: field('optional') === 'true', kind: 'object-key' },
     ]
   })
+}
+
+/** Lines that stand within an `if` on a value of the chart. */
+function conditionalLines(text: string): ReadonlySet<number> {
+  const found = new Set<number>()
+  const open: boolean[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    if (open.includes(true)) found.add(index + 1)
+    if (line.length > MAX_LINE) continue
+    for (const [, word, rest] of line.matchAll(/\{\{-?\s*(if|with|range|define|block|end)\b([^{}]{0,400})/g)) {
+      if (word === 'end') open.pop()
+      else open.push(word === 'if' && (rest ?? '').includes('.Values.'))
+    }
+  }
+  return found
 }
 
 /** Only a value that is printed plainly counts as needed: conditions, defaults and loops are allowed to find nothing. */

@@ -1,5 +1,7 @@
 import { lineIndex } from '../line-index.ts'
 import { type CodeLanguage, codeText } from './code-text.ts'
+import { settingsReads } from './config-gem.ts'
+import { boundProperties } from './configuration-properties.ts'
 import { type Answer, answerOf, type ReadForm } from './read-form.ts'
 import { pydanticSettings, schemaSettings, type TypedSetting, takesWholeEnvironment } from './typed-settings.ts'
 import { wrappedReads } from './wrapped-reads.ts'
@@ -7,8 +9,13 @@ import { wrappedReads } from './wrapped-reads.ts'
 export interface EnvRead extends Answer {
   readonly name: string
   readonly line: number
-  /** property: a key of the application's own configuration, as Spring's `@Value("${pay.url}")`. */
-  readonly kind: 'variable' | 'property'
+  /**
+   * property: a key of the application's own configuration, as Spring's `@Value("${pay.url}")`.
+   * setting: a key of files of settings that lie beside the code, as `Settings.pay.url` of Ruby.
+   */
+  readonly kind: 'variable' | 'property' | 'setting'
+  /** The read itself takes nothing but a number: `env.int('X')`, `Integer(ENV['X'])`. */
+  readonly numeric?: boolean
 }
 
 interface Pattern {
@@ -121,10 +128,12 @@ const BUNDLER = new Set(['MODE', 'DEV', 'PROD', 'SSR', 'BASE_URL', 'NODE_ENV'])
 
 /** Every read of a variable in a source file, in order of lines; one for a name, in its mildest form. Text only: no syntax tree is built. */
 export function envReads(text: string, language: CodeLanguage): readonly EnvRead[] {
-  if (!/env|@Value|BaseSettings|decouple|configuration|getConnectionString/i.test(text)) return []
+  if (!/env|@Value|BaseSettings|decouple|configuration|getConnectionString|\bSettings\./i.test(text)) return []
   const { code, bare } = codeText(text, language)
   const lineOf = lineIndex(code)
   const sections = conditionalSections(code)
+  // A bean that is there in one profile only asks nothing of the others.
+  const profiled = /@Profile\(\s*(?:\{\s*)?"[^!"]|@ConditionalOn(?:Property|Expression)\b/.test(code)
   const reads: EnvRead[] = []
   for (const pattern of PATTERNS) {
     if (!pattern.languages.includes(language)) continue
@@ -139,12 +148,15 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
           line: lineOf(match.index),
           ...answer,
           ...(pattern.property === true && sections.has(name.split('.', 1)[0] ?? '') ? { form: 'optional' } : {}),
+          ...(pattern.property === true && profiled && answer.form === 'required' ? { form: 'plain' } : {}),
           kind: pattern.property === true ? 'property' : 'variable',
         })
     }
   }
   if (language === 'javascript') reads.push(...destructured(code, lineOf))
   if (language === 'javascript') reads.push(...wrappedReads(code, lineOf))
+  if (language === 'ruby') reads.push(...settingsReads(code, bare, lineOf))
+  if (language === 'java') reads.push(...boundProperties(code, lineOf))
   const schema = schemaSettings(code, language)
   const typed = [
     ...(language === 'python' ? pydanticSettings(code) : []),
@@ -174,6 +186,10 @@ function knownForm(form: ReadForm, given: boolean, bound: boolean): ReadForm {
   return given && form !== 'optional' ? 'default' : form
 }
 
+/** Readers that stop on what is no number. */
+const NUMERIC =
+  /\benv\.(?:int|float)\(\s{0,20}['"](\w{1,80})['"]|(?<![\w.])(?:int|float)\(\s{0,20}(?:os\.)?(?:environ\.get\(|environ\[|getenv\()\s{0,20}['"](\w{1,80})['"]|\bInteger\(\s{0,20}ENV(?:\.fetch\(|\[)\s{0,20}['"](\w{1,80})['"]/g
+
 function mildest(
   code: string,
   reads: readonly EnvRead[],
@@ -181,6 +197,7 @@ function mildest(
 ): readonly EnvRead[] {
   const byName = new Map<string, EnvRead>()
   const given = valuesInCode(code)
+  const numbers = new Set([...code.matchAll(NUMERIC)].map((match) => match[1] ?? match[2] ?? match[3] ?? ''))
   // Cloud Foundry gives the address of a service in its own way.
   const bound = code.includes('VCAP_SERVICES')
   for (const read of reads) {
@@ -193,7 +210,8 @@ function mildest(
     .map((read) => {
       // A schema in the same file decides what happens without the variable.
       const { form, fallback } = schema.get(read.name) ?? read
-      return { ...read, form: knownForm(form, given.has(read.name), bound), fallback }
+      const known = { ...read, form: knownForm(form, given.has(read.name), bound), fallback }
+      return numbers.has(read.name) ? { ...known, numeric: true } : known
     })
     .toSorted((a, b) => a.line - b.line || (a.name < b.name ? -1 : 1))
 }

@@ -1,5 +1,5 @@
 import type { Change, ChangedFile, TreeEntry } from '../../change/change.ts'
-import { chartOf, chartOfValues } from './chart-templates.ts'
+import { chartOf, chartOfValues, chartOver } from './chart-templates.ts'
 import { codeLanguage } from './code-text.ts'
 import { configKind } from './config-family.ts'
 import type { Layout } from './layout.ts'
@@ -22,6 +22,8 @@ export function changedSources(change: Change): readonly ChangedFile[] {
 export interface Siblings {
   readonly siblings: readonly TreeEntry[]
   readonly chartValues: readonly TreeEntry[]
+  /** Values that are laid over those of a changed chart, by their folder, whatever their environment is called. */
+  readonly overlays: readonly TreeEntry[]
   /** Unchanged files elsewhere that the groups inherit from. */
   readonly bases: readonly TreeEntry[]
   readonly truncated: boolean
@@ -43,6 +45,8 @@ export function siblingsOf(change: Change, layout: Layout): Siblings {
     siblings: siblings.slice(0, MAX_SIBLINGS),
     bases: entries.filter(({ path }) => bases.has(path)),
     chartValues: entries.filter(({ path }) => values.has(path)),
+    overlays:
+      charts.size === 0 ? [] : entries.filter(({ path }) => chartOver(path, charts) !== null).slice(0, MAX_SIBLINGS),
     truncated: siblings.length > MAX_SIBLINGS,
   }
 }
@@ -96,7 +100,7 @@ const DOCUMENT = /\.(?:md|mdx|rst|adoc|txt)$/i
 const DOCUMENTS_SETTINGS =
   /(?:^|\/)readme[\w.-]*$|env|config|setting|variable|deploy|install|self-host|hosting|setup|docker|operat|upgrad|param/i
 const EXTRA_DEFINITION =
-  /(?:^|\/)(?:app\.json|turbo\.json|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml)|cloudbuild\.ya?ml|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad))$/i
+  /(?:^|\/)(?:app\.json|turbo\.json|radixconfig\.ya?ml|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml)|cloudbuild\.ya?ml|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad))$/i
 
 /** A file that could define or document a variable; code only reads it, and tests, vendored code and changelogs do not count. */
 function mayDefine(path: string): boolean {

@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<string, Tier>> = {
   loadtest: 'staging',
   test: 'test',
   testing: 'test',
+  training: 'test',
   integration: 'test',
   qa: 'test',
   ci: 'test',

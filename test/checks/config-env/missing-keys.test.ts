@@ -8,7 +8,7 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
   [
     'added in staging only',
     { '.env.staging': [STAGING, `${STAGING}PAY_RETRY=3\n`], '.env.production': PRODUCTION },
-    ['high missing-in-environment .env.staging:3'],
+    ['medium missing-in-environment .env.staging:3'],
   ],
   [
     'added in both',
@@ -72,7 +72,7 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
       'infra/envs/production.tfvars': 'a = 2\nb = 2\n',
       'infra/envs/staging.tfvars': ['a = 3\nb = 2\n', 'a = 3\nb = 2\nc = 4\n'],
     },
-    ['high missing-in-environment infra/envs/staging.tfvars:3'],
+    ['medium missing-in-environment infra/envs/staging.tfvars:3'],
   ],
   [
     'environments that only their company shows',
@@ -116,7 +116,7 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
   [
     'renamed in one',
     { '.env.staging': [STAGING, STAGING.replace('DB_POOL', 'DB_POOL_SIZE')], '.env.production': PRODUCTION },
-    ['high renamed-in-one .env.staging:2'],
+    ['medium renamed-in-one .env.staging:2'],
   ],
   [
     'renamed in both',
@@ -153,7 +153,7 @@ const MISSING: readonly [name: string, files: Files, raised: readonly string[]][
         'production:\n  host: a\n  pool: 5\nstaging:\n  host: b\n  pool: 5\n  ssl_ca: x\n',
       ],
     },
-    ['high missing-in-environment config/database.yml:7'],
+    ['medium missing-in-environment config/database.yml:7'],
   ],
   [
     'sections that inherit by anchor',
@@ -190,7 +190,7 @@ test('the policy adds names of environments and expects differences by key and k
     'values-prod.yaml': 'a: 1\nb: 2\n',
   }
   expect(raised(files)).toEqual([])
-  expect(raised(files, undefined, ['canary', 'prod'])).toEqual(['high missing-in-environment values-canary.yaml:3'])
+  expect(raised(files, undefined, ['canary', 'prod'])).toEqual(['medium missing-in-environment values-canary.yaml:3'])
   expect(
     raised(files, { expected: [{ keys: ['c*'], kinds: ['missing-in-environment'] }], provided: [] }, [
       'canary',

@@ -95,7 +95,7 @@ const STAGED: readonly (readonly [name: string, files: Files, raised: readonly s
       '.env.staging': [`${STAGING}PREVIEW=1\n`, `${STAGING}PREVIEW=1\nEXTRA=1\n`],
       '.env.production': PRODUCTION,
     },
-    ['medium missing-in-environment .env.staging:4'],
+    [],
   ],
   [
     'a whole section of a deployment, which may come to one environment at a time',
