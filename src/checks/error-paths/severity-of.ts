@@ -2,7 +2,7 @@ import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
 import { asksAgain } from './failure-match.ts'
-import { isDecoration, isLookingAgain } from './housekeeping.ts'
+import { isDecoration, isLookingAgain, isRepeatedWork } from './housekeeping.ts'
 import {
   asksAQuestion,
   type Context,
@@ -38,7 +38,8 @@ export function severityOf(path: ErrorPath, before: ErrorPath | null, context: C
 
 function weakenedSeverity(path: ErrorPath, context: Context): Severity {
   if (path.outcome === 'success' || isPayingWork(path)) return 'high'
-  return path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) ? 'low' : 'medium'
+  const isQuiet = path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) || isRepeatedWork(path)
+  return isQuiet ? 'low' : 'medium'
 }
 
 /** Another outcome, other failures caught, other answer: more than a word in a message. */
@@ -80,6 +81,7 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
   if (path.retries && isPayingWork(path)) return 'medium'
   if (path.signature.types.includes('TypeError') || isDecoration(path, context.file)) return 'low'
   if (context.suite && refusesAccess(path)) return 'medium'
+  if (path.explained || path.caught) return 'low'
   return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'
 }
 
