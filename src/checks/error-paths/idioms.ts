@@ -113,7 +113,7 @@ export function asksAQuestion(path: ErrorPath): boolean {
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
-    /^[a-z]+(?:Has|Is|Can)[A-Z]/.test(name) ||
+    /^[a-z]+(?:Has|Is|Can|Matches|Contains)[A-Z]/.test(name) ||
     /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active)$/.test(name)
   )
 }

@@ -46,12 +46,19 @@ function weakenedSeverity(path: ErrorPath, context: Context): Severity {
 function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
   if (isReportDropped(path, before)) return true
   return (
-    path.outcome !== before.outcome ||
+    !isSameOutcome(path, before) ||
     typesOf(path) !== typesOf(before) ||
     path.signature.statuses.join() !== before.signature.statuses.join() ||
     (QUIET.includes(path.outcome) &&
       path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call) && !BUILT_IN.test(call)))
   )
+}
+
+/** Who answered the client may raise it for another to answer: with the same words it is the same. */
+function isSameOutcome(path: ErrorPath, before: ErrorPath): boolean {
+  if (path.outcome === before.outcome) return true
+  const tells = [path, before].every((one) => one.outcome === 'respond' || one.outcome === 'translate')
+  return tells && path.signature.messages.some((message) => before.signature.messages.includes(message))
 }
 
 /** What languages bring along, and counting: no work. */
@@ -96,7 +103,8 @@ function decides(path: ErrorPath): boolean {
   )
 }
 
-const IS_PRESENCE = /^(?:! |not )?[\w.? ]+$|(?:==|===|!=|!==|\bis|\bis not) (?:nil|None|null|undefined)$/
+const IS_PRESENCE =
+  /^(?:! |not )?[\w.? ]+$|(?:==|===|!=|!==|\bis|\bis not) (?:nil|None|null|undefined|"")$|^len [\w. ]+ == 0$/
 const IS_CONFIGURED = /^(?:! |not )?(?:process \. env|import \. meta|env|settings|config|cfg|os \. environ)\b/
 const IS_SETUP =
   /^(?:[nN]ew[A-Z]\w*|constructor|init|__init__|__post_init__|[sS]etup\w*|[bB]ootstrap\w*|[rR]egister\w*|main|load\w*Config\w*)$/

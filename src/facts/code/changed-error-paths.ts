@@ -184,8 +184,12 @@ function movedFrom(left: readonly Candidate[], path: ErrorPath): ErrorPath | nul
   return best.path
 }
 
+function isTold({ kind, outcome }: ErrorPath): boolean {
+  return kind === 'raise' || outcome === 'translate' || outcome === 'respond'
+}
+
 function saysTheSame(before: ErrorPath, after: ErrorPath): boolean {
-  if (after.kind !== 'raise' || before.outcome === 'swallow') return false
+  if (!isTold(before) || !isTold(after)) return false
   return after.signature.messages.some(
     (message) => message.length >= MIN_MESSAGE && before.signature.messages.includes(message),
   )

@@ -106,8 +106,14 @@ function isCaughtHere(language: Language, node: SyntaxNode): boolean {
   )
   const handler = tried?.in('handler') ?? tried?.parts.find(isCatchAll) ?? null
   const body = handler?.in('body') ?? handler?.parts.find((part) => part.type === 'block') ?? null
-  return body !== null && !/^(?:propagate|translate|exit)$/.test(outcomeOf(language, body, boundName(handler)))
+  if (body === null) return false
+  const known = KEEPS.get(body) ?? !/^(?:propagate|translate|exit)$/.test(outcomeOf(language, body, boundName(handler)))
+  KEEPS.set(body, known)
+  return known
 }
+
+/** Many may be raised in one `try`: its handler is asked once. */
+const KEEPS = new WeakMap<SyntaxNode, boolean>()
 
 function isInside(node: SyntaxNode, outer: SyntaxNode | null): boolean {
   return outer !== null && (node === outer || closest(node, (at) => at === outer) !== null)
