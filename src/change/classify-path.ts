@@ -92,7 +92,13 @@ export function isGeneratedText(head: string): boolean {
   const block = comments.findIndex((line) => GENERATED.test(line))
   if (block !== -1 && comments.slice(Math.max(0, block - 2), block + 4).some((line) => HANDS_OFF.test(line)))
     return true
-  return isMinified(head)
+  return isMinified(withoutLicence(head))
+}
+
+/** The comment that minifiers keep at the top. */
+function withoutLicence(head: string): string {
+  const end = head.startsWith('/*') ? head.indexOf('*/') : -1
+  return end === -1 ? head : head.slice(end + 2).trimStart()
 }
 
 /** Long lines of code without the spaces that people put into it; a long text or a picture in Base64 is something else. */

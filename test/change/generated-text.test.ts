@@ -27,6 +27,9 @@ describe('says that a program wrote it', () => {
     const code = 'function a(b){var c=b.d;return c?e(c,b):f({g:1,h:2})};'
     expect(isGeneratedText(code.repeat(40))).toBe(true)
     expect(isGeneratedText(`/*! a v1.0 | MIT */\n${code.repeat(40)}`)).toBe(true)
+    expect(isGeneratedText(`/*!\n${' * One of many lines of a licence.\n'.repeat(30)} */\n${code.repeat(40)}`)).toBe(
+      true,
+    )
   })
 })
 

@@ -79,7 +79,7 @@ function isTelling(message: string): boolean {
 }
 
 function isGeneral(type: string): boolean {
-  return /^(?:Error|Exception|BaseException|TypeError|ValueError|RuntimeError|KeyError|AttributeError|DoesNotExist|NotFound|ValidationError|AppError|ApiError|APIError|HttpError|HTTPException|HttpException|GraphQLError|OSError|IOError|IsNotFound)$/.test(
+  return /^(?:Error|Exception|BaseException|TypeError|ValueError|RuntimeError|KeyError|AttributeError|DoesNotExist|NotFound|ValidationError|AppError|ApiError|APIError|HttpError|HTTPException|HttpException|GraphQLError|OSError|IOError|IsNotFound|Status[A-Z]\w*)$/.test(
     type,
   )
 }

@@ -12,11 +12,26 @@ export function isHousekeeping(path: ErrorPath, file: string): boolean {
     /telemetry|_collector\.go$|(?:^|\/)(?:debug|diagnostics?)\//.test(file)
   )
     return true
+  if (isRepeatedWork(path) || isCaching(path)) return true
   if (!path.reports) return false
   if (KEEPING.test(owner) || TELLING.test(owner)) return true
   if (path.protects.some((call) => BROWSER_STORE.test(call) || LAST_SEEN.test(call))) return true
   return ASIDE_FILE.test(file) || path.protects.every((call) => REPORTING.test(call))
 }
+
+/** What the next run takes with it: `deleteOldRecords()`, `prune_expired()`. */
+export function isRepeatedWork({ protects }: ErrorPath): boolean {
+  return protects.some((call) => OUTDATED.test(words(call))) && !protects.some((call) => SAVES.test(words(call)))
+}
+
+/** A cache that is lost is filled again. */
+function isCaching({ protects }: ErrorPath): boolean {
+  return protects.length > 0 && protects.every((call) => /(?:^|[ _])cached?(?:$|[ _])/.test(words(call)))
+}
+
+const SAVES = /^(?:create|save|send|update)\b/
+const OUTDATED =
+  /^(?:clean|clear|collect|delete|prune|purge|remove)(?:[ _]up)?[ _](?:all[ _])?(?:expired|obsolete|old|orphan|orphaned|outdated|stale|unused)(?![a-z])/
 
 const WATCHING =
   /telemetry|metric|histogram|analytics|posthog|heartbeat|keep_?alive|(?:^|[^a-z])(?:track|log|record|emit)\w*(?:event|usage|metric)s?$/i

@@ -1,6 +1,6 @@
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { words } from '../../facts/code/failure-words.ts'
-import { isHousekeeping } from './housekeeping.ts'
+import { isHousekeeping, isLookingAgain } from './housekeeping.ts'
 
 /** What can be said of an error path's place before any test is looked at. */
 export interface Context {
@@ -23,13 +23,14 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
     path.form === '_ =' ||
     path.explained ||
     path.retries ||
-    (path.narrow && (path.outcome === 'swallow' || path.outcome === 'default' || isAnswerless(path))) ||
+    (path.narrow && (path.outcome === 'swallow' || isAnswerless(path) || doesItAgain(path))) ||
     isListener(path) ||
     isComputation(path, context) ||
-    isProbe(path) ||
+    isProbe(path, context) ||
     isAbsence(path) ||
     isGivingBack(path) ||
     isHousekeeping(path, context.file) ||
+    isLookingAgain(path) ||
     (path.reports && context.likeOthers()) ||
     isAlreadyAnswered(path, context) ||
     isNothingThere(path, context) ||
@@ -46,6 +47,11 @@ export function isEverydayHandler(path: ErrorPath, context: Context): boolean {
 function isAnswerless(path: ErrorPath): boolean {
   if (path.outcome === 'default' || (path.outcome === 'recover' && path.calls.length === 0)) return true
   return path.outcome === 'swallow' && path.catches.length > 0
+}
+
+/** The same calls in another way: `if "no such column" not in str(e): raise; query(without_it)`. */
+function doesItAgain({ outcome, calls, protects }: ErrorPath): boolean {
+  return outcome === 'recover' && calls.length > 0 && calls.some((call) => protects.includes(call))
 }
 
 /** `socket.on('error', log)`, and a recovered panic that is logged, keep the process alive: the failure itself comes out where somebody waits for the work. */
@@ -107,6 +113,7 @@ export function asksAQuestion(path: ErrorPath): boolean {
       name,
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
+    /^[a-z]+(?:Has|Is|Can|Matches|Contains)[A-Z]/.test(name) ||
     /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active)$/.test(name)
   )
 }
@@ -118,9 +125,23 @@ const PROBES =
 const READS_TEXT =
   /^(?:parse|parseISO|safeParse|URL|RegExp|BigInt|Decimal|UUID|int|float|fromisoformat|strptime|isoparse|ip_address|ip_network|urlparse|urlsplit|decodeURI|decodeURIComponent|atob|Atoi|ParseInt|ParseBool|ParseFloat|ParseDuration|ParseAddr|ParseIP|ParseCIDR|SplitHostPort)$/
 
+/** Calls of one such attempt. */
+const MAX_READS = 4
+/** Go: what the machine has: a file, a folder, a device. */
+const GO_READS =
+  /^(?:Open|ReadFile|ReadDir|Readlink|Glob|Stat|Lstat|[rR]ead(?!All|Body|From|Message|Rec|Req|Res|Row)[A-Z]\w*(?:File|Dir|Link|Sys|Proc|Int|Line|String)\w*|readSys\w*)$/
+
 /** One attempt to read something that may well not be there or not parse, with a default: an idiom. */
-function isProbe(path: ErrorPath): boolean {
+function isProbe(path: ErrorPath, { language }: Context): boolean {
   const { protects } = path
+  if (
+    language === 'go' &&
+    path.leaves &&
+    path.calls.length === 0 &&
+    protects.length <= MAX_READS &&
+    protects.some((call) => GO_READS.test(call))
+  )
+    return protects.every((call) => GO_READS.test(call) || GO_COMPUTES.test(call) || TEXT_WORK.test(call))
   if (protects.length === 0 || protects.length > 8 || !protects.some((call) => PROBES.test(call))) return false
   if (path.outcome !== 'swallow' && READS_TEXT.test(protects[0] ?? '') && path.calls.length <= 2) return true
   return protects.every((call) => PROBES.test(call) || TEXT_WORK.test(call) || /^[A-Z][A-Z0-9_]+$/.test(call))
@@ -132,7 +153,8 @@ export function isAlreadyAnswered(path: ErrorPath, context: Context): boolean {
   // gin's `Bind` answers 400 by itself.
   if (path.leaves && path.protects.every((call) => /^(?:Must)?Bind(?:JSON|Query|Uri|Header|With)?$/.test(call)))
     return true
-  return (path.reports || path.outcome === 'swallow') && path.protects.every((call) => ANSWERED.test(call))
+  if (!path.reports && path.outcome !== 'swallow') return false
+  return path.answers || path.protects.every((call) => ANSWERED.test(call))
 }
 
 const ANSWERED =
@@ -217,8 +239,9 @@ export function isPayingWork(path: ErrorPath): boolean {
   return path.protects.some(isPayingName)
 }
 
-/** What a process keeps for itself: `deleteAsync(tmp)`, `delete_cookie()`. */
-const LOCAL = /^(?:async|cache|cached|cookie|cookies|dir|directory|file|files|folder|key|temp|temporary|tmp)$/
+/** What a process keeps for itself, `deleteAsync(tmp)`, and what the next run takes with it: `deleteStaleApps()`. */
+const LOCAL =
+  /^(?:async|cache|cached|cookie|cookies|dir|directory|file|files|folder|key|temp|temporary|tmp|expired|obsolete|old|orphan|orphaned|outdated|stale|unused)$/
 
 export function isPayingName(name: string): boolean {
   const [verb, object] = words(name).split(/[^a-z]+/)

@@ -41,6 +41,20 @@ function isAlike({ signature: one }: ErrorPath, { signature: other }: ErrorPath)
   return one.types.some((type) => other.types.includes(type)) || one.statuses.some((at) => other.statuses.includes(at))
 }
 
+/** Where the status is all that is the same, the test speaks of the function, or of its file: most failures are a 400 or a 500. */
+export function speaksOf(path: ErrorPath, sourcePath: string, test: TestCase): boolean {
+  const said = wordsOfTest(test)
+  const places = sourcePath
+    .replace(/\.\w+$/, '')
+    .split('/')
+    .slice(-3)
+  const own = [...wordsOf([path.owner ?? '', ...places])].filter((word) => !ANY_PLACE.test(word))
+  return own.length === 0 || own.some((word) => said.has(word))
+}
+
+const ANY_PLACE =
+  /^(?:apis?|backend|controllers?|create|delete|handler?s?|index|internal|main|models?|pages?|patch|post|process|resources?|routes?|routers?|server|services?|source|update|utils?|views?)$/
+
 /** Shorter words say little. Characters. */
 const MIN_WORD = 4
 

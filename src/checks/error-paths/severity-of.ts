@@ -2,7 +2,7 @@ import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
 import { asksAgain } from './failure-match.ts'
-import { isDecoration, isLookingAgain } from './housekeeping.ts'
+import { isDecoration, isLookingAgain, isRepeatedWork } from './housekeeping.ts'
 import {
   asksAQuestion,
   type Context,
@@ -38,19 +38,27 @@ export function severityOf(path: ErrorPath, before: ErrorPath | null, context: C
 
 function weakenedSeverity(path: ErrorPath, context: Context): Severity {
   if (path.outcome === 'success' || isPayingWork(path)) return 'high'
-  return path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) ? 'low' : 'medium'
+  const isQuiet = path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) || isRepeatedWork(path)
+  return isQuiet ? 'low' : 'medium'
 }
 
 /** Another outcome, other failures caught, other answer: more than a word in a message. */
 function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
   if (isReportDropped(path, before)) return true
   return (
-    path.outcome !== before.outcome ||
+    !isSameOutcome(path, before) ||
     typesOf(path) !== typesOf(before) ||
     path.signature.statuses.join() !== before.signature.statuses.join() ||
     (QUIET.includes(path.outcome) &&
       path.calls.some((call) => !before.calls.includes(call) && !TEXT_WORK.test(call) && !BUILT_IN.test(call)))
   )
+}
+
+/** Who answered the client may raise it for another to answer: with the same words it is the same. */
+function isSameOutcome(path: ErrorPath, before: ErrorPath): boolean {
+  if (path.outcome === before.outcome) return true
+  const tells = [path, before].every((one) => one.outcome === 'respond' || one.outcome === 'translate')
+  return tells && path.signature.messages.some((message) => before.signature.messages.includes(message))
 }
 
 /** What languages bring along, and counting: no work. */
@@ -80,6 +88,7 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
   if (path.retries && isPayingWork(path)) return 'medium'
   if (path.signature.types.includes('TypeError') || isDecoration(path, context.file)) return 'low'
   if (context.suite && refusesAccess(path)) return 'medium'
+  if (path.explained || path.caught) return 'low'
   return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'
 }
 
@@ -94,7 +103,8 @@ function decides(path: ErrorPath): boolean {
   )
 }
 
-const IS_PRESENCE = /^(?:! |not )?[\w.? ]+$|(?:==|===|!=|!==|\bis|\bis not) (?:nil|None|null|undefined)$/
+const IS_PRESENCE =
+  /^(?:! |not )?[\w.? ]+$|(?:==|===|!=|!==|\bis|\bis not) (?:nil|None|null|undefined|"")$|^len [\w. ]+ == 0$/
 const IS_CONFIGURED = /^(?:! |not )?(?:process \. env|import \. meta|env|settings|config|cfg|os \. environ)\b/
 const IS_SETUP =
   /^(?:[nN]ew[A-Z]\w*|constructor|init|__init__|__post_init__|[sS]etup\w*|[bB]ootstrap\w*|[rR]egister\w*|main|load\w*Config\w*)$/

@@ -2,7 +2,9 @@ import { callersOf } from '../../facts/code/callers.ts'
 import type { CodeFacts, ErrorPath, Fault, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import type { Evidence } from '../define-check.ts'
 import { asksAgain, type Match, matchOf } from './failure-match.ts'
-import { isAboutAnother } from './rival-failures.ts'
+import { lastPart } from './idioms.ts'
+import { isAboutAnother, speaksOf } from './rival-failures.ts'
+import { isRoute } from './route-match.ts'
 
 /** What the tests say of one error path. */
 export interface TestVerdict {
@@ -68,7 +70,7 @@ function* strengthsOf(
     const mocked = isMocked(file, sourcePath)
     for (const test of file.facts.tests)
       if (mocked === null || !test.doubles.has(mocked))
-        yield { file, test, strength: strengthOf(path, driver, file, test, facts) }
+        yield { file, test, strength: strengthOf(path, driver, file, test, facts, sourcePath) }
   }
 }
 
@@ -117,7 +119,14 @@ function isTellingPart(name: string): boolean {
   return name.length > 2 && !/^(?:constructor|default|__init__|main|init)$/.test(name)
 }
 
-function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestCase, facts: CodeFacts): Strength {
+function strengthOf(
+  path: ErrorPath,
+  driver: Driver,
+  file: TestFile,
+  test: TestCase,
+  facts: CodeFacts,
+  sourcePath: string,
+): Strength {
   if (path.owner !== null && isDoubled(path.owner, test)) return 'none'
   const named = mentionsOwner(path, driver, file, test)
   const fails = test.assertsFailure !== null || (test.injectsFailure !== null && test.asserts)
@@ -125,7 +134,8 @@ function strengthOf(path: ErrorPath, driver: Driver, file: TestFile, test: TestC
   const match = matchOf(path, test)
   // A double of what is tried again shows that it is tried, and not that the next try can work.
   if (asksAgain(path) && path.protects.some((call) => replaces(test, call))) return named ? 'weak' : 'none'
-  const isProved = proves(path, driver, file, test, facts, match, named)
+  const isFar = !named && match === 'status' && !mentionsAny(driver.callers, test) && !speaksOf(path, sourcePath, test)
+  const isProved = !isFar && proves(path, driver, file, test, facts, match, named)
   if (isProved && !isAboutAnother(path, match, named, test, facts)) return 'strong'
   return named ? 'weak' : 'none'
 }
@@ -261,20 +271,6 @@ function titleNames(title: string, name: string): boolean {
   if (name.length < 6) return false
   const flat = title.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
   return flat.includes(name.replace(/_/g, '').toLowerCase())
-}
-
-/** `/orders/42` calls `/orders/:id`. */
-function isRoute(text: string, route: string): boolean {
-  const asked = text.split(/[?#]/)[0]?.split('/') ?? []
-  const parts = route.split('/')
-  return (
-    asked.length === parts.length &&
-    parts.every((part, index) => part === asked[index] || /^[:{[]/.test(part) || part.startsWith('$'))
-  )
-}
-
-function lastPart(owner: string): string {
-  return owner.slice(owner.lastIndexOf('.') + 1)
 }
 
 /** Failures that a file must have for a habit to be seen in them. */

@@ -36,6 +36,12 @@ const MIN_RENAMED = 3
 const TOKENS_A_NAME = 20
 /** Below this share of equal tokens two error paths are different ones. */
 const SIMILAR = 0.5
+/** The same for one that may come from another place, where more must be alike. */
+const MOVED = 0.75
+/** Shorter error paths are alike by chance. Tokens. */
+const MIN_MOVED = 10
+/** Shorter messages are said by many. Characters. */
+const MIN_MESSAGE = 12
 
 /**
  * Compares the two trees. What was moved (within a file or between files), renamed, reformatted or only commented has
@@ -44,7 +50,7 @@ const SIMILAR = 0.5
 export function compareErrorPaths(code: CodeFactsOfChange): ComparedErrorPaths {
   const pool = code.files.flatMap((one) => candidatesOf(one))
   const byKey = groupBy(pool, (candidate) => candidate.key)
-  const byPlace = groupBy(pool, (candidate) => `${candidate.file}\0${candidate.path.owner}\0${candidate.path.kind}`)
+  const byPlace = groupBy(pool, (candidate) => placeIn(candidate.file, candidate.path))
   const open = code.files.flatMap((one) => headPathsOf(one))
 
   const notInPlace = open.filter(
@@ -56,11 +62,14 @@ export function compareErrorPaths(code: CodeFactsOfChange): ComparedErrorPaths {
   const fresh = notMoved.filter(
     ({ path }) => !take(byKey.get(keyOf(path)), (candidate) => isSameWork(candidate.path, path)),
   )
-  const changed = fresh.flatMap(({ one, facts, path }) => {
+  const followed = fresh.map(({ one, facts, path }) => {
     const before = predecessor(byPlace.get(placeOf(one, path)) ?? renamed(pool, one, facts, path), path)
-    if (before !== null && isRenamed(before, path)) return []
-    return [{ file: one.file, facts, path, before }]
+    return { file: one.file, facts, path, before }
   })
+  const left = pool.filter((candidate) => !candidate.taken || isWithoutFunction(candidate))
+  const changed = followed
+    .map((one) => (one.before === null ? { ...one, before: movedFrom(left, one.path) } : one))
+    .filter(({ path, before }) => before === null || !isRenamed(before, path))
   return { changed, gone: pool.filter((candidate) => !candidate.taken).flatMap(goneOf) }
 }
 
@@ -80,6 +89,12 @@ function renamed(pool: readonly Candidate[], one: CodeOfFile, head: CodeFacts, p
   )
 }
 
+/** Its function is not in the file any more. */
+function isWithoutFunction({ one: { head }, path }: Candidate): boolean {
+  if (head === null || 'reason' in head) return head === null
+  return path.owner !== null && !head.functions.some((fn) => fn.qualifiedName === path.owner)
+}
+
 function goneOf({ one, path }: Candidate): readonly GoneErrorPath[] {
   const { file, base, head } = one
   if (base === null || head === null || 'reason' in base || 'reason' in head) return []
@@ -88,9 +103,10 @@ function goneOf({ one, path }: Candidate): readonly GoneErrorPath[] {
 }
 
 function candidatesOf(one: CodeOfFile): Candidate[] {
-  if (one.base === null || 'reason' in one.base) return []
+  const base = one.base ?? one.copiedFrom ?? null
+  if (base === null || 'reason' in base) return []
   const file = one.file.base?.path ?? one.file.path
-  return one.base.errorPaths.map((path) => ({ one, file, path, key: keyOf(path), taken: false }))
+  return base.errorPaths.map((path) => ({ one, file, path, key: keyOf(path), taken: false }))
 }
 
 function headPathsOf(one: CodeOfFile): { one: CodeOfFile; facts: CodeFacts; path: ErrorPath }[] {
@@ -104,7 +120,12 @@ function keyOf(path: ErrorPath): string {
 }
 
 function placeOf(one: CodeOfFile, path: ErrorPath): string {
-  return `${one.file.base?.path ?? one.file.path}\0${path.owner}\0${path.kind}`
+  return placeIn(one.file.base?.path ?? one.file.path, path)
+}
+
+/** Without the numbers of the owner: `importV3` of the copied file is `importV2` of the old one. */
+function placeIn(file: string, { owner, kind }: ErrorPath): string {
+  return `${file}\0${owner?.replace(/\d+/g, '') ?? ''}\0${kind}`
 }
 
 function isSamePlace(candidate: Candidate, one: CodeOfFile, path: ErrorPath): boolean {
@@ -141,20 +162,63 @@ function predecessor(candidates: readonly Candidate[], path: ErrorPath): ErrorPa
   return best.path
 }
 
+/**
+ * What went from another function, with small edits, and is in its old place no more. The same words make a failure the
+ * same one even where its condition is written in another way; one that many shared may be written out in each.
+ */
+function movedFrom(left: readonly Candidate[], path: ErrorPath): ErrorPath | null {
+  let best: Candidate | null = null
+  let bestShare = MOVED
+  for (const candidate of left) {
+    const { path: before } = candidate
+    if (saysTheSame(before, path)) return before
+    if (candidate.taken || before.kind !== path.kind || before.form !== path.form) continue
+    if (Math.min(before.tokens.length, path.tokens.length) < MIN_MOVED || !isSameWork(before, path)) continue
+    const share = shareOf(before.tokens.map(lower), path.tokens.map(lower))
+    if (share < bestShare || (best !== null && share === bestShare)) continue
+    best = candidate
+    bestShare = share
+  }
+  if (best === null) return null
+  best.taken = true
+  return best.path
+}
+
+function isTold({ kind, outcome }: ErrorPath): boolean {
+  return kind === 'raise' || outcome === 'translate' || outcome === 'respond'
+}
+
+function saysTheSame(before: ErrorPath, after: ErrorPath): boolean {
+  if (!isTold(before) || !isTold(after)) return false
+  return after.signature.messages.some(
+    (message) => message.length >= MIN_MESSAGE && before.signature.messages.includes(message),
+  )
+}
+
+/** What was its own becomes somebody's: `logger` is `h.Logger`. */
+function lower(token: string): string {
+  return token.toLowerCase()
+}
+
 /** Share of equal tokens; a handler whose body was rewritten is still the same one when it protects the same calls. */
 function similarity(before: ErrorPath, after: ErrorPath): number {
+  const share = shareOf(before.tokens, after.tokens)
+  const protectsSame = after.protects.length > 0 && after.protects.some((call) => before.protects.includes(call))
+  return protectsSame && (before.form === after.form || after.form === '_ =') ? Math.max(share, SIMILAR) : share
+}
+
+/** Order does not count. */
+function shareOf(before: readonly string[], after: readonly string[]): number {
   const counts = new Map<string, number>()
-  for (const token of before.tokens) counts.set(token, (counts.get(token) ?? 0) + 1)
+  for (const token of before) counts.set(token, (counts.get(token) ?? 0) + 1)
   let equal = 0
-  for (const token of after.tokens) {
+  for (const token of after) {
     const left = counts.get(token) ?? 0
     if (left === 0) continue
     counts.set(token, left - 1)
     equal++
   }
-  const share = (2 * equal) / Math.max(1, before.tokens.length + after.tokens.length)
-  const protectsSame = after.protects.length > 0 && after.protects.some((call) => before.protects.includes(call))
-  return protectsSame && (before.form === after.form || after.form === '_ =') ? Math.max(share, SIMILAR) : share
+  return (2 * equal) / Math.max(1, before.length + after.length)
 }
 
 /** Equal but for names that changed the same way everywhere. The name of an error type is no mere name. */

@@ -3,15 +3,32 @@ import type { Contents } from '../../change/contents.ts'
 import type { FactReader } from '../fact-reader.ts'
 import type { CodeFacts, CodeOfFile, Unreadable } from './code-facts.ts'
 import type { CodeReader, CodeRequest, CodeRole } from './code-reader.ts'
+import { isCopyOf, originalsOf } from './copied-files.ts'
 import { grammarOf, languageOf, languages } from './languages.ts'
 
 /** Facts of changed source files, base and head. */
 export function codeFactReader(reader: CodeReader): FactReader<'code'> {
+  const originals = new WeakMap<Change, ReadonlyMap<string, readonly FileVersion[]>>()
+  const originalsIn = (change: Change): ReadonlyMap<string, readonly FileVersion[]> => {
+    const added = change.files.filter((file) => file.base === null && isReadableCode(file))
+    const known = originals.get(change) ?? originalsOf(change, added)
+    originals.set(change, known)
+    return known
+  }
+  const copiedFrom = (change: Change, file: ChangedFile, contents: Contents): CodeFacts | null => {
+    const text = contents.textOf(file.head)
+    const original = originalsIn(change)
+      .get(file.path)
+      ?.find((one) => text !== null && isCopyOf(text, contents.textOf(one) ?? ''))
+    const facts = original === undefined ? null : factsOf(reader, original, contents, 'source')
+    return facts === null || 'reason' in facts ? null : facts
+  }
+
   return {
     need: 'code',
     begin: (change) => reader.begin(change.files.filter(isReadableCode).map((file) => file.path)),
     changed: (change) => change.files.filter(isReadableCode).flatMap(versions),
-    candidates: () => [],
+    candidates: (change) => [...originalsIn(change).values()].flat(),
     prepare: (change, contents) => prepareCode(reader, change, contents),
     extract(change, contents) {
       const notes: Note[] = [...unsupported(change)]
@@ -19,7 +36,8 @@ export function codeFactReader(reader: CodeReader): FactReader<'code'> {
       for (const file of change.files.filter(isReadableCode)) {
         const base = factsOf(reader, file.base, contents, 'source')
         const head = factsOf(reader, file.head, contents, 'source')
-        files.push({ file, base, head })
+        const copied = file.base === null ? copiedFrom(change, file, contents) : null
+        files.push(copied === null ? { file, base, head } : { file, base, head, copiedFrom: copied })
         notes.push(...notesOf(file.path, head ?? base))
       }
       return { facts: { files }, notes }

@@ -83,6 +83,10 @@ export interface ErrorPath {
   readonly waits: boolean
   /** It belongs to a loop that tries again and fails in the end: the failure is late, and not lost. */
   readonly retries: boolean
+  /** What it protects writes the answer to a client, who cannot be told any more. */
+  readonly answers: boolean
+  /** Raised in a `try` of the same function whose handler takes everything and passes nothing on. */
+  readonly caught: boolean
   /** The failure code leaves the function or the item (return, continue, break) instead of going on below. */
   readonly leaves: boolean
 }
@@ -160,6 +164,8 @@ export interface CodeOfFile {
   /** Null when the file did not exist on that side. */
   readonly base: CodeFacts | Unreadable | null
   readonly head: CodeFacts | Unreadable | null
+  /** Of an added file: the file of the repository that it is a copy of, as the head has it. */
+  readonly copiedFrom?: CodeFacts
 }
 
 /** The changed files in a supported language, in path order. */

@@ -69,6 +69,8 @@ function pathOf(drop: DroppedFailure, owner: string, outcome: 'swallow' | 'propa
     narrow: false,
     waits: true,
     retries: false,
+    answers: false,
+    caught: false,
     leaves: false,
   }
 }

@@ -10,7 +10,8 @@ import { closest, hasReasonAbove, lastName, shortText, statementBeside, walk } f
 export function errorPathOf(language: Language, form: FailureForm, owner: string | null): ErrorPath {
   const body = form.body
   const own = form.outcome ?? (body === null ? 'translate' : outcomeOf(language, body, form.errorName))
-  const outcome = own === 'swallow' && body !== null && raisesBelow(language, form.region, body) ? 'translate' : own
+  const goesOn = own === 'swallow' || own === 'recover' || own === 'default'
+  const outcome = goesOn && body !== null && raisesBelow(language, form.region, body) ? 'translate' : own
   const signature = signatureOf([...form.conditions, body ?? form.region], language.strings)
   const types = [...new Set([...form.types, ...signature.types])].sort()
   const nodes = walk(form.region)
@@ -34,6 +35,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     explained:
       form.explained === true ||
       (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
+      (form.kind === 'raise' && hasReasonAbove(form.region, NEVER)) ||
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
       (body !== null && nodes.some((node) => node.type.includes('comment') && isReason(node.text))),
@@ -41,6 +43,8 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     narrow: body !== null && (isNarrow(language, body, form.errorName) || isOneOfThem(form)),
     waits: form.waits !== false,
     retries: triedBefore !== null || (loop !== null && body !== null && isTriedAgain(loop, body)),
+    answers: form.answers === true,
+    caught: form.kind === 'raise' && isCaughtHere(language, form.region),
     leaves: body !== null && leavesAtEnd(language, body),
   }
 }
@@ -84,10 +88,46 @@ function isReason(comment: string): boolean {
 const PRAGMA =
   /^(?:#|\/\/|\/\*+)\s*(?:@ts-|biome-|c8 |coverage|deepcode|deno-lint|eslint|fmt:|flake8|go:|istanbul|isort|mypy|nolint|noinspection|noqa|no-?sec|NOSONAR|oxlint|pragma|prettier|pylint|pyright|ruff|sonar|stylelint|ts-|tslint|type:|v8 )/i
 
+/** A failure that is there for completeness. */
+const NEVER =
+  /\b(?:never|unreachable|impossible|(?:cannot|can't|can not) (?:be reached|happen|get here|occur)|(?:should not|shouldn't) (?:be reached|be possible|happen|get here|occur))\b/i
+
 const DEBUG = /(?:^|[._])(?:debug|trace|verbose)(?:[fw]|ln|Context)?$/i
 
 const CONTRACT =
-  /best.effort|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade|falls? back/i
+  /best.effort|opportunistic|fire.and.forget|never (?:affect|fail|block|throw|break|interrupt|raise)|(?:must|should|do|does|can|will)(?: not|not|n't) (?:affect|fail|block|throw|break|unwind|interrupt|prevent|abort|raise)|(?:are|is) (?:logged|ignored|swallowed)\b|no[nt].?(?:fatal|critical)|degrade|fall(?:s|ing)? back|is an? fall-?back/i
+
+/** Raised in a `try` whose handler takes everything and passes nothing on: the handler decides what becomes of it. */
+function isCaughtHere(language: Language, node: SyntaxNode): boolean {
+  const tried = closest(
+    node,
+    (at) => at.type === 'try_statement' && isInside(node, at.in('body')),
+    (at) => language.functionName(at) !== null,
+  )
+  const handler = tried?.in('handler') ?? tried?.parts.find(isCatchAll) ?? null
+  const body = handler?.in('body') ?? handler?.parts.find((part) => part.type === 'block') ?? null
+  if (body === null) return false
+  const known = KEEPS.get(body) ?? !/^(?:propagate|translate|exit)$/.test(outcomeOf(language, body, boundName(handler)))
+  KEEPS.set(body, known)
+  return known
+}
+
+/** Many may be raised in one `try`: its handler is asked once. */
+const KEEPS = new WeakMap<SyntaxNode, boolean>()
+
+function isInside(node: SyntaxNode, outer: SyntaxNode | null): boolean {
+  return outer !== null && (node === outer || closest(node, (at) => at === outer) !== null)
+}
+
+function isCatchAll(clause: SyntaxNode): boolean {
+  return (
+    clause.type === 'except_clause' && /^except(?: (?:Base)?Exception\b[^,|]{0,40})?:/.test(clause.text.slice(0, 80))
+  )
+}
+
+function boundName(handler: SyntaxNode | null): string | null {
+  return handler?.in('parameter')?.text ?? /^except \w+ as (\w+)/.exec(handler?.text.slice(0, 80) ?? '')?.[1] ?? null
+}
 
 /** In a callback that runs for each of many, or again and again. */
 function isRepeated(language: Language, node: SyntaxNode): boolean {

@@ -24,6 +24,8 @@ export interface FailureForm {
   readonly outcome?: FailureOutcome
   /** It only tells failures apart: inside a handler it is a branch of that handler. */
   readonly branches?: boolean
+  /** What it protects writes the answer to a client, who cannot be told any more. */
+  readonly answers?: boolean
   /** The code around it says why: a comment above, or the next statement looks at what it left. */
   readonly explained?: boolean
 }

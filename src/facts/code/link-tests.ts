@@ -1,7 +1,9 @@
 import { words } from './failure-words.ts'
 
-/** Tests that are read for one source file. More would cost more than they tell. */
-const MAX_PER_SOURCE = 14
+/** Tests that are parsed for one source file. More would cost more than they tell. */
+export const MAX_PER_SOURCE = 14
+/** More tests of a Go package that a text search may choose from: files of a package share it, whatever their names. */
+const MAX_OF_PACKAGE = 60
 /** Below this a test only shares a folder with the source. */
 const MIN_SCORE = 2.5
 
@@ -136,7 +138,11 @@ export function indexTests(testPaths: readonly string[]): TestIndex {
       .map((test) => ({ test, score: score(source, test, points) }))
       .filter((one) => one.score >= MIN_SCORE)
     scored.sort((a, b) => b.score - a.score || (a.test.path < b.test.path ? -1 : 1))
-    return scored.slice(0, MAX_PER_SOURCE).map((one) => one.test.path)
+    const chosen = scored.slice(0, MAX_PER_SOURCE).map((one) => one.test)
+    if (source.family !== 'go') return chosen.map((one) => one.path)
+    const known = new Set(chosen)
+    const rest = (byFolder.get(source.folder) ?? []).filter((test) => test.family === 'go' && !known.has(test))
+    return [...chosen, ...rest.slice(0, MAX_OF_PACKAGE)].map((one) => one.path)
   }
   return { testsOf }
 }

@@ -48,12 +48,12 @@ export function shortText(node: SyntaxNode | null): string | null {
 }
 
 /** A comment right above the statement that a node stands in, which speaks of what happens when it fails. */
-export function hasReasonAbove(node: SyntaxNode): boolean {
+export function hasReasonAbove(node: SyntaxNode, reason: RegExp = REASON): boolean {
   let statement = node
   while (statement.parent !== null && !/block|program|module|statement_list/.test(statement.parent.type))
     statement = statement.parent
-  return REASON.test(statement.commentAbove)
+  return reason.test(statement.commentAbove)
 }
 
 const REASON =
-  /best.effort|ignor|optional|fail|error|exception|rais|throw|skip|fall.?back|default|never|handled|cannot|can't|don't|do not|must not|should not|in case|if the|if there|otherwise|harmless|on purpose|safe/i
+  /best.effort|opportunistic|ignor|optional|fail|error|exception|rais|throw|skip|fall.?back|default|never|handled|cannot|can't|don't|do not|must not|should not|in case|if the|if there|otherwise|harmless|on purpose|safe/i

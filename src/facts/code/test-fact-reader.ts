@@ -8,7 +8,7 @@ import type { CodeReader } from './code-reader.ts'
 import { failureWords } from './failure-search.ts'
 import { importsSource } from './imports-source.ts'
 import { grammarOf, languageOf } from './languages.ts'
-import { indexTests, type TestIndex } from './link-tests.ts'
+import { indexTests, MAX_PER_SOURCE, type TestIndex } from './link-tests.ts'
 
 /** Candidates that are read for one change, in all. */
 const MAX_CANDIDATES = 240
@@ -114,17 +114,32 @@ function testsToRead(
     const ofChange = changedTests.flatMap(({ head, path }) =>
       head === null ? [] : [{ version: head, inChange: true, near: near.get(source.path)?.has(path) === true }],
     )
-    const ofRepository = (candidates.get(source.path) ?? [])
-      .filter((version) => mentionsAny(contents.textOf(version), wordsToFind))
-      .map((version) => ({ version, inChange: false, near: true }))
+    const ofRepository = mostTelling(candidates.get(source.path) ?? [], wordsToFind, contents).map((version) => ({
+      version,
+      inChange: false,
+      near: true,
+    }))
     const tests = [...ofChange, ...ofRepository].filter(({ version }) => sameFamily(version.path, source.path))
     return [{ source, tests }]
   })
 }
 
-/** Parsing is dear: a test that has none of these words can be no evidence for a failure of this file. */
-function mentionsAny(text: string | null, found: readonly string[]): boolean {
-  return text !== null && found.some((word) => text.includes(word))
+/**
+ * Parsing is dear: a test that has none of these words can be no evidence for a failure of this file. Where more are left
+ * than are parsed, those with the most of them go first.
+ */
+function mostTelling(
+  tests: readonly FileVersion[],
+  found: readonly string[],
+  contents: Contents,
+): readonly FileVersion[] {
+  const telling = tests.flatMap((version) => {
+    const text = contents.textOf(version) ?? ''
+    const words = found.filter((word) => text.includes(word)).length
+    return words > 0 ? [{ version, words }] : []
+  })
+  if (telling.length > MAX_PER_SOURCE) telling.sort((a, b) => b.words - a.words)
+  return telling.slice(0, MAX_PER_SOURCE).map((one) => one.version)
 }
 
 function planOf(change: Change, { byPath, index }: Listing): Plan {
@@ -132,12 +147,14 @@ function planOf(change: Change, { byPath, index }: Listing): Plan {
   const changed = new Set(changedTests.map((file) => file.path))
   const candidates = new Map<string, readonly FileVersion[]>()
   const near = new Map<string, ReadonlySet<string>>()
-  let left = MAX_CANDIDATES
+  const chosen = new Set<string>()
   for (const source of sourcesOf(change)) {
     const found = index.testsOf(source.path)
     near.set(source.path, new Set(found))
-    const paths = found.filter((path) => !changed.has(path)).slice(0, left)
-    left -= paths.length
+    const paths = found.filter((path) => {
+      if (!changed.has(path) && chosen.size < MAX_CANDIDATES) chosen.add(path)
+      return chosen.has(path)
+    })
     candidates.set(
       source.path,
       paths.flatMap((path) => byPath.get(path) ?? []),

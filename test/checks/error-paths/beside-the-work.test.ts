@@ -18,6 +18,40 @@ describe('work beside the work, and answers, are low', () => {
     ['when somebody was last seen', 'a.go', go(`\tif err := store.SetLastLogin(id); err != nil ${LOGS}\n\tuse()`)],
     ['a bundle for support', 'debug/bundle.go', go(`\tif err := add(f); err != nil ${LOGS}\n\tuse()`)],
     ['a log for developers', 'a.go', go(`\tif err := hint(f); err != nil {\n\t\tlog.Debugf("%v", err)\n\t}\n\tuse()`)],
+    ['what is outdated', 'a.ts', 'async function f() { await repo.deleteStaleApps(days).catch(() => {}) }'],
+    ['outdated rows', 'a.go', go(`\tif err := deleteOldRecords(tx); err != nil ${LOGS}\n\tuse()`)],
+    ['a cache', 'a.ts', 'async function f() { await removeCachedThreads(ids).catch(() => {}) }'],
+    [
+      'what the page has of the server',
+      'a.ts',
+      'async function f() { mutate(fresh, { revalidate: false }).catch(() => {}) }',
+    ],
+    ['a page to the client', 'a.go', go(`\tif err := h.templates.Login(r, w, list); err != nil ${LOGS}`)],
+    [
+      'a file of the machine',
+      'a.go',
+      go('\tlist, err := os.ReadDir(dir)\n\tif err != nil {\n\t\treturn\n\t}\n\tuse(list)'),
+    ],
+    [
+      'a stated fallback',
+      'a.go',
+      `// It asks the host first, falling back to its name.\n${go('\tid, err := host.ID()\n\tif err != nil {\n\t\tid = name\n\t}\n\tuse(id)').slice(11)}`,
+    ],
+    [
+      'the same in another way',
+      'a.py',
+      "def f(q):\n    try:\n        run(q)\n    except OperationalError as e:\n        if 'no such table' not in str(e):\n            raise\n        run(q.without())\n",
+    ],
+    [
+      'a text for the failure that is raised below',
+      'a.py',
+      'def f(e):\n    try:\n        message = describe(e)\n    except Exception:\n        message = plain(e)\n    raise RpcError(message)\n',
+    ],
+    [
+      'a state that the page shows',
+      'a.ts',
+      "async function f(s) { try { await list(s) } catch (e) { setRequest(s, { state: 'failure', errors: [text(e)] }) } }",
+    ],
     ['asked to stop', 'a.go', go('\tif w.ctx.Err() != nil {\n\t\treturn\n\t}\n\tuse()')],
     ['a wait that ended', 'a.go', go('\tif err := limit.Wait(ctx); err != nil {\n\t\treturn\n\t}\n\tuse()')],
     ['nobody reads any more', 'a.go', go('\tif _, err := w.Write(b); err != nil {\n\t\treturn\n\t}\n\tuse()')],
@@ -56,6 +90,13 @@ describe('work beside the work, and answers, are low', () => {
 describe('what looks like it and is none', () => {
   test.each([
     ['a picture that is saved', 'a.ts', 'async function saveLogo(u) { try { await put(u) } catch { return null } }'],
+    ['a row that is not outdated', 'a.go', go(`\tif err := moveRecords(tx); err != nil ${LOGS}\n\tuse()`)],
+    [
+      'a file that is written',
+      'a.go',
+      go('\terr := os.WriteFile(at, b, 0o600)\n\tif err != nil {\n\t\treturn\n\t}\n\tuse()'),
+    ],
+    ['a row that is sent on', 'a.go', go(`\tif err := push(r, mail); err != nil ${LOGS}\n\tuse()`)],
     ['a warning', 'a.go', go(`\tif err := hint(f); err != nil ${LOGS}\n\tuse()`)],
     ['another error kept', 'a.go', go('\terr := load()\n\tif err != nil {\n\t\treturn\n\t}\n\tuse()')],
     [

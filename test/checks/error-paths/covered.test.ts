@@ -92,14 +92,14 @@ describe('covered by a test that drives it there and asserts', () => {
     const tests =
       'package p\n\nfunc TestAmount(t *testing.T) {\n\tfor _, tt := range []struct{ in, wantErr string }{\n\t\t{in: "", wantErr: "amount is empty"},\n\t} {\n\t\t_, err := Amount(tt.in)\n\t\trequire.ErrorContains(t, err, tt.wantErr)\n\t}\n}\n'
     expect(await assess({ 'p/amount.go': '' }, { 'p/amount.go': source, 'p/amount_test.go': tests })).toEqual([
-      'medium untested-raise p/amount.go:5 (covered)',
+      'low untested-raise p/amount.go:5 (covered)',
     ])
   })
 })
 
 test('another failure of the same function is not this one', async () => {
   const source =
-    'export function amount(s) {\n  if (s === "") throw new EmptyError("amount is empty")\n  if (s < 0) throw new NegativeError("amount is negative")\n}\n'
+    'export function amount(s) {\n  if (s === " ") throw new EmptyError("amount is empty")\n  if (s < 0) throw new NegativeError("amount is negative")\n}\n'
   const tests =
     "import { amount } from './amount'\nit('refuses an empty one', () => { expect(() => amount('')).toThrow(EmptyError) })\n"
   expect(await assess({ 'amount.ts': '' }, { 'amount.ts': source, 'amount.test.ts': tests })).toEqual([

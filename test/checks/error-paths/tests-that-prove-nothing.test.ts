@@ -143,3 +143,14 @@ describe('a test of one failure is none of its neighbour', () => {
     ])
   })
 })
+
+test('a status that another handler of the package answers proves nothing here', async () => {
+  const source =
+    'package p\n\nfunc (s *S) FinishTransfer(w http.ResponseWriter) {\n\tif err := s.book(); err != nil {\n\t\tvoid(w, "no", http.StatusForbidden)\n\t\treturn\n\t}\n}\n'
+  const about = (name: string): string =>
+    `package p\n\nfunc ${name}(t *testing.T) {\n\tw := serve(t)\n\trequire.Equal(t, http.StatusForbidden, w.Code)\n}\n`
+  const said = (name: string): Promise<readonly string[]> =>
+    exposuresOf(reader, 'error-paths', {}, { 'p/money.go': source, 'p/p_test.go': about(name) })
+  expect(await said('TestHealth')).not.toContainEqual(expect.stringContaining('(covered)'))
+  expect(await said('TestTransferRefused')).toContainEqual(expect.stringContaining('(covered)'))
+})

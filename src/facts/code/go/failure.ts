@@ -68,9 +68,14 @@ function form(
     errorName,
     protects,
     types,
+    answers: protects !== null && ANSWERS.test(protects.text.slice(0, 300)),
     ...kept,
   }
 }
+
+/** `templates.Error(r, w, status)`, `writeJSON(w, v)`: it is given the writer of the response. */
+const ANSWERS =
+  /(?:[tT]empl|[tT]mpl|[rR]ender|[wW]rite|[rR]espond)[\w.]*\((?:\w+(?:\.\w+)*, *)?(?:w|rw|writer|\w+\.Writer)\b/
 
 /** `if m.err != nil { return }`: the failure stays in the field, where the next one looks for it. */
 function isKept(condition: SyntaxNode, body: SyntaxNode | null): boolean {

@@ -41,7 +41,7 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   if (callee === null) return null
   const name = lastName(callee)
   if (
-    /^(?:require|assert|s|suite|qt|is|c|a|r)\.(?:Error|Errorf|ErrorIs|ErrorAs|ErrorContains|ErrorContainsf|EqualError|Panics|PanicsWithError|PanicsWithValue|IsError)$/.test(
+    /^(?:require|assert|s|ts|suite|qt|is|c|a|r)(?:\.(?:Require|Assert)\(\))?\.(?:Error|Errorf|ErrorIs|ErrorAs|ErrorContains|ErrorContainsf|EqualError|Panics|PanicsWithError|PanicsWithValue|IsError)$/.test(
       callee,
     )
   )
@@ -49,7 +49,7 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   if (/^(?:HaveOccurred|MatchError|Panic|PanicWith)$/.test(name)) return isNegated(node) ? null : signature(node)
   if (/^(?:Equal|BeEquivalentTo|HaveHTTPStatus|Entry)$/.test(callee))
     return saysStatus(node) && !isNegated(node) ? signature(node) : null
-  if (!/^(?:require|assert|suite|s|cmp|is|qt|td)\./.test(callee) || /^(?:NoError|NotPanics|NoErrorf)$/.test(name))
+  if (!/^(?:require|assert|suite|s|ts|cmp|is|qt|td)\./.test(callee) || /^(?:NoError|NotPanics|NoErrorf)$/.test(name))
     return null
   return assertionSaysFailure(node, name) ? signature(node) : null
 }
@@ -109,7 +109,7 @@ export function asserts(node: SyntaxNode): boolean {
   const callee = calleeOf(node)
   return (
     callee !== null &&
-    /^(?:(?:t|b|tt)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)|(?:require|assert|is|qt|td|suite|s|cmp)\.\w+|Expect|Eventually|Consistently)$/.test(
+    /^(?:(?:t|b|tt)\.(?:Error|Errorf|Fatal|Fatalf|Fail|FailNow)|(?:require|assert|is|qt|td|suite|s|ts|cmp)\.(?:(?:Require|Assert)\(\)\.)?\w+|Expect|Eventually|Consistently)$/.test(
       callee,
     )
   )

@@ -13,7 +13,7 @@ export function statements(body: SyntaxNode): readonly SyntaxNode[] {
 const DEFAULT = /^(?:null|undefined|void 0|false|-?\d[\d.]*|''|""|``|\[\s*\]|\{\s*\}|\(\{\s*\}\)|new (?:Map|Set)\(\))$/
 const SUCCESS = /^(?:true|\{[^{}]{0,80}\b(?:ok|success)\s*:\s*true\b[^{}]{0,200}\})$/
 const FAILED_VALUE =
-  /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:|\b(?:status|state|result|outcome)\s*:\s*['"](?:error|fail)|^\{\s*(?:error|errors|err)\b|\(\s*\{\s*(?:error|errors|err)\s*\}/
+  /\b(?:ok|success|isValid|valid)\s*:\s*false\b|\b(?:error|errors|err|serverError|failed|message)\s*:|\b(?:status|state|result|outcome)\s*:\s*['"](?:error|fail|unavailable)|^\{\s*(?:error|errors|err)\b|\(\s*\{\s*(?:error|errors|err)\s*\}/
 
 export function effect(statement: SyntaxNode, errorName: string | null): StatementEffect {
   switch (statement.type) {
@@ -116,7 +116,9 @@ function tellsFailure(callee: string, call: SyntaxNode): boolean {
   const isStatus = /Stat(?:e|us)$/.test(callee)
   return argumentsOf(call).some(
     (one) =>
-      /\b(?:ok|success): ?false\b|^['"](?:error|failed)['"]$/.test(one.text.slice(0, 2_000)) ||
+      /\b(?:ok|success): ?false\b|\b(?:state|status): ?['"](?:error|fail)|^['"](?:error|failed)['"]$/.test(
+        one.text.slice(0, 2_000),
+      ) ||
       (isStatus && one.type === 'string' && meansFailure(one.text)),
   )
 }
