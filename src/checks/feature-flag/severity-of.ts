@@ -139,7 +139,9 @@ function isLoss({ identity, handler }: EntryPoint): boolean {
   const [own = '', around = ''] = segments.reverse().map((part) => plain(lastPart(part)).trim())
   const name = plain(lastPart(handler ?? '')).trim()
   if ([own, name].some((one) => AT_ONCE.test(one) || (TAKING.test(one) && MUCH.test(one)))) return true
-  return (TAKING.test(own) && MUCH.test(around)) || (/^(?:delete|cleanup|clean|purge)\b/.test(around) && MUCH.test(own))
+  // `/requesting-data/delete-journey`: an area of the product is no heap of data.
+  const isCollection = !around.includes(' ') && MUCH.test(around)
+  return (TAKING.test(own) && isCollection) || (/^(?:delete|cleanup|clean|purge)\b/.test(around) && MUCH.test(own))
 }
 
 /** `POST /api/cron/expire`: a route that a scheduler or a queue calls. */

@@ -83,6 +83,31 @@ describe('many ways in at once', () => {
   })
 })
 
+describe('a list of flags that is code', () => {
+  const four = ['articles', 'articles/pin', 'articles/share', 'articles/lists']
+  const routes = Object.fromEntries(four.map((name) => [`app/api/${name}/route.ts`, NEXT + lines(100)]))
+  test.each<[string, string, string]>([
+    ['names the feature', "ARTICLES = ('flag_articles', 'Articles of the team')\n", 'low ungated-route'],
+    ['names others', "REFUNDS = ('flag_refunds', 'Refunds')\n", 'medium ungated-route'],
+  ])('%s', async (_, text, expected) => {
+    expect(await assess({ ...routes, 'apps/teams/flags.py': text })).toEqual(four.map(() => expected))
+  })
+  test('is no flag system by itself', async () => {
+    const files = { 'src/flags.ts': "export const flags = { port: 'port' }\n" }
+    const said = await exposuresOf(reader, 'feature-flag', files, { ...files, 'app/api/refunds/route.ts': NEXT })
+    expect(said).toEqual(['low no-flag-system app/api/refunds/route.ts:1'])
+  })
+})
+
+describe('an area that has a noun in its name', () => {
+  test.each<[string, string]>([
+    ['app/api/requesting-data/delete-journey/route.ts', 'low ungated-route'],
+    ['app/api/data/delete/route.ts', 'medium ungated-route'],
+  ])('%s', async (path, expected) => {
+    expect(await assess({ [path]: NEXT })).toEqual([expected])
+  })
+})
+
 describe('a mutation', () => {
   const SDL = 'type Mutation {\n  bulkDeleteNotes(id: ID!): Note\n}\n'
   const RESOLVER = `export const resolvers = { Mutation: { pinNote: async () => pin(), shareNote: async () => share(), dropNote: async () => drop(), listNote: async () => list() } }\n${lines(400)}`
