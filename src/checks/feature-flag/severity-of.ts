@@ -30,7 +30,7 @@ const MUCH =
   /(?:^| )(?:all|accounts?|users?|customers?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|data)(?: (?:mutation|action|view|handler|job|task|by \S+))?$/
 /** Reached by the team's own people only. */
 const INTERNAL =
-  /(?:^|\s)(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|devtools|dev tools|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)(?:$|\s)/
+  /(?:^|\s)(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|devtools|dev tools|devbox|dev box|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)(?:$|\s)/
 
 /** `services/local-dev-console/`: run on the machine of a developer. */
 const LOCAL = /(?:^|\/)(?:local|dev)-[\w-]+\//

@@ -26,6 +26,7 @@ const lines = (count: number): string => Array.from({ length: count }, (_, index
 describe('one way in that moves money', () => {
   test.each<[string, string, string, string]>([
     ['for everybody', 'app/api/refunds/route.ts', NEXT, 'medium ungated-route'],
+    ['of the box of a developer', 'cmd/devbox-hooks/app/api/refunds/route.ts', NEXT, 'low ungated-route'],
     ['of local development', 'services/local-dev-console/app/api/refunds/route.ts', NEXT, 'low ungated-route'],
     [
       'for the own staff alone',
