@@ -58,13 +58,13 @@ describe('one way in that moves money', () => {
 
 describe('ways to sign in', () => {
   test.each<[string, string, string]>([
-    ['in a change of some size', NEXT + lines(150), 'medium ungated-route'],
-    ['in a small change', NEXT, 'low ungated-route'],
+    ['in a change of the size of a feature', NEXT + lines(400), 'medium ungated-route'],
+    ['in a small change', NEXT + lines(150), 'low ungated-route'],
   ])('%s', async (_, text, expected) => {
     expect(await assess({ 'app/api/auth/passkeys/route.ts': text })).toEqual([expected])
   })
   test('the way out is none', async () => {
-    expect(await assess({ 'app/api/auth/logout/route.ts': NEXT + lines(150) })).toEqual(['low ungated-route'])
+    expect(await assess({ 'app/api/auth/logout/route.ts': NEXT + lines(400) })).toEqual(['low ungated-route'])
   })
 })
 
