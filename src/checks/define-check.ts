@@ -27,6 +27,8 @@ export interface Exposure {
   /** Kebab-case, stable: part of the contract with consumers. */
   readonly kind: string
   readonly severity: Severity
+  /** Its severity where the policy names the code a critical journey; without it, `severity` holds there too. */
+  readonly onJourney?: Severity
   readonly at: Location
   /** One sentence: what can happen. Plain text; every report escapes it for its own target. */
   readonly says: string

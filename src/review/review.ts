@@ -66,12 +66,19 @@ function assess(id: CheckId, input: ReviewInput, scope: PolicyScope): Assessed {
   try {
     const outcome = check.assess(input.seen, input.facts, options)
     if (outcome.status !== 'assessed') return { id, check, outcome }
-    const exposures = outcome.exposures.filter((one) => scope.levelAt(id, one.at.path) !== 'off')
+    const exposures = outcome.exposures
+      .filter((one) => scope.levelAt(id, one.at.path) !== 'off')
+      .map((one) => asJudged(one, scope))
     return { id, check, outcome: { ...outcome, exposures } }
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
     return { id, check, outcome: { status: 'error', reason } }
   }
+}
+
+function asJudged({ onJourney, ...exposure }: Exposure, scope: PolicyScope): Exposure {
+  const isOnJourney = onJourney !== undefined && scope.journeyAt(exposure.at.path) !== null
+  return isOnJourney ? { ...exposure, severity: onJourney } : exposure
 }
 
 interface Pricing {

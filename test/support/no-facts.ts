@@ -7,7 +7,7 @@ export const noFacts: FactsByNeed = {
   behaviour: {
     files: [],
     lost: [],
-    practice: { flags: [], telemetry: [], rules: [], flagKeys: [], searched: '' },
+    practice: { flags: [], telemetry: [], rules: [], flagKeys: [], listedFlags: [], searched: '' },
     catalog,
   },
   code: { files: [] },

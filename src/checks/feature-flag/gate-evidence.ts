@@ -23,7 +23,7 @@ export function gateEvidence(
     ),
   )
   if (wraps !== undefined) return [evidence(wraps, file.path, 'is wrapped by')]
-  return inWrapper(way, behaviour) ?? atMounts(way, behaviour) ?? inReached(reached) ?? []
+  return inWrapper(way, behaviour) ?? inBuilder(way, behaviour) ?? atMounts(way, behaviour) ?? inReached(reached) ?? []
 }
 
 /** Every place of the change that mounts its router, or calls what registers it, runs only when a flag is on; or there is none yet. */
@@ -69,6 +69,19 @@ function inWrapper({ file, entry }: NewWayIn, { files }: BehaviourOfChange): rea
           at: { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' },
         },
       ]
+  }
+  return null
+}
+
+/** `const betaProcedure = procedure.use(…)` asks a flag on the way to every handler that is made from it. */
+function inBuilder({ head, entry }: NewWayIn, { files }: BehaviourOfChange): readonly Evidence[] | null {
+  const callee = head.code?.shape.calls.find(({ span }) => span.start === entry.span.start)?.callee ?? ''
+  const root = callee.split(/[.(]/)[0] ?? ''
+  if (root === '' || root === callee) return null
+  for (const { file, head: other } of files) {
+    const made = other?.code?.shape.calls.find(({ boundTo }) => boundTo === root)
+    const gate = other?.gates.find((one) => made !== undefined && encloses(made.span, one.span) && one.on.length > 0)
+    if (gate !== undefined) return [evidence(gate, file.path, 'is served through')]
   }
   return null
 }

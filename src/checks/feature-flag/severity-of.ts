@@ -30,7 +30,7 @@ const MUCH =
   /(?:^| )(?:all|accounts?|users?|customers?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|data)(?: (?:mutation|action|view|handler|job|task|by \S+))?$/
 /** Reached by the team's own people only. */
 const INTERNAL =
-  /(?:^|\s)(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|devtools|dev tools|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)(?:$|\s)/
+  /(?:^|\s)(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|devtools|dev tools|devbox|dev box|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)(?:$|\s)/
 
 /** `services/local-dev-console/`: run on the machine of a developer. */
 const LOCAL = /(?:^|\/)(?:local|dev)-[\w-]+\//
@@ -39,16 +39,12 @@ const LOCAL = /(?:^|\/)(?:local|dev)-[\w-]+\//
 const FOR_STAFF =
   /\b(?:is|has|require[sd]?|assert|ensure|check|verify|only)_?(?:[sS]taff|[sS]uper_?[uU]ser)\w*|\b(?:staff_member|superuser)_required\b|\bIsAdminUser\b/
 
-/** Lines behind one way in before it is more than a form. */
-const BIG = 120
 /** As many writing ways in at once are a feature, whatever each is. */
 const MANY = 4
-/** Added lines of code before a change is more than one form or one endpoint. */
+/** Added lines of code before a change is a feature, and more than one form, endpoint or step of one. */
 const BIG_CHANGE = 400
 /** So many added lines of code come from another repository, where they were out before. */
 const IMPORTED = 20_000
-/** Added lines of code before a way to sign in, or to act for somebody, is more than a form of it. */
-const BIG_ACCESS = 150
 
 /** What the change is, besides this way in. */
 export interface ChangeSize {
@@ -82,13 +78,12 @@ export function severityOf(
   // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
   if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
   if (entry.kind === 'schedule' || isStartedByClock(entry)) return isLoss(entry) ? 'medium' : 'low'
-  const isAccess = ACCESS.test(name) && !LEAVING.test(name) && !SENT_BY_SYSTEMS.test(name) && change.added >= BIG_ACCESS
+  const isAccess = ACCESS.test(name) && !LEAVING.test(name) && !SENT_BY_SYSTEMS.test(name) && change.added >= BIG_CHANGE
   if (isAccess || isLoss(entry)) return 'medium'
   // A method of a service is reached when its callers are deployed; so is a mutation that no page of the change calls.
   if (entry.kind === 'rpc' || (entry.kind === 'resolver' && !change.hasPage)) return 'low'
   if (hasFlagOfItsName(path, entry, change)) return 'low'
-  const isFeature = change.writing >= MANY || (change.writing > 1 && sizeOf(reached) >= BIG)
-  return isFeature && change.added >= BIG_CHANGE ? 'medium' : 'low'
+  return change.writing >= MANY && change.added >= BIG_CHANGE ? 'medium' : 'low'
 }
 
 function isMoney(name: string, { added }: ChangeSize): boolean {
@@ -139,7 +134,9 @@ function isLoss({ identity, handler }: EntryPoint): boolean {
   const [own = '', around = ''] = segments.reverse().map((part) => plain(lastPart(part)).trim())
   const name = plain(lastPart(handler ?? '')).trim()
   if ([own, name].some((one) => AT_ONCE.test(one) || (TAKING.test(one) && MUCH.test(one)))) return true
-  return (TAKING.test(own) && MUCH.test(around)) || (/^(?:delete|cleanup|clean|purge)\b/.test(around) && MUCH.test(own))
+  // `/requesting-data/delete-journey`: an area of the product is no heap of data.
+  const isCollection = !around.includes(' ') && MUCH.test(around)
+  return (TAKING.test(own) && isCollection) || (/^(?:delete|cleanup|clean|purge)\b/.test(around) && MUCH.test(own))
 }
 
 /** `POST /api/cron/expire`: a route that a scheduler or a queue calls. */
@@ -160,8 +157,4 @@ export function isCritical(text: string): boolean {
 /** Words parted by single spaces, with one at both ends. */
 function plain(text: string): string {
   return ` ${words(text).replace(/[^a-z0-9]+/g, ' ')} `
-}
-
-function sizeOf(reached: readonly ReachedCode[]): number {
-  return reached.reduce((sum, { span }) => sum + span.endLine - span.startLine + 1, 0)
 }

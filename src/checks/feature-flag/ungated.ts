@@ -38,7 +38,8 @@ export function ungatedWaysIn(
 function flagWordsOf({ files, practice }: BehaviourOfChange): ReadonlySet<string> {
   const asked = files.flatMap(({ base, head }) => [...(base?.gates ?? []), ...(head?.gates ?? [])])
   const keys = asked.flatMap(({ live, key }) => (live && key !== null ? [key] : []))
-  return new Set([...keys, ...practice.flagKeys.map(({ key }) => key)].flatMap(tellingWords))
+  const listed = [...practice.flagKeys.map(({ key }) => key), ...practice.listedFlags]
+  return new Set([...keys, ...listed].flatMap(tellingWords))
 }
 
 /** What people look at and click on. */

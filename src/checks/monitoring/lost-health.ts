@@ -20,9 +20,9 @@ export function lostHealth({ files }: BehaviourOfChange, isMeant: boolean): read
       )
       .map((entry) => ({
         kind: 'health-check-removed',
-        // A new module may well bring it along.
+        // A service that goes takes its probes along; a new module may well bring them.
         severity:
-          isMeant || importsMore(base, head) || (/metrics/i.test(entry.identity) && isTracedNow(files))
+          isMeant || head === null || importsMore(base, head) || (/metrics/i.test(entry.identity) && isTracedNow(files))
             ? ('low' as const)
             : ('medium' as const),
         at: {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BehaviourOfChange, BehaviourOfFile, Signal } from '../../facts/behaviour/behaviour-facts.ts'
 import type { Exposure } from '../define-check.ts'
+import { askingRule } from './asking-rule.ts'
 
 /** Metrics that are defined in a base and in no head, with the rule or dashboard that still asks for them. */
 export function lostMetrics({ files, practice }: BehaviourOfChange): readonly Exposure[] {
@@ -18,12 +19,11 @@ function exposureOf(
   metric: string,
   rules: BehaviourOfChange['practice']['rules'],
 ): Exposure {
-  const user = userOf(metric, rules)
+  const user = askingRule(metric, rules)
   const gone = head === null ? 'was removed with its file' : 'was removed or renamed'
-  const isAlert = user !== null && /alert|expr:/.test(user.text)
   return {
     kind: user === null ? 'metric-removed' : 'metric-removed-in-use',
-    severity: user === null ? 'low' : isAlert ? 'high' : 'medium',
+    severity: user === null ? 'low' : user.isAlert ? 'high' : 'medium',
     at: {
       path: file.base?.path ?? file.path,
       startLine: signal.span.startLine,
@@ -42,23 +42,4 @@ function exposureOf(
     within: signal.owner ?? '',
     anchor: createHash('sha256').update(metric).digest('hex').slice(0, 16),
   }
-}
-
-/** Exporters add to a name: `orders` is asked for as `orders_total`, `orders_bucket`, and dots become underscores. */
-function userOf(
-  metric: string,
-  rules: BehaviourOfChange['practice']['rules'],
-): { readonly path: string; readonly line: number; readonly text: string } | null {
-  const stem = metric.replace(/[.-]/g, '_').replace(/_total$/, '')
-  if (stem.length < 4) return null
-  for (const { path, text } of rules) {
-    for (let at = text.indexOf(stem); at !== -1; at = text.indexOf(stem, at + 1)) {
-      const before = text[at - 1] ?? ' '
-      const rest = /^[A-Za-z0-9_:]*/.exec(text.slice(at + stem.length, at + stem.length + 40))?.[0] ?? ''
-      if (/[A-Za-z0-9_:]/.test(before) || !/^(?:|_total|_bucket|_sum|_count|_seconds\w*|_bytes\w*)$/.test(rest))
-        continue
-      return { path, line: text.slice(0, at).split('\n').length, text }
-    }
-  }
-  return null
 }

@@ -5,7 +5,8 @@ import { calledBy } from '../../facts/behaviour/reach.ts'
 import { runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { type CallSite, type Condition, encloses, type Span } from '../../facts/code/code-shape.ts'
 import { words } from '../../facts/code/failure-words.ts'
-import type { Exposure, Severity } from '../define-check.ts'
+import type { Exposure } from '../define-check.ts'
+import { type AskingRule, askingRule } from './asking-rule.ts'
 import { shorten } from './wording.ts'
 
 /** What an operator acts on. Log lines come and go; spans are many. */
@@ -21,11 +22,13 @@ const NAMES = {
 
 /**
  * Functions that counted or reported before, are still there, and show nothing any more. A signal that moved to another
- * function of the change, or became one of another kind, is not lost. `isMeant`: the title says that it goes.
+ * function of the change, or became one of another kind, is not lost. medium where a rule or dashboard asks for what nothing
+ * in the change counts any more; an error report is, on a journey of the policy. `isMeant`: the title says that it goes.
  */
-export function lostSignals({ files }: BehaviourOfChange, isMeant: boolean): readonly Exposure[] {
+export function lostSignals({ files, practice }: BehaviourOfChange, isMeant: boolean): readonly Exposure[] {
   const before = namesOf(files, 'base')
   const after = namesOf(files, 'head')
+  const defined = metricsByVariable(files)
   return folded(
     files.flatMap((one) =>
       strongOf(one.base)
@@ -33,7 +36,11 @@ export function lostSignals({ files }: BehaviourOfChange, isMeant: boolean): rea
           const name = instrumentOf(one.base, signal)
           return (after.get(name) ?? 0) < (before.get(name) ?? 0) && isSilenced(one, signal, files)
         })
-        .map((signal) => exposureOf(one, signal, isMeant || isCaseGone(one, signal) ? 'low' : 'medium')),
+        .map((signal) => {
+          const name = instrumentOf(one.base, signal)
+          const rule = after.has(name) ? null : askingRule(defined.get(name) ?? name, practice.rules)
+          return exposureOf(one, signal, rule, isMeant || isCaseGone(one, signal))
+        }),
     ),
   )
 }
@@ -49,11 +56,23 @@ function namesOf(files: BehaviourOfChange['files'], side: 'base' | 'head'): Read
   return counts
 }
 
+/** `refunds` for `export const refunds = new Counter({ name: 'refunds_total' })`. */
+function metricsByVariable(files: BehaviourOfChange['files']): ReadonlyMap<string, string> {
+  return new Map(
+    files.flatMap(({ base }) =>
+      (base?.signals ?? []).flatMap((signal) => {
+        const name = siteOf(base, signal)?.boundTo ?? null
+        return signal.metric === null || name === null ? [] : [[name, signal.metric] as const]
+      }),
+    ),
+  )
+}
+
 /** So many at once are one decision, said once. */
 const MANY = 4
 
 function folded(exposures: readonly Exposure[]): readonly Exposure[] {
-  const [first] = exposures
+  const first = exposures.find(({ severity }) => severity !== 'low') ?? exposures[0]
   if (first === undefined || exposures.length < MANY) return exposures
   const says = `${first.says}; so are ${exposures.length - 1} other signals of functions that this change keeps`
   return [{ ...first, says }]
@@ -145,19 +164,29 @@ function functionsNamed({ code }: Behaviour, name: string): readonly Span[] {
   return (code?.shape.functions ?? []).filter((one) => one.name === name).map((one) => one.span)
 }
 
-function exposureOf({ file, base }: BehaviourOfFile, signal: Signal, severity: Severity): Exposure {
+function exposureOf(
+  { file, base }: BehaviourOfFile,
+  signal: Signal,
+  rule: AskingRule | null,
+  isMeant: boolean,
+): Exposure {
   const what = nameOf(base, signal)
+  const gone = `The ${NAMES[signal.kind]} \`${shorten(what)}\` is gone from \`${shorten(signal.owner ?? '')}\`, which shows an operator nothing any more`
   return {
     kind: 'signal-removed',
-    severity,
+    severity: rule === null ? 'low' : 'medium',
+    ...(signal.kind === 'report' && !isMeant ? { onJourney: 'medium' as const } : {}),
     at: {
       path: file.base?.path ?? file.path,
       startLine: signal.span.startLine,
       endLine: signal.span.endLine,
       side: 'base',
     },
-    says: `The ${NAMES[signal.kind]} \`${shorten(what)}\` is gone from \`${shorten(signal.owner ?? '')}\`, which shows an operator nothing any more`,
-    remedy: 'Keep it, or put another signal in its place; look for alerts and dashboards that use it',
+    says: rule === null ? gone : `${gone}, and ${rule.path}:${rule.line} still asks for it`,
+    remedy:
+      rule === null
+        ? 'Keep it, or put another signal in its place; look for alerts and dashboards that use it'
+        : `Keep it, or change ${rule.path} in the same change`,
     evidence: [],
     within: signal.owner ?? '',
     anchor: createHash('sha256').update(`${what} ${signal.owner}`).digest('hex').slice(0, 16),

@@ -5,7 +5,8 @@ import { isTestHelper, runsInBrowser } from '../../facts/behaviour/where-it-runs
 import { type ChangedErrorPath, changedErrorPaths } from '../../facts/code/changed-error-paths.ts'
 import type { CodeFactsOfChange, ErrorPath, LineRange } from '../../facts/code/code-facts.ts'
 import type { Exposure, Severity } from '../define-check.ts'
-import { isExpected, losesWork } from './quiet-failure.ts'
+import { hurtsSomebody, isKeptCount } from './hurting-work.ts'
+import { isExpected } from './quiet-failure.ts'
 import { shorten } from './wording.ts'
 
 const QUIET: readonly ErrorPath['outcome'][] = ['swallow', 'success', 'default', 'recover']
@@ -33,7 +34,9 @@ export function silentFailures(
     if (now === 0 && isSaidInside(changed.path, files)) return []
     const exposure = exposureOf(changed, of.head, was, now)
     if (exposure === null) return []
-    return isMeant && exposure.kind !== 'silent-failure' ? { ...exposure, severity: 'low' as const } : exposure
+    if (!isMeant || exposure.kind === 'silent-failure') return exposure
+    const { onJourney: _, ...rest } = exposure
+    return { ...rest, severity: 'low' as const }
   })
 }
 
@@ -89,7 +92,8 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
   if (!lowered && (browser || isExpected(path) || path.outcome === 'recover')) return null
   const kind = lowered ? (now > 0 ? 'error-log-lowered' : 'error-report-removed') : 'silent-failure'
   if (kind === 'silent-failure' && isWithinFailure(path, head)) return null
-  const severity = severityOf(path, before, { lowered, browser, isAlone: isAlone(path, head) })
+  const hurts = hurtsSomebody(path, head) && !isKeptCount(path)
+  const severity = severityOf(path, before, { kind, browser, isAlone: isAlone(path, head), hurts })
   const isSeen = reported && !lowered
   // One that would hardly matter unseen is not worth a line when it is seen.
   if (isSeen && severity === 'low') return null
@@ -97,6 +101,7 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
   return {
     kind,
     severity,
+    ...(lowered && !browser && !isExpected(path) ? { onJourney: 'medium' as const } : {}),
     at,
     says: saysOf(path, kind, isSeen),
     remedy: 'Log it with the error, count it, or report it there; or say in a comment why nobody needs to know',
@@ -109,17 +114,22 @@ function exposureOf(changed: ChangedErrorPath, head: Behaviour, was: number | nu
   }
 }
 
-function severityOf(
-  path: ErrorPath,
-  before: ErrorPath | null,
-  context: { readonly lowered: boolean; readonly browser: boolean; readonly isAlone: boolean },
-): Severity {
+interface Context {
+  readonly kind: string
+  readonly browser: boolean
+  readonly isAlone: boolean
+  /** Lost, it hurts a person, and nothing at all tells of it. */
+  readonly hurts: boolean
+}
+
+function severityOf(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
   if (context.browser || isExpected(path) || path.outcome === 'recover' || !path.waits) return 'low'
-  if (context.lowered || path.outcome === 'success') return 'medium'
+  if (!context.hurts || context.kind === 'error-log-lowered') return 'low'
   const hidden = before !== null && !QUIET.includes(before.outcome)
   // `_ = f()` says itself that nobody wants to know; only a job or a message has nobody else who could.
   const isDropped = path.form === '_ ='
-  return hidden || (!isDropped && isBroad(path) && losesWork(path)) || context.isAlone ? 'medium' : 'low'
+  const isNew = hidden || path.outcome === 'success' || context.kind === 'error-report-removed'
+  return isNew || (!isDropped && isBroad(path)) || context.isAlone ? 'medium' : 'low'
 }
 
 /** Clearing up after a failure that is handled around it: what counts is said there. */

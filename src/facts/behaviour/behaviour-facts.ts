@@ -129,6 +129,8 @@ export interface Practice {
   readonly rules: readonly { readonly path: string; readonly text: string }[]
   /** Keys of flag manifests, in the words of the files; empty when there is no manifest. */
   readonly flagKeys: readonly { readonly key: string; readonly path: string; readonly line: number }[]
+  /** Names in a file of flags that is code, `flags.py`: they tell what has a flag, and are no complete manifest. */
+  readonly listedFlags: readonly string[]
   /** For people: what was looked at. */
   readonly searched: string
 }

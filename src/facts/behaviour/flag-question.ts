@@ -91,7 +91,7 @@ function isOwnFlagCall(callee: string, name: string, context: FlagContext): bool
 }
 
 const SETTING_ROOT =
-  /^(?:process\.env|import\.meta\.env|env|settings|config|cfg|conf|options|opts|flags|features|FEATURES|ctx\.flags|\w*[cC]onfig|\w*[sS]ettings|\w*[fF]lags|\w*[fF]eatures)\b/
+  /^(?:process\.env|import\.meta\.env|env|settings|config|cfg|conf|options|opts|flags|features|FEATURES|(?:ctx|context|c|req|request)\.(?:flags|features)|\w*[cC]onfig|\w*[sS]ettings|\w*[fF]lags|\w*[fF]eatures)\b/
 const SETTING_WORDS = [
   'feature',
   'flag',

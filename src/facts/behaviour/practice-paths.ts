@@ -3,7 +3,7 @@ import { isPackageManifest } from './manifest-packages.ts'
 import { hasWord } from './name-match.ts'
 
 /** Files that are read for one change, of each kind. */
-const MOST = { manifests: 40, starts: 40, flags: 12, rules: 40 }
+const MOST = { manifests: 40, starts: 40, flags: 12, lists: 4, rules: 40 }
 
 const START =
   /(?:^|\/)(?:instrumentation|tracing|telemetry|otel|opentelemetry|monitoring|observability|sentry[\w.-]*|apm|newrelic|datadog|main|server|app|wsgi|asgi|celery|worker|bootstrap|_app)\.(?:[mc]?[jt]sx?|py|go)$|(?:^|\/)settings(?:\/\w+)?\.py$|(?:^|\/)(?:[\w.-]*Dockerfile[\w.-]*|Procfile|Containerfile)$|(?:^|\/)(?:docker-)?compose[\w.-]*\.ya?ml$|(?:^|\/)(?:k8s|kubernetes|deploy|deployment|helm|charts?|manifests)\/.*(?:deployment|statefulset|values)[\w.-]*\.ya?ml$/
@@ -36,6 +36,14 @@ export function isFlagModulePath(path: string): boolean {
   ].some((word) => hasWord(name, word) || hasWord(name.replace(/featureflag/gi, 'feature-flag'), word))
 }
 
+/**
+ * `apps/teams/flags.py`, `toggles.ts`: the name alone is no proof of a flag system (`flags.go` reads a command line), so it
+ * only names the flags of a team that has one.
+ */
+export function isFlagListPath(path: string): boolean {
+  return /(?:^|\/)(?:flags|toggles|switches|waffle)\.(?:py|[mc]?[jt]s)$/.test(path) && !ASIDE.test(`/${path}`)
+}
+
 /** Alert rules, recording rules, dashboards, objectives. */
 export function isRulesPath(path: string): boolean {
   return (
@@ -65,6 +73,7 @@ export function practiceCandidates(change: Change, withRules: boolean): readonly
     ...pick((path) => isPackageManifest(path) && !ASIDE.test(`/${path}`), MOST.manifests),
     ...pick((path) => START.test(path) && !ASIDE.test(`/${path}`), MOST.starts),
     ...pick(isFlagModulePath, MOST.flags),
+    ...pick(isFlagListPath, MOST.lists),
     ...(withRules ? pick(isRulesPath, MOST.rules) : []),
   ]
   return [...new Map(picked.map((entry) => [entry.path, entry])).values()]

@@ -2,7 +2,7 @@ import type { Practice, PracticeFact } from './behaviour-facts.ts'
 import type { Catalog } from './catalog.ts'
 import { packagesIn } from './manifest-packages.ts'
 import { fitsAny } from './name-match.ts'
-import { isFlagModulePath, isRulesPath } from './practice-paths.ts'
+import { isFlagListPath, isFlagModulePath, isRulesPath } from './practice-paths.ts'
 
 interface TextFile {
   readonly path: string
@@ -15,6 +15,7 @@ export function practiceOfTexts(files: readonly TextFile[], catalog: Catalog): P
   const telemetry: PracticeFact[] = []
   const rules: TextFile[] = []
   const flagKeys: Practice['flagKeys'][number][] = []
+  const listed: Practice['flagKeys'][number][] = []
   for (const file of files) {
     for (const { name, line } of packagesIn(file.path, file.text)) {
       for (const tool of catalog.flags)
@@ -31,7 +32,7 @@ export function practiceOfTexts(files: readonly TextFile[], catalog: Catalog): P
     if (isFlagModulePath(file.path)) {
       flags.push({ title: 'in-house flags', path: file.path, line: 1, sees: [] })
       flagKeys.push(...keysIn(file))
-    }
+    } else if (isFlagListPath(file.path)) listed.push(...keysIn(file))
     if (isRulesPath(file.path)) rules.push(file)
   }
   return {
@@ -39,6 +40,8 @@ export function practiceOfTexts(files: readonly TextFile[], catalog: Catalog): P
     telemetry: unique(telemetry),
     rules,
     flagKeys,
+    // Where nothing else says that the team has flags, a file of that name may be about anything.
+    listedFlags: flags.length > 0 ? listed.map(({ key }) => key) : [],
     searched: 'manifests, start-up files, container files, flag modules and rules near the change',
   }
 }

@@ -26,6 +26,7 @@ const lines = (count: number): string => Array.from({ length: count }, (_, index
 describe('one way in that moves money', () => {
   test.each<[string, string, string, string]>([
     ['for everybody', 'app/api/refunds/route.ts', NEXT, 'medium ungated-route'],
+    ['of the box of a developer', 'cmd/devbox-hooks/app/api/refunds/route.ts', NEXT, 'low ungated-route'],
     ['of local development', 'services/local-dev-console/app/api/refunds/route.ts', NEXT, 'low ungated-route'],
     [
       'for the own staff alone',
@@ -57,13 +58,13 @@ describe('one way in that moves money', () => {
 
 describe('ways to sign in', () => {
   test.each<[string, string, string]>([
-    ['in a change of some size', NEXT + lines(150), 'medium ungated-route'],
-    ['in a small change', NEXT, 'low ungated-route'],
+    ['in a change of the size of a feature', NEXT + lines(400), 'medium ungated-route'],
+    ['in a small change', NEXT + lines(150), 'low ungated-route'],
   ])('%s', async (_, text, expected) => {
     expect(await assess({ 'app/api/auth/passkeys/route.ts': text })).toEqual([expected])
   })
   test('the way out is none', async () => {
-    expect(await assess({ 'app/api/auth/logout/route.ts': NEXT + lines(150) })).toEqual(['low ungated-route'])
+    expect(await assess({ 'app/api/auth/logout/route.ts': NEXT + lines(400) })).toEqual(['low ungated-route'])
   })
 })
 
@@ -80,6 +81,31 @@ describe('many ways in at once', () => {
     ],
   ])('%s', async (_, files, expected) => {
     expect(await assess(files)).toEqual(four.map(() => expected))
+  })
+})
+
+describe('a list of flags that is code', () => {
+  const four = ['articles', 'articles/pin', 'articles/share', 'articles/lists']
+  const routes = Object.fromEntries(four.map((name) => [`app/api/${name}/route.ts`, NEXT + lines(100)]))
+  test.each<[string, string, string]>([
+    ['names the feature', "ARTICLES = ('flag_articles', 'Articles of the team')\n", 'low ungated-route'],
+    ['names others', "REFUNDS = ('flag_refunds', 'Refunds')\n", 'medium ungated-route'],
+  ])('%s', async (_, text, expected) => {
+    expect(await assess({ ...routes, 'apps/teams/flags.py': text })).toEqual(four.map(() => expected))
+  })
+  test('is no flag system by itself', async () => {
+    const files = { 'src/flags.ts': "export const flags = { port: 'port' }\n" }
+    const said = await exposuresOf(reader, 'feature-flag', files, { ...files, 'app/api/refunds/route.ts': NEXT })
+    expect(said).toEqual(['low no-flag-system app/api/refunds/route.ts:1'])
+  })
+})
+
+describe('an area that has a noun in its name', () => {
+  test.each<[string, string]>([
+    ['app/api/requesting-data/delete-journey/route.ts', 'low ungated-route'],
+    ['app/api/data/delete/route.ts', 'medium ungated-route'],
+  ])('%s', async (path, expected) => {
+    expect(await assess({ [path]: NEXT })).toEqual([expected])
   })
 })
 

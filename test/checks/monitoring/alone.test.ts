@@ -15,32 +15,33 @@ async function failures(path: string, after: string): Promise<readonly string[]>
 }
 
 const EXPRESS = "import express from 'express'\nconst app = express()\n"
-const hook = (route: string): string =>
-  `${EXPRESS}app.post('${route}', async (req, res) => {\n  try {\n    await fulfil(req.body)\n  } catch (e) {\n  }\n  res.sendStatus(200)\n})\n`
+const hook = (route: string, work = 'fulfil'): string =>
+  `${EXPRESS}app.post('${route}', async (req, res) => {\n  try {\n    await ${work}(req.body)\n  } catch (e) {\n  }\n  res.sendStatus(200)\n})\n`
 const loop = (handler: string): string =>
   `def f(agencies):\n    for agency in agencies:\n        try:\n            ask_agency(agency)\n        ${handler}\n`
 
 describe('a failure that nobody waits for', () => {
   test.each<[string, string, string, readonly string[]]>([
-    ['a webhook', 'a.ts', hook('/webhook/stripe'), ['medium silent-failure a.ts:6']],
+    ['a webhook', 'a.ts', hook('/webhook/stripe'), ['low silent-failure a.ts:6']],
+    ['a webhook that moves money', 'a.ts', hook('/webhook/stripe', 'refund'), ['medium silent-failure a.ts:6']],
     ['a route that somebody asks', 'a.ts', hook('/cards'), ['low silent-failure a.ts:6']],
     [
       'an item of a loop, whatever failed',
       'a.py',
       loop('except Exception:\n            continue'),
-      ['medium silent-failure a.py:5'],
+      ['low silent-failure a.py:5'],
     ],
     ['an item of a loop, one known failure', 'a.py', loop('except AgencyClosed:\n            continue'), []],
     [
       'something sent elsewhere',
       'a.ts',
       "import axios from 'axios'\nexport async function f(event) {\n  try {\n    await axios.post(URL, event, { timeout: 5 })\n  } catch {}\n}\n",
-      ['medium silent-failure a.ts:5'],
+      ['low silent-failure a.ts:5'],
     ],
     [
       'a job in Go that drops its error',
       'a.go',
-      'package p\n\nimport "github.com/robfig/cron/v3"\n\nfunc f(c *cron.Cron) {\n\tc.AddFunc("@daily", func() {\n\t\t_ = sendReports()\n\t})\n}\n',
+      'package p\n\nimport "github.com/robfig/cron/v3"\n\nfunc f(c *cron.Cron) {\n\tc.AddFunc("@daily", func() {\n\t\t_ = sendInvites()\n\t})\n}\n',
       ['medium silent-failure a.go:7'],
     ],
     [
@@ -91,7 +92,7 @@ describe('a signal that is taken away on purpose', () => {
     const many = (text: string): string =>
       ['a', 'b', 'c', 'd', 'e'].map((name) => text.replace('refund()', `${name}()`)).join('')
     expect(await exposuresOf(reader, 'monitoring', { 'a.ts': many(before) }, { 'a.ts': many(after) })).toEqual([
-      'medium signal-removed a.ts:2',
+      'low signal-removed a.ts:2',
     ])
   })
   test('a failure that was reported and now goes up is not lost', async () => {

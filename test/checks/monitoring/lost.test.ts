@@ -38,8 +38,8 @@ describe('a signal that is lost', () => {
     expect(await assess({ ...repository, 'a.ts': METRIC }, { ...repository, 'a.ts': after })).toEqual(expected)
   })
   test.each<[string, string, string, string, readonly string[]]>([
-    ['a metric', 'a.ts', 'metrics.refunds.inc()', 'x()', ['medium signal-removed a.ts:2']],
-    ['a report', 'a.ts', 'Sentry.captureException(error)', 'x()', ['medium signal-removed a.ts:2']],
+    ['a metric', 'a.ts', 'metrics.refunds.inc()', 'x()', ['low signal-removed a.ts:2']],
+    ['a report', 'a.ts', 'Sentry.captureException(error)', 'x()', ['low signal-removed a.ts:2']],
     ['another in its place', 'a.ts', 'metrics.refunds.inc()', 'logger.info()', []],
     ['a log line', 'a.ts', 'logger.info()', 'x()', []],
     ['with its function', 'b.ts', 'metrics.refunds.inc()', '', []],
@@ -77,10 +77,39 @@ describe('a signal that is lost', () => {
       'of a case that is still there',
       "export function refund(ref) {\n  if (ref === '') {\n    Sentry.captureMessage('empty')\n    return\n  }\n  give()\n}\n",
       "export function refund(ref) {\n  if (ref === '') {\n    return\n  }\n  give()\n}\n",
-      ['medium signal-removed a.ts:3'],
+      ['low signal-removed a.ts:3'],
     ],
   ])('a signal %s', async (_, before, after, expected) => {
     expect(await assess({ 'a.ts': before }, { 'a.ts': after })).toEqual(expected)
+  })
+  test.each<[string, string, readonly string[]]>([
+    ['by the name that it hands over', "metrics.increment('refunds_total')", ['medium signal-removed a.ts:3']],
+    ['by the metric behind its variable', 'refunds.inc()', ['medium signal-removed a.ts:3']],
+    ['no more than others', 'metrics.orders.inc()', ['low signal-removed a.ts:3']],
+  ])('a call that a rule asks for %s is gone from a function', async (_, call, expected) => {
+    const rules = { 'alerts/shop.yml': RULE }
+    const text = (body: string): string =>
+      `${METRIC.split('\n')[1]}\nexport function refund() {\n  ${body}\n  give()\n}\n`
+    const before = `import { Counter } from 'prom-client'\n${text(call)}`.replace(
+      '\nexport function',
+      '; export function',
+    )
+    const after = before.replace(call, 'x()')
+    expect(await assess({ ...rules, 'a.ts': before }, { ...rules, 'a.ts': after })).toEqual(expected)
+  })
+  test('a report that is gone matters on a journey of the policy', async () => {
+    const policy = 'version: 1\nextends: recommended\ncritical:\n  - { name: shop, paths: ["shop/**"], factor: 2 }\n'
+    const text = (body: string): string => `export function refund() {\n  ${body}\n  give()\n}\n`
+    const both = (body: string): Files => ({ 'shop/a.ts': text(body), 'blog/a.ts': text(body) })
+    expect(
+      await exposuresOf(reader, 'monitoring', both('Sentry.captureException(error)'), both('x()'), { policy }),
+    ).toEqual(['low signal-removed blog/a.ts:2', 'medium signal-removed shop/a.ts:2'])
+    const log = (line: string): string => `function f(o) { try { await saveOrder(o) } catch (e) { ${line} } }\n`
+    const logged = (line: string): Files => ({ 'shop/b.ts': log(line), 'blog/b.ts': log(line) })
+    expect(await exposuresOf(reader, 'monitoring', logged('logger.error(e)'), logged(''), { policy })).toEqual([
+      'low error-report-removed blog/b.ts:1',
+      'medium error-report-removed shop/b.ts:1',
+    ])
   })
   test.each<[string, (text: string) => string, readonly string[]]>([
     ['removed', () => 'groups: []\n', ['medium alert-removed alerts/shop.yml:3']],
@@ -98,6 +127,7 @@ describe('a signal that is lost', () => {
     expect(await assess({ 'a.ts': before }, { 'a.ts': before.replace(/.*healthz.*\n/, '') })).toEqual([
       'medium health-check-removed a.ts:3',
     ])
+    expect(await assess({ 'a.ts': before, 'b.ts': '' }, { 'b.ts': '' })).toEqual(['low health-check-removed a.ts:3'])
   })
 })
 
