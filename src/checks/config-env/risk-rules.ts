@@ -9,6 +9,15 @@ export interface Risk {
   readonly says: string
   /** One clause after "so". */
   readonly harm: string
+  /** How far a size went; absent where the risk is in no size. */
+  readonly turn?: Turn
+}
+
+interface Turn {
+  /** New by old; 0 where nothing is left. */
+  readonly ratio: number
+  /** The number as it is written. */
+  readonly to: number
 }
 
 type Rule = (before: Shape | null, after: Shape, keyPath: readonly string[]) => Risk | null
@@ -35,7 +44,8 @@ function scaled(bounds: Bounds): Rule {
     if (before === null) return null
     const [old, now] = [measure(before, keyPath), measure(after, keyPath)]
     if (old === null || now === null || old.family !== now.family) return null
-    if (bounds.zero !== undefined && now.amount <= 0 && old.amount > 0) return bounds.zero
+    if (bounds.zero !== undefined && now.amount <= 0 && old.amount > 0)
+      return { ...bounds.zero, turn: { ratio: 0, to: 0 } }
     if (old.amount <= 0 || now.amount <= 0) return null
     const ratio = now.amount / old.amount
     const fell = bounds.fall > 0 && ratio <= 1 / bounds.fall
@@ -45,6 +55,7 @@ function scaled(bounds: Bounds): Rule {
       severity: bounds.severity,
       says: `goes from ${amount(before)} to ${amount(after)}`,
       harm: bounds.harm(fell),
+      turn: { ratio, to: after.kind === 'number' || after.kind === 'quantity' ? after.value : now.amount },
     }
   }
 }
@@ -123,7 +134,12 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
   replicas: first(
     (before, after) =>
       before?.kind === 'number' && before.value >= 2 && after.kind === 'number' && after.value === 1
-        ? { severity: 'medium', says: `goes from ${before.value} to 1`, harm: 'one crash or restart takes it down' }
+        ? {
+            severity: 'medium',
+            says: `goes from ${before.value} to 1`,
+            harm: 'one crash or restart takes it down',
+            turn: { ratio: 1 / before.value, to: 1 },
+          }
         : null,
     scaled({
       fall: 2,

@@ -5,6 +5,7 @@ import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
+import { isSaid } from './title.ts'
 import { explanationAt, isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
@@ -72,8 +73,9 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   if (meaning === 'replicas' && /placeholder/i.test(file.path)) return []
   if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []
   const risk = RISKS[meaning](before?.value.shape ?? null, after.value.shape, after.path)
-  const severity = risk === null ? null : weighed(risk.severity, setting)
-  if (risk === null || severity === null) return []
+  const weight = risk === null ? null : weighed(risk.severity, setting)
+  if (risk === null || weight === null) return []
+  const severity = isSaid(change.title, meaning, after.path, risk) ? 'low' : weight
   const explained = explanationAt(change, file.path, after.line)
   const evidence: readonly Evidence[] =
     explained === null || severity === 'high'

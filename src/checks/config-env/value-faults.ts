@@ -190,9 +190,11 @@ export function committedSecrets(touched: readonly Touched[], facts: ConfigFacts
   return [...inConfig, ...inCode]
 }
 
+/** Medium and more only for what certainly opens something live: what is deployed has it, or only a provider gives out its form. */
 function committedSeverity({ file, before, after, environment }: Touched): Severity | null {
   const shape = after?.value.shape
   if (shape === undefined || file.kind.family === 'workflow') return null
+  const production = environment?.tier === 'production'
   if (
     shape.kind === 'url' &&
     shape.credentials &&
@@ -201,16 +203,15 @@ function committedSeverity({ file, before, after, environment }: Touched): Sever
     shape.hostClass !== 'local' &&
     file.kind.family !== 'compose'
   )
-    return 'medium'
+    return production ? 'medium' : 'low'
   if (
     shape.kind !== 'secret' ||
     (before?.value.shape.kind === 'secret' && before.value.shape.strength === shape.strength)
   )
     return null
-  if (shape.strength === 'provider') return file.kind.example ? 'medium' : 'high'
-  if (file.kind.example || shape.strength === 'weak')
-    return environment?.tier === 'production' && !file.kind.example ? 'low' : null
-  // Compose without an environment, and what lies among tools, is what developers start.
-  if (environment === null && (file.kind.family === 'compose' || isTooling(file.path))) return 'low'
-  return environment === null || isDeployed(environment) ? (environment === null ? 'medium' : 'high') : 'low'
+  const rehearsed = file.kind.example || isTooling(file.path) || (environment !== null && !isDeployed(environment))
+  if (shape.strength === 'provider') return rehearsed ? 'low' : 'high'
+  if (file.kind.example || shape.strength === 'weak') return production && !file.kind.example ? 'low' : null
+  if (rehearsed || environment === null) return 'low'
+  return production ? 'high' : 'medium'
 }

@@ -75,6 +75,11 @@ export function hasProviderForm(raw: string): boolean {
   return PROVIDER_PREFIX.test(raw)
 }
 
+/** Keys that emulators and test modes have for everyone: Azurite, the Cosmos DB emulator, reCAPTCHA. */
+export function isPublished(raw: string): boolean {
+  return /Eby8vdM02xNOcqFlqUwJPLlm|C2y6yDjf5\/R\+ob0N8A7Cgv30|6LeIxAcTAAAAA/.test(raw.slice(0, 4096))
+}
+
 /** The private half of a key pair, in the form that tools write. */
 export function isPrivateKey(raw: string): boolean {
   return PRIVATE_KEY.test(raw) && raw.length > 200

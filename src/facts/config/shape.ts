@@ -1,5 +1,5 @@
 import { MASK } from './mask-templates.ts'
-import { hasProviderForm, isCiphertext, isPrivateKey, looksGenerated } from './secrets.ts'
+import { hasProviderForm, isCiphertext, isPrivateKey, isPublished, looksGenerated } from './secrets.ts'
 import { type HostShape, hostShape, type UrlShape, urlShape } from './url-shape.ts'
 import { wordsOf } from './words.ts'
 
@@ -10,7 +10,7 @@ export type Shape =
   /** Filled in elsewhere: `${X}`, a secret store, a template. */
   | { readonly kind: 'reference' }
   | { readonly kind: 'encrypted' }
-  /** `strength`: provider, by the form of a provider's credential; generated, long and random; weak, a word of a person. */
+  /** `strength`: provider, by the form of a provider's credential or of a private key; generated, long and random; weak, a word of a person or a value that is known to all. */
   | { readonly kind: 'secret'; readonly strength: 'provider' | 'generated' | 'weak' }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'number'; readonly value: number }
@@ -49,8 +49,8 @@ export function shapeOf(raw: string, key: string, secretKey: boolean): Shape {
   if (text.length < 400 && REFERENCE.test(text)) return { kind: 'reference' }
   if (isCiphertext(text)) return { kind: 'encrypted' }
   if (text.length < 100 && PLACEHOLDER.test(text)) return { kind: 'placeholder' }
-  if (hasProviderForm(text)) return { kind: 'secret', strength: 'provider' }
-  if (isPrivateKey(text)) return { kind: 'secret', strength: 'generated' }
+  if (isPublished(text)) return { kind: 'secret', strength: 'weak' }
+  if (hasProviderForm(text) || isPrivateKey(text)) return { kind: 'secret', strength: 'provider' }
   if (secretKey) return secretShape(text)
   return tellableShape(text, key)
 }
