@@ -38,8 +38,13 @@ function movedIn(touched: readonly Touched[]): (setting: Touched) => boolean {
 
 /** A unit that changed: the numbers beside it count something else now. */
 function isUnit({ before, after }: Touched): boolean {
-  const last = wordsOf(after?.path.at(-1) ?? '').at(-1) ?? ''
-  return before !== null && /^(?:unit|units|per|window|interval|period)$/.test(last)
+  const last = wordsOf(after?.path.at(-1) ?? '').join(' ')
+  return (
+    before !== null &&
+    /(?:^| )(?:unit|units|per|window|interval|period)(?: (?:ms|millis|s|secs?|seconds?|mins?|minutes?|hours?|days?))?$/.test(
+      last,
+    )
+  )
 }
 
 function sectionOf({ file, environment, key }: Touched): string {

@@ -26,7 +26,9 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
     if (after === null || environment === null || !isDeployed(environment)) return []
     if (setting.file.kind.family === 'workflow') return []
     const words = wordsOf(after.path.join('.'))
-    if (isNumbered(setting) || words.some((word) => LISTENS.has(word))) return []
+    // Who is sent elsewhere for a while, to a page of maintenance too, is sent on purpose.
+    const sentOn = words.at(-1) === 'redirect'
+    if (isNumbered(setting) || sentOn || words.some((word) => LISTENS.has(word))) return []
     const fault = leak(after.value.shape, environment.tier)
     if (fault === null || (before !== null && leak(before.value.shape, environment.tier) === fault)) return []
     return [

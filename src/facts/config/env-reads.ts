@@ -138,7 +138,9 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   for (const pattern of PATTERNS) {
     if (!pattern.languages.includes(language)) continue
     for (const match of code.matchAll(pattern.find)) {
-      const name = match.groups?.n
+      const said = match.groups?.n
+      // Go's envconfig asks in capitals, however the name is written.
+      const name = match[0].startsWith('envconfig') ? said?.toUpperCase() : said
       if (name === undefined || reads.length >= MAX_READS || BUNDLER.has(name)) continue
       if (pattern.quoted !== true && bare.charAt(match.index) !== code.charAt(match.index)) continue
       const answer = answerOf({ ...pattern, name }, code, match.index, match.index + match[0].length)
