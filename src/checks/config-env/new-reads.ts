@@ -1,7 +1,8 @@
 import type { ConfigEntry } from '../../facts/config/config-entry.ts'
-import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
+import type { ConfigFactsOfChange, ConfigFile, Mention } from '../../facts/config/config-facts.ts'
 import { SETTINGS_FILE } from '../../facts/config/config-gem.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
+import { placeOf } from '../../facts/config/environments.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { shareShown } from './custom.ts'
@@ -136,7 +137,7 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
     ),
   )
   const said = new Set<string>()
-  return facts.files.flatMap(({ base }): readonly Exposure[] => {
+  return facts.files.flatMap(({ base, head }): readonly Exposure[] => {
     if (base?.parsed.status !== 'parsed' || base.kind.family === 'workflow' || base.kind.example) return []
     return base.parsed.entries.flatMap((entry): readonly Exposure[] => {
       const name = entry.path.at(-1) ?? ''
@@ -158,7 +159,13 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
       return [
         {
           kind: 'removed-but-read',
-          severity: reader.form === 'required' && !facts.searched.truncated ? 'medium' : 'low',
+          severity:
+            reader.form === 'required' &&
+            !facts.searched.truncated &&
+            !(head === null && runs(base)) &&
+            !isApart(base, at.path)
+              ? 'medium'
+              : 'low',
           at: { path: base.path, startLine: entry.line, endLine: entry.line, side: 'base' },
           says: `The last definition of \`${name}\` was removed, but ${at.path}:${at.startLine} still reads it.`,
           remedy: `Keep \`${name}\` until no code reads it, or remove the read in the same change.`,
@@ -169,6 +176,18 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
       ]
     })
   })
+}
+
+/** It says what runs; with it, what ran is gone. */
+function runs({ kind }: ConfigFile): boolean {
+  return ['compose', 'manifest', 'helm-values', 'platform'].includes(kind.family)
+}
+
+/** The reader is the configuration of another environment, or of one that this file never ran: `application-preprod.yml` beside Compose. */
+function isApart({ environment, kind }: ConfigFile, reader: string): boolean {
+  const theirs = placeOf(reader, []).environment
+  if (theirs === null) return false
+  return environment === null ? kind.family === 'compose' : environment.tier !== theirs.tier
 }
 
 function variableNames(file: ConfigFactsOfChange['files'][number]['head']): readonly string[] {

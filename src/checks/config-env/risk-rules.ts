@@ -93,6 +93,11 @@ function word(shape: Shape, ...words: readonly string[]): boolean {
   return shape.kind === 'text' && shape.word !== null && words.includes(shape.word)
 }
 
+/** Fewer than this there are never; how many there are is said by something else. */
+function isLeast(keyPath: readonly string[]): boolean {
+  return /(?:^|\W|_)min(?:imum)?(?:\W|_|[A-Z]|$)/.test(keyPath.slice(-2).join('.'))
+}
+
 const LIMIT = scaled({
   fall: 2,
   rise: 0,
@@ -132,6 +137,15 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
     zero: { severity: 'high', says: 'becomes 0', harm: 'nothing is left to serve requests' },
   }),
   replicas: first(
+    (before, after, keyPath) =>
+      isLeast(keyPath) && before?.kind === 'number' && before.value > 0 && after.kind === 'number' && after.value === 0
+        ? {
+            severity: 'medium',
+            says: 'becomes 0',
+            harm: 'it may be scaled to nothing, and what comes then waits for a start',
+            turn: { ratio: 0, to: 0 },
+          }
+        : null,
     (before, after) =>
       before?.kind === 'number' && before.value >= 2 && after.kind === 'number' && after.value === 1
         ? {

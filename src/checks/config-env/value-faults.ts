@@ -21,6 +21,7 @@ const STORES = new Set(
 
 /** A production value that points at this machine, at an example or at another environment; another environment that points at production. */
 export function leaks(touched: readonly Touched[]): readonly Exposure[] {
+  const isKnown = standsElsewhere(touched)
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment)) return []
@@ -34,7 +35,10 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
     return [
       {
         kind: 'points-at-wrong-environment',
-        severity: leakSeverity(setting, fault, wordsOf(after.path.at(-1) ?? '')),
+        severity:
+          environment.tier !== 'production' && isKnown(setting)
+            ? 'low'
+            : leakSeverity(setting, fault, wordsOf(after.path.at(-1) ?? '')),
         at: locate(setting.file, after),
         says: `${named(after)} of ${environment.name} points at ${fault}, so ${environment.name} talks to the wrong place.`,
         remedy: `Give ${named(after)} the address that belongs to ${environment.name}, or list the key under \`expected\` in the policy.`,
@@ -44,6 +48,15 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
       },
     ]
   })
+}
+
+/** The file holds the very same address in a place that the change leaves alone: it is talked to from here on purpose. */
+function standsElsewhere(touched: readonly Touched[]): (setting: Touched) => boolean {
+  const changed = new Set(touched.map(({ after }) => after))
+  return ({ file, after }) =>
+    after !== null &&
+    file.parsed.status === 'parsed' &&
+    file.parsed.entries.some((entry) => !changed.has(entry) && entry.value.sameAs(after.value))
 }
 
 function leak(shape: Shape, tier: string): string | null {

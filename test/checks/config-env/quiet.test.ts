@@ -213,6 +213,35 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'staging talks to production, as it did before',
+    {
+      '.env.staging': [
+        'DEPLOY_URL=https://deploy.production.pay.io\n',
+        'DEPLOY_URL=https://deploy.production.pay.io\nSMOKE_URL=https://deploy.production.pay.io\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'staging talks to production, as it never did',
+    {
+      '.env.staging': [
+        'DEPLOY_URL=https://deploy.staging.pay.io\n',
+        'DEPLOY_URL=https://deploy.staging.pay.io\nSMOKE_URL=https://deploy.production.pay.io\n',
+      ],
+    },
+    ['medium points-at-wrong-environment .env.staging:2'],
+  ],
+  [
+    'what ran in one place is taken down, and another place still asks for its variable',
+    {
+      'nais/dev/dev.yaml': ['kind: Application\nspec:\n  env:\n    - name: PAY_URL\n      value: https://a.io\n', null],
+      'src/main/resources/application-prod.yml': 'pay: ${PAY_URL}\n',
+      'src/main/resources/application.yml': ['a: 1\n', 'a: 2\n'],
+    },
+    [],
+  ],
+  [
     'a number for another window',
     {
       'config/production.json': [

@@ -23,6 +23,7 @@ const CASES: readonly Case[] = [
   ['Scale web to a single instance', 'web.replicas', '18', '1', null],
   ['Scale web to 2', 'web.replicas', '18', '2', null],
   ['Scale web', 'web.replicas', '4', '0', 'high'],
+  ['Scale web', 'web.minReplicas', '4', '0', 'medium'],
   ['Stop all instances of web', 'web.replicas', '4', '0', null],
   ['Lower memory of web', 'web.resources.limits.memory', '2Gi', '1Gi', null],
   ['Update web', 'web.resources.limits.memory', '2Gi', '1Gi', 'medium'],
