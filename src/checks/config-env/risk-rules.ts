@@ -107,19 +107,28 @@ const LIMIT = scaled({
 /** What is asked for decides where it runs; what it may use is the limit. */
 const REQUEST = scaled({ fall: 2, rise: 0, severity: 'low', harm: () => 'it may be crowded out by its neighbours' })
 
+const TIMEOUT = scaled({
+  fall: 4,
+  rise: 4,
+  severity: 'medium',
+  harm: (fell) =>
+    fell ? 'calls that used to finish may now be cut off' : 'slow calls hold their connection that much longer',
+  zero: {
+    severity: 'high',
+    says: 'becomes 0 or less, which most clients take for "no limit" or "at once"',
+    harm: 'one slow dependency can hold every worker',
+  },
+})
+/** How long a piece of work may run, and no wait for another. */
+function isWork(keyPath: readonly string[]): boolean {
+  return /lambda|(?:^|[._-])(?:functions?|jobs?|tasks?|batch|builds?)(?:[._-]|$)/i.test(keyPath.join('.').slice(-300))
+}
+
 export const RISKS: Readonly<Record<Meaning, Rule>> = {
-  timeout: scaled({
-    fall: 4,
-    rise: 4,
-    severity: 'medium',
-    harm: (fell) =>
-      fell ? 'calls that used to finish may now be cut off' : 'slow calls hold their connection that much longer',
-    zero: {
-      severity: 'high',
-      says: 'becomes 0 or less, which most clients take for "no limit" or "at once"',
-      harm: 'one slow dependency can hold every worker',
-    },
-  }),
+  timeout: (before, after, keyPath) => {
+    const risk = TIMEOUT(before, after, keyPath)
+    return (risk?.turn?.ratio ?? 0) > 1 && isWork(keyPath) ? null : risk
+  },
   retry: scaled({
     fall: 0,
     rise: 4,

@@ -51,17 +51,20 @@ function sectionOf({ file, environment, key }: Touched): string {
   return [file.path, environment?.name ?? '', key.slice(0, Math.max(0, key.lastIndexOf('\u0000')))].join('\u0001')
 }
 
-/** `min` and `max` of one thing that both fall say the same. */
+/** `min` and `max` of one thing that both fall say the same; what weighs most is told. */
 function oncePerSection(exposures: readonly Exposure[]): readonly Exposure[] {
-  const said = new Set<string>()
-  return exposures.filter(({ kind, severity, within, anchor }) => {
-    if (kind !== 'risky-replicas') return true
-    const id = [within, severity, anchor.slice(0, Math.max(0, anchor.lastIndexOf('\u0000')))].join('\u0001')
-    const known = said.has(id)
-    said.add(id)
-    return !known
-  })
+  const section = ({ within, anchor }: Exposure): string =>
+    [within, anchor.slice(0, Math.max(0, anchor.lastIndexOf('\u0000')))].join('\u0001')
+  const told = new Map<string, Exposure>()
+  for (const one of exposures) {
+    if (one.kind !== 'risky-replicas') continue
+    const known = told.get(section(one))
+    if (known === undefined || WEIGHT[one.severity] > WEIGHT[known.severity]) told.set(section(one), one)
+  }
+  return exposures.filter((one) => one.kind !== 'risky-replicas' || told.get(section(one)) === one)
 }
+
+const WEIGHT: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 }
 
 function changed(setting: Touched, change: Change): readonly Exposure[] {
   const { after, before, file, environment } = setting
@@ -74,6 +77,8 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   )
     return []
   const meaning = meaningOf(after.path)
+  // A build for release takes it out again, by `Web.Release.config`.
+  if (meaning === 'debug' && environment === null && /(?:^|\/)web\.config$/i.test(file.path)) return []
   // Room that is kept free for others.
   if (meaning === 'replicas' && /placeholder/i.test(file.path)) return []
   if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []

@@ -29,6 +29,8 @@ const CASES: readonly Case[] = [
   ['Update web', 'web.resources.limits.memory', '2Gi', '1Gi', 'medium'],
   ['Longer timeout for reports', 'reportTimeoutMs', '1000', '60000', null],
   ['New reports', 'reportTimeoutMs', '1000', '60000', 'medium'],
+  [null, 'report_lambda.timeout', '30', '300', null],
+  [null, 'report_lambda.timeout', '300', '30', 'medium'],
   ['Tune the pool', 'db.pool', '50', '20', null],
   ['Tune the pool', 'db.pool', '50', '5', 'medium'],
   ['Pool of 5 is enough', 'db.pool', '50', '5', null],
