@@ -29,6 +29,7 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
 }
 
 const HALF = 1 / 2
+const LISTENS = /(?:^|_)(?:LISTEN|BIND)(?:_|$)/i
 
 function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, customary: boolean): Exposure {
   const what = read.kind === 'variable' ? 'variable' : 'configuration key'
@@ -90,7 +91,9 @@ function evidenceFor(read: EnvRead, path: string, mentions: readonly Mention[]):
 }
 
 /** The default is an address of this machine: right for a developer, and a silent failure everywhere else. */
-function fallsBackToItself({ fallback }: EnvRead): boolean {
+function fallsBackToItself({ fallback, name }: EnvRead): boolean {
+  // Where it listens is this machine by nature.
+  if (LISTENS.test(name)) return false
   const shape = fallback?.shape
   return (shape?.kind === 'url' || shape?.kind === 'host') && shape.hostClass === 'local'
 }

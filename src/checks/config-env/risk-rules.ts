@@ -124,10 +124,16 @@ function isWork(keyPath: readonly string[]): boolean {
   return /lambda|(?:^|[._-])(?:functions?|jobs?|tasks?|batch|builds?)(?:[._-]|$)/i.test(keyPath.join('.').slice(-300))
 }
 
+/** A few seconds, as nobody gives so few milliseconds. */
+function isShort(shape: Shape): boolean {
+  return (shape.kind === 'number' || (shape.kind === 'quantity' && /^s/.test(shape.unit))) && shape.value <= 10
+}
+
 export const RISKS: Readonly<Record<Meaning, Rule>> = {
   timeout: (before, after, keyPath) => {
     const risk = TIMEOUT(before, after, keyPath)
-    return (risk?.turn?.ratio ?? 0) > 1 && isWork(keyPath) ? null : risk
+    const rose = (risk?.turn?.ratio ?? 0) > 1
+    return rose && (isWork(keyPath) || isShort(after)) ? null : risk
   },
   retry: scaled({
     fall: 0,

@@ -83,6 +83,8 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   if (meaning === 'replicas' && /placeholder/i.test(file.path)) return []
   if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []
   const risk = RISKS[meaning](before?.value.shape ?? null, after.value.shape, after.path)
+  // One of several blocks that share a key: which one it was before is not known.
+  if (risk?.turn !== undefined && isRepeated(setting)) return []
   const weight = risk === null ? null : weighed(risk.severity, setting)
   if (risk === null || weight === null) return []
   const severity = isSaid(change.title, meaning, after.path, risk) ? 'low' : weight
@@ -92,6 +94,12 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
       ? []
       : [{ kind: 'config', says: 'a comment that comes with the change says why', at: explained }]
   return [exposure(setting, meaning, risk, severity, environment?.name ?? null, evidence)]
+}
+
+function isRepeated({ file, after }: Touched): boolean {
+  if (file.kind.family !== 'terraform' || file.parsed.status !== 'parsed' || after === null) return false
+  const key = after.path.join('\u0000')
+  return file.parsed.entries.filter(({ path }) => path.join('\u0000') === key).length > 1
 }
 
 function exposure(

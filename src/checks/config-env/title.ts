@@ -21,6 +21,9 @@ const BACK = /^(?:revert(?:s|ed|ing)?|undo|rollback|restore|back)$/
 const ONE = /^(?:1|one|single|only)$/
 const NONE =
   /^(?:0|zero|off|stop(?:s|ped)?|disabl(?:e|es|ed|ing)|paus(?:e|es|ed|ing)|suspend(?:s|ed)?|shut(?:s|down)?|remov(?:e|es|ed|ing)|decommission(?:s|ed|ing)?|delet(?:e|es|ed|ing))$/
+/** Nothing else stops so that none is left. */
+const STOPPED =
+  /^(?:zero|off|stop(?:s|ped|ping)?|paus(?:e|es|ed|ing)|suspend(?:s|ed|ing)?|shut|shutdown|decommission(?:s|ed|ing)?|retire[sd]?)$/
 /** So small a part is left by a slip of the finger too, unless the title tells the number. */
 const SLIP = 1 / 8
 
@@ -29,6 +32,7 @@ export function isSaid(title: string | null, meaning: Meaning, keyPath: readonly
   const topic = TOPICS[meaning]
   if (title === null || topic === undefined || risk.turn === undefined) return false
   const words = wordsOf(title)
+  if (meaning === 'replicas' && risk.turn.to === 0 && words.some((word) => STOPPED.test(word))) return true
   const own = wordsOf(keyPath.at(-1) ?? '').filter((word) => topic.test(word))
   if (!words.some((word) => topic.test(word) || own.includes(word))) return false
   const { ratio, to } = risk.turn

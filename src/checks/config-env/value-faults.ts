@@ -190,7 +190,9 @@ export function committedSecrets(touched: readonly Touched[], facts: ConfigFacts
       },
     ]
   })
-  const inCode = facts.credentials.map(
+  const said = new Set(inConfig.map(({ at }) => `${at.path}:${at.startLine}`))
+  const unsaid = facts.credentials.filter((at) => !said.has(`${at.path}:${at.startLine}`))
+  const inCode = unsaid.map(
     (at): Exposure => ({
       kind: 'secret-committed',
       severity: 'high',

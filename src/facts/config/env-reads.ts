@@ -134,6 +134,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   const sections = conditionalSections(code)
   // A bean that is there in one profile only asks nothing of the others.
   const profiled = /@Profile\(\s*(?:\{\s*)?"[^!"]|@ConditionalOn(?:Property|Expression)\b/.test(code)
+  const nested = language === 'go' && nestsSettings(code)
   const reads: EnvRead[] = []
   for (const pattern of PATTERNS) {
     if (!pattern.languages.includes(language)) continue
@@ -151,6 +152,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
           ...answer,
           ...(pattern.property === true && sections.has(name.split('.', 1)[0] ?? '') ? { form: 'optional' } : {}),
           ...(pattern.property === true && profiled && answer.form === 'required' ? { form: 'plain' } : {}),
+          ...(nested && match[0].startsWith('envconfig') ? { form: 'optional' } : {}),
           kind: pattern.property === true ? 'property' : 'variable',
         })
     }
@@ -166,6 +168,14 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   ]
   reads.push(...typed.map(({ at, ...rest }): EnvRead => ({ ...rest, line: lineOf(at), kind: 'variable' })))
   return mildest(code, reads, new Map(schema.map((setting) => [setting.name, setting])))
+}
+
+/** A struct of settings within another: envconfig puts the outer name before the inner ones, so that no name is known in full. */
+function nestsSettings(code: string): boolean {
+  const structs = new Set([...code.matchAll(/^type\s+(\w{1,80})\s+struct\b/gm)].map((match) => match[1]))
+  return [...code.matchAll(/^\s{1,40}\w{1,80}\s{1,40}\*?(\w{1,80})\s{1,40}`[^`\n]{0,200}envconfig:/gm)].some((match) =>
+    structs.has(match[1]),
+  )
 }
 
 /** Sections of which a key decides whether a bean is there at all. */

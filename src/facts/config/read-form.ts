@@ -47,7 +47,10 @@ function formOf(pattern: ReadAt, code: string, start: number, end: number): Read
     return 'default'
   if (/^"?[^`"]{0,200}(?:envDefault|default|env-default):"/.test(rest)) return 'default'
   if (/^,\s*(?:required|notEmpty)|^"[^`]{0,100}required:"true"/.test(rest)) return 'required'
-  if (/^\s*(?:!(?!=)|as string\b)/.test(rest) || /^\s*(?:\.unwrap\(|\.expect\(|\?;|\?$)/m.test(rest.slice(0, 40)))
+  if (
+    /^\s*(?:!(?!=)|as string\b)/.test(rest) ||
+    /^(?:\s*\.unwrap\(|\s*\.expect\(|\?(?:;|\n|$))/.test(rest.slice(0, 40))
+  )
     return 'required'
   if (/^\)?\s*(?:\?|[=!]=|&&|\.ok\(|is (?:not )?None|\.(?:nil|present|blank)\?)/.test(rest)) return 'optional'
   if (

@@ -242,6 +242,40 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'where it listens',
+    { 'web.js': ['', "const at = process.env.LISTEN_HOST || '0.0.0.0'\n"], '.env.example': 'A=1\n' },
+    [],
+  ],
+  [
+    'a question that goes over lines',
+    {
+      'web.js': ['', 'const at = !mocks && process.env.FILE_URL ?\n  process.env.FILE_URL :\n  here()\n'],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
+    'settings within settings, whose names are not known in full',
+    {
+      'config.go': [
+        '',
+        'type C struct {\n\tAzure Oidc `envconfig:"AZURE" required:"true"`\n}\n\ntype Oidc struct {\n\tIssuer string `envconfig:"ISSUER_URL" required:"true"`\n}\n',
+      ],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
+    'one of several blocks of one kind',
+    {
+      'infra/main.tf': [
+        'resource "b" "c" {\n  lifecycle_rule {\n    days = 30\n  }\n  lifecycle_rule {\n    days = 700\n  }\n}\n',
+        'resource "b" "c" {\n  lifecycle_rule {\n    days = 30\n  }\n  lifecycle_rule {\n    days = 3\n  }\n}\n',
+      ],
+    },
+    [],
+  ],
+  [
     'a number for another window',
     {
       'config/production.json': [
