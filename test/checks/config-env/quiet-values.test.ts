@@ -1,0 +1,126 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are code and configuration of others
+import { expect, test } from 'vitest'
+import { type Files, raised } from '../../support/config-change.ts'
+
+const BROWSERS = ['AIza', 'Sy' + 'aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3'].join('')
+
+/** Each silence beside the case that it must not swallow. */
+const CASES: readonly (readonly [name: string, files: Files, raised: readonly string[]])[] = [
+  [
+    'a key of Google that browsers are sent',
+    { 'src/config/environments/prod.json': ['{ "a": 1 }\n', `{ "a": 1, "googleApiKey": "${BROWSERS}" }\n`] },
+    [],
+  ],
+  [
+    'a sign-in for rehearsals that is switched off',
+    { 'helm/values-prod.yaml': ['sso:\n  mock_auth_enabled: true\n', 'sso:\n  mock_auth_enabled: false\n'] },
+    [],
+  ],
+  [
+    'a sign-in for rehearsals that is switched on',
+    { 'helm/values-prod.yaml': ['sso:\n  mock_auth_enabled: false\n', 'sso:\n  mock_auth_enabled: true\n'] },
+    ['high risky-auth-bypass helm/values-prod.yaml:2'],
+  ],
+  [
+    'visitors of staging are sent to the page of production',
+    { 'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nnginx/temporal-redirect: https://pause-production.pay.io\n'] },
+    [],
+  ],
+  [
+    'staging talks to production, as it did before',
+    {
+      '.env.staging': [
+        'DEPLOY_URL=https://deploy.production.pay.io\n',
+        'DEPLOY_URL=https://deploy.production.pay.io\nSMOKE_URL=https://deploy.production.pay.io\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'staging talks to production, as it never did',
+    {
+      '.env.staging': [
+        'DEPLOY_URL=https://deploy.staging.pay.io\n',
+        'DEPLOY_URL=https://deploy.staging.pay.io\nSMOKE_URL=https://deploy.production.pay.io\n',
+      ],
+    },
+    ['medium points-at-wrong-environment .env.staging:2'],
+  ],
+  [
+    'what ran in one place is taken down, and another place still asks for its variable',
+    {
+      'nais/dev/dev.yaml': ['kind: Application\nspec:\n  env:\n    - name: PAY_URL\n      value: https://a.io\n', null],
+      'src/main/resources/application-prod.yml': 'pay: ${PAY_URL}\n',
+      'src/main/resources/application.yml': ['a: 1\n', 'a: 2\n'],
+    },
+    [],
+  ],
+  [
+    'where it listens',
+    { 'web.js': ['', "const at = process.env.LISTEN_HOST || '0.0.0.0'\n"], '.env.example': 'A=1\n' },
+    [],
+  ],
+  [
+    'a question that goes over lines',
+    {
+      'web.js': ['', 'const at = !mocks && process.env.FILE_URL ?\n  process.env.FILE_URL :\n  here()\n'],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
+    'settings within settings, whose names are not known in full',
+    {
+      'config.go': [
+        '',
+        'type C struct {\n\tAzure Oidc `envconfig:"AZURE" required:"true"`\n}\n\ntype Oidc struct {\n\tIssuer string `envconfig:"ISSUER_URL" required:"true"`\n}\n',
+      ],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
+    'one of several blocks of one kind',
+    {
+      'infra/main.tf': [
+        'resource "b" "c" {\n  lifecycle_rule {\n    days = 30\n  }\n  lifecycle_rule {\n    days = 700\n  }\n}\n',
+        'resource "b" "c" {\n  lifecycle_rule {\n    days = 30\n  }\n  lifecycle_rule {\n    days = 3\n  }\n}\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'a number for another window',
+    {
+      'config/production.json': [
+        '{ "rateLimit": { "windowMs": "900000", "max": "100" } }\n',
+        '{ "rateLimit": { "windowMs": "60000", "max": "20" } }\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'a variable that a manifest in a hidden folder sets',
+    {
+      'src/A.java': ['', '@Value("${PAY_URL}") String a;\n'],
+      '.nais/nais.yml': 'kind: Application\nspec:\n  env:\n    - name: PAY_URL\n      value: https://pay.io\n',
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
+    'the same name in other letters, where the reader asks in capitals',
+    {
+      'config.go': [
+        'type C struct { A string `envconfig:"Audience"` }\n',
+        'type C struct { A string `envconfig:"AUDIENCE" required:"true"` }\n',
+      ],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+]
+
+test.each(CASES)('%s', (_name, files, expected) => {
+  expect(raised(files)).toEqual(expected)
+})
