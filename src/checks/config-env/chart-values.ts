@@ -4,6 +4,10 @@ import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-
 import type { Exposure } from '../define-check.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 
+/** Kubernetes takes them with nothing in them. */
+const MAY_BE_EMPTY =
+  /(?:^|\.)(?:labels|annotations|tolerations|affinity|nodeSelector|resources|podLabels|podAnnotations)$/
+
 /** A template that prints a value its chart does not have: it comes out empty, in every environment that sets none. */
 export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): readonly Exposure[] {
   return facts.files.flatMap(({ base, head }): readonly Exposure[] => {
@@ -36,7 +40,8 @@ export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): 
         {
           kind: 'chart-value-undefined',
           // A chart that is new runs nowhere yet, and what another value switches on may be set where that is.
-          severity: isNewChart(facts, chart) || reference.conditional === true ? 'low' : 'medium',
+          severity:
+            isNewChart(facts, chart) || reference.conditional === true || MAY_BE_EMPTY.test(name) ? 'low' : 'medium',
           at: { path: head.path, startLine: reference.line, endLine: reference.line, side: 'head' },
           says: `The template newly prints \`.Values.${name}\`, which ${values.path} does not have: where no environment sets it, it comes out empty.`,
           remedy: `Add \`${name}\` with a default to ${values.path}, or use "default" or "required" in the template.`,

@@ -34,7 +34,7 @@ const LISTENS = /(?:^|_)(?:LISTEN|BIND)(?:_|$)/i
 function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, customary: boolean): Exposure {
   const what = read.kind === 'variable' ? 'variable' : 'configuration key'
   const found = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
-  const evidence = found.length > 0 ? found : newlyTakenWhole(facts).slice(0, 1)
+  const evidence = found.length > 0 ? found : [...givenBySettings(read, facts), ...newlyTakenWhole(facts)].slice(0, 1)
   const looked = facts.searched.truncated
     ? 'in the files that could be looked at'
     : 'by any example, environment file, manifest or document here'
@@ -54,6 +54,18 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, custo
     within: path,
     anchor: read.name,
   }
+}
+
+/** A module of settings for one environment gives the name a value of its own: `config/envs/production.py`. */
+function givenBySettings({ name }: EnvRead, facts: ConfigFactsOfChange): readonly Evidence[] {
+  return facts.files.flatMap(({ head }): readonly Evidence[] => {
+    if (head?.kind.family !== 'settings' || head.environment?.tier !== 'production' || head.parsed.status !== 'parsed')
+      return []
+    const entry = head.parsed.entries.find(({ path }) => path.at(-1) === name)
+    if (entry === undefined) return []
+    const at = { path: head.path, startLine: entry.line, endLine: entry.line, side: 'head' as const }
+    return [{ kind: 'config', says: 'production has its own value', at }]
+  })
 }
 
 /** A manifest newly takes a whole secret or ConfigMap into the environment: the variable may well be in it. */

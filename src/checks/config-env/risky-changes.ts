@@ -5,16 +5,17 @@ import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
+import { type Groups, isDeployed } from './sibling-pairs.ts'
 import { isSaid } from './title.ts'
 import { explanationAt, isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
-export function riskyChanges(touched: readonly Touched[], change: Change): readonly Exposure[] {
+export function riskyChanges(touched: readonly Touched[], change: Change, groups: Groups): readonly Exposure[] {
   const units = new Set(touched.filter(isUnit).map(sectionOf))
   const isMoved = movedIn(touched)
   const risky = touched
     .filter((setting) => !units.has(sectionOf(setting)))
-    .filter((setting) => !isMoved(setting))
+    .filter((setting) => !isMoved(setting) && !isOverridden(setting, groups))
     .flatMap((setting) => changed(setting, change))
   return [...oncePerSection(risky), ...removedGuards(touched)]
 }
@@ -34,6 +35,13 @@ function movedIn(touched: readonly Touched[]): (setting: Touched) => boolean {
     if (before !== null || after === null) return false
     return (removed.get(place(setting)) ?? []).some((value) => value.sameAs(after.value))
   }
+}
+
+/** Every deployed environment has its own value, so that what all share reaches none of them. */
+function isOverridden({ file, environment, key, after }: Touched, groups: Groups): boolean {
+  if (environment !== null || after === null) return false
+  const views = [...(groups.head.get(file.group)?.views.values() ?? [])].filter((view) => isDeployed(view.environment))
+  return views.length > 0 && views.every((view) => view.own.has(key))
 }
 
 /** A unit that changed: the numbers beside it count something else now. */

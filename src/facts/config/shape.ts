@@ -31,7 +31,7 @@ const TELLABLE = new Set(
 const PLACEHOLDER =
   /^(?:change[-_ ]?(?:me|this|it)\b.{0,40}|to[-_ ]?do|fix[-_ ]?me|tbd|xxx+|\.\.\.|placeholder|replace[-_ ]?(?:me|this|with)\b.{0,60}|your[-_ ].{1,60}|<[^<>]{1,80}>|\[[a-z _-]{3,40}\]|dummy|example|insert[-_ ].{1,60}|fill[-_ ]?(?:me|in).{0,40}|my[-_]?secret|s3cr3t)$/i
 const REFERENCE =
-  /^(?:\$\{.*\}|\$\(.*\)|\$[A-Za-z_]\w*|%\w+%|%env\(.*\)%|\{\{.*\}\}|<%.*%>|#\{.*\}#?|__[A-Z0-9_]+__|op:\/\/.*|vault:.*|ssm:.*|sm:\/\/.*|arn:aws[\w-]*:(?:secretsmanager|ssm):.*|projects\/[^/]+\/secrets\/.*|@Microsoft\.KeyVault\(.*|ref\+\w+:\/\/.*|(?:env|secret|secrets|vars|var|data|local|module|aws_\w+)\.[\w.[\]"-]+|resolve:.*)$/
+  /^(?:\$\{.*\}|\$\(.*\)|\$[A-Za-z_]\w*|%\w+%|%\{.*\}|%env\(.*\)%|\{\{.*\}\}|<%.*%>|#\{.*\}#?|__[A-Z0-9_]+__|op:\/\/.*|vault:.*|ssm:.*|sm:\/\/.*|arn:aws[\w-]*:(?:secretsmanager|ssm):.*|projects\/[^/]+\/secrets\/.*|@Microsoft\.KeyVault\(.*|ref\+\w+:\/\/.*|(?:env|secret|secrets|vars|var|data|local|module|aws_\w+)\.[\w.[\]"-]+|resolve:.*)$/
 const HOST_WORDS = new Set(
   'host hostname hosts url uri endpoint addr address server servers broker brokers bootstrap domain origin database db redis'.split(
     ' ',

@@ -90,6 +90,45 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'a password that the secret store fills in',
+    { '.env.production': ['A=1\n', "A=1\nQUEUE=amqps://pay:%{hiera('pay::password')}@queue.pay.io/x\n"] },
+    [],
+  ],
+  [
+    'fewer for all, while each that is deployed has its own number',
+    {
+      'helm/values.yaml': ['replicas: 2\n', 'replicas: 1\n'],
+      'helm/values-prod.yaml': ['a: 1\n', 'a: 1\nreplicas: 2\n'],
+      'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nreplicas: 2\n'],
+    },
+    [],
+  ],
+  [
+    'fewer for all, while one of those that are deployed has no number',
+    {
+      'helm/values.yaml': ['replicas: 2\n', 'replicas: 1\n'],
+      'helm/values-prod.yaml': 'a: 1\n',
+      'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nreplicas: 2\n'],
+    },
+    ['medium risky-replicas helm/values.yaml:1'],
+  ],
+  [
+    'variables of a database that the platform makes',
+    {
+      'src/main/resources/application.yml': ['a: 1\n', 'a: ${DB_HOST}\n'],
+      '.nais/prod.yaml': 'kind: Application\nspec:\n  envVarPrefix: DB\n',
+    },
+    [],
+  ],
+  [
+    'what only developers read',
+    {
+      'web.js': ['', "if (process.env.NODE_ENV !== 'production') {\n  return process.env.APP_HOST\n}\n"],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
     'a number for another window',
     {
       'config/production.json': [
