@@ -119,6 +119,17 @@ const TIMEOUT = scaled({
     harm: 'one slow dependency can hold every worker',
   },
 })
+const RETENTION = scaled({
+  fall: 2,
+  rise: 0,
+  severity: 'medium',
+  harm: () => 'older data is deleted, which cannot be undone',
+  zero: { severity: 'high', says: 'becomes 0', harm: 'backups or data may not be kept at all' },
+})
+function isNegative(shape: Shape): boolean {
+  return (shape.kind === 'number' || shape.kind === 'quantity') && shape.value < 0
+}
+
 /** How long a piece of work may run, and no wait for another. */
 function isWork(keyPath: readonly string[]): boolean {
   return /lambda|(?:^|[._-])(?:functions?|jobs?|tasks?|batch|builds?)(?:[._-]|$)/i.test(keyPath.join('.').slice(-300))
@@ -246,13 +257,8 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
   'private-switch': becomes(off, 'medium', 'is switched off', 'a protection against exposure is gone'),
   protection: becomes(off, 'high', 'is switched off', 'data can be lost or read where it could not before'),
   'protection-off-switch': becomes(on, 'high', 'is switched on', 'data can be deleted without a way back'),
-  retention: scaled({
-    fall: 2,
-    rise: 0,
-    severity: 'medium',
-    harm: () => 'older data is deleted, which cannot be undone',
-    zero: { severity: 'high', says: 'becomes 0', harm: 'backups or data may not be kept at all' },
-  }),
+  // Below zero means without end.
+  retention: (before, after, keyPath) => (isNegative(after) ? null : RETENTION(before, after, keyPath)),
   schema: becomes(
     (shape) => on(shape) || word(shape, 'update', 'create', 'create-drop'),
     'high',

@@ -129,6 +129,35 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'messages that are kept without end',
+    { 'kafka/topic-prod.yaml': ['config:\n  retentionHours: 720\n', 'config:\n  retentionHours: -1\n'] },
+    [],
+  ],
+  [
+    'a value of a section that whoever installs the chart gives',
+    {
+      'helm/Chart.yaml': 'name: web\n',
+      'helm/values.yaml': 'replicas: 2\n',
+      'helm/templates/secret.yaml': [
+        'a: {{ .Values.env.a }}\nb: {{ .Values.env.b }}\n',
+        'a: {{ .Values.env.a }}\nb: {{ .Values.env.b }}\nc: {{ .Values.env.c }}\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'a value of a section that the chart gives',
+    {
+      'helm/Chart.yaml': 'name: web\n',
+      'helm/values.yaml': 'env:\n  a: 1\n  b: 2\n',
+      'helm/templates/secret.yaml': [
+        'a: {{ .Values.env.a }}\nb: {{ .Values.env.b }}\n',
+        'a: {{ .Values.env.a }}\nb: {{ .Values.env.b }}\nc: {{ .Values.env.c }}\n',
+      ],
+    },
+    ['medium chart-value-undefined helm/templates/secret.yaml:3'],
+  ],
+  [
     'a number for another window',
     {
       'config/production.json': [
