@@ -1,4 +1,4 @@
-import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
+import type { ConfigFactsOfChange, ConfigFile, Mention } from '../../facts/config/config-facts.ts'
 import { configKind } from '../../facts/config/config-family.ts'
 import type { Exposure } from '../define-check.ts'
 import { shareShown } from './custom.ts'
@@ -17,10 +17,11 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
       (place) => place.startsWith(folder) && !place.slice(folder.length).includes('/') && isShown(place),
     )
     const share = shareShown(known, facts, (mention) => answersCompose(mention, head.path), 1) ?? 1
-    const searched = shows && base !== null && !facts.searched.truncated
+    const searched = shows && base !== null && !isOfDevelopers(head) && !facts.searched.truncated
     const said = new Set<string>()
     return head.parsed.references.flatMap(({ name, line, kind, optional, required }): readonly Exposure[] => {
-      if (kind !== 'variable' || optional || known.has(name) || guarded.has(name) || said.has(name)) return []
+      if (kind !== 'variable' || optional || SHELL.test(name) || known.has(name) || guarded.has(name) || said.has(name))
+        return []
       said.add(name)
       const answers = (facts.mentions.get(name) ?? []).filter((mention) => answersCompose(mention, head.path))
       return [
@@ -42,6 +43,13 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
       ]
     })
   })
+}
+
+/** Each shell has them. */
+const SHELL = /^(?:HOME|USER|PWD|PATH|SHELL|HOSTNAME|LANG|TZ)$/
+
+function isOfDevelopers({ environment }: ConfigFile): boolean {
+  return environment?.tier === 'development' || environment?.tier === 'test'
 }
 
 /** Empty is off. */

@@ -98,7 +98,7 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   const severity = isSaid(change.title, meaning, after.path, risk) ? 'low' : weight
   const explained = explanationAt(change, file.path, after.line)
   const evidence: readonly Evidence[] =
-    explained === null || severity === 'high'
+    explained === null || (severity === 'high' && meaning !== 'replicas')
       ? []
       : [{ kind: 'config', says: 'a comment that comes with the change says why', at: explained }]
   return [exposure(setting, meaning, risk, severity, environment?.name ?? null, evidence)]

@@ -11,6 +11,7 @@ const TOPICS: Partial<Readonly<Record<Meaning, RegExp>>> = {
   retry: /^(?:retry|retries|attempts?)$/,
   pool: /^(?:scal(?:e|es|ed|ing)|pools?|pooling|connections?|workers?|threads?|concurrency|parallelism|hikari|puma)$/,
   session: /^(?:sessions?|ttl|expiry|expires?|expiration|lifetimes?|durations?)$/,
+  sampling: /^(?:sampl(?:e|es|ing)|trac(?:es|ing))$/,
   'rate-limit': /^(?:rate|ratelimits?|limits?|throttl(?:e|es|ing)|quotas?|burst|sizes?)$/,
 }
 const UP =

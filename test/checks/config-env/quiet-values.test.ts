@@ -158,6 +158,41 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     ['medium chart-value-undefined helm/templates/secret.yaml:3'],
   ],
   [
+    'Compose takes what each shell has',
+    {
+      'docker-compose.yml': ['services:\n  a: {}\n', 'services:\n  a:\n    volumes:\n      - $HOME/.npm:/npm\n'],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
+    'Compose of developers takes one more',
+    {
+      'docker-compose.local.yml': ['services:\n  a: {}\n', 'services:\n  a:\n    command: run ${NEW_NAME}\n'],
+      '.env.example': 'A=1\n',
+    },
+    [],
+  ],
+  [
+    'none are left, and a comment on the line says for how long',
+    { 'k8s/prod/web.yaml': ['spec:\n  replicas: 4\n', 'spec:\n  replicas: 0 # back to 4 after the upgrade\n'] },
+    [],
+  ],
+  [
+    'a step of the pipeline of one environment',
+    {
+      '.github/workflows/production.yml': [
+        'jobs:\n  b:\n    steps:\n      - name: A\n        run: a\n',
+        'jobs:\n  b:\n    steps:\n      - name: A\n        run: a\n      - name: B\n        run: b\n',
+      ],
+      '.github/workflows/preproduction.yml': [
+        'jobs:\n  b:\n    steps:\n      - name: A\n        run: a\n',
+        'jobs:\n  b:\n    steps:\n      - name: A\n        run: a\n      - name: Env\n        id: env\n        run: b\n      - name: B\n        run: b\n',
+      ],
+    },
+    [],
+  ],
+  [
     'a number for another window',
     {
       'config/production.json': [

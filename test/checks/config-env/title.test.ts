@@ -34,6 +34,8 @@ const CASES: readonly Case[] = [
   ['New reports', 'reportTimeoutMs', '1000', '60000', 'medium'],
   [null, 'report_lambda.timeout', '30', '300', null],
   [null, 'report_lambda.timeout', '300', '30', 'medium'],
+  ['Disable sampling of traces', 'tracesSampleRate', '0.1', '0', null],
+  ['Update web', 'tracesSampleRate', '0.1', '0', 'medium'],
   ['Tune the pool', 'db.pool', '50', '20', null],
   ['Tune the pool', 'db.pool', '50', '5', 'medium'],
   ['Pool of 5 is enough', 'db.pool', '50', '5', null],
