@@ -21,8 +21,9 @@ export async function readTree(view: ObjectView, treeish: string, paths: readonl
   for (const record of answer.stdout.toString('utf8').split('\0')) {
     const tab = record.indexOf('\t')
     if (tab === -1) continue
-    const [mode = '', , blob = ''] = record.slice(0, tab).split(' ')
-    entries.push({ path: record.slice(tab + 1), blob, kind: entryKind(mode) })
+    // Mode, type and id, a space between them.
+    const blob = record.slice(record.lastIndexOf(' ', tab) + 1, tab)
+    entries.push({ path: record.slice(tab + 1), blob, kind: entryKind(record.slice(0, record.indexOf(' '))) })
   }
   return treeOf(entries)
 }

@@ -1,12 +1,13 @@
 /** `npm run bench`: how long a review takes and how much memory, from the start of the process to its end, beside the targets. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Run, runGit, runNode } from './run-review.ts'
 import { fastImportScript, type Shape } from './synthetic-repository.ts'
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
+const CLI = join(PACKAGE, 'dist', 'cli.js')
 const TIMES = 5
 /** The diff and the listing alone, as git makes them: what a review cannot do without, on this machine, now. */
 const YARDSTICK = ['diff', '--patch', '--find-renames']
@@ -18,7 +19,9 @@ try {
     `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}; the best of ${TIMES} where it is quick`,
   )
   print(row('', 'wall', 'target', '', 'CPU', 'of git diff', 'peak memory'))
-  await coldReview('10 files', { files: 600, changes: 1, touched: 10, linesPerFile: 20 }, TIMES, 0.6)
+  const small: Shape = { files: 600, changes: 1, touched: 10, linesPerFile: 20 }
+  await coldReview('10 files', small, TIMES, 0.6)
+  await coldReview('as a package starts', small, TIMES, 0.6, undefined, packageWithoutCache())
   await coldReview('30 files', { files: 600, changes: 1, touched: 30, linesPerFile: 20 }, TIMES, 1)
   await coldReview('3,000 files', { files: 4_000, changes: 1, touched: 3_000, linesPerFile: 34 }, 1, 15, 1_024)
   await stream({ files: 600, changes: 50, touched: 10, linesPerFile: 20 }, 0.15)
@@ -32,11 +35,12 @@ async function coldReview(
   times: number,
   target: number,
   memoryTarget?: number,
+  cli = CLI,
 ): Promise<void> {
   const repository = await createRepository(shape)
   const range = 'start...change-0'
   const yardstick = Math.min(...(await repeat(times, () => runGit(repository, [...YARDSTICK, range]))))
-  const runs = await repeat(times, () => runNode(CLI, ['review', range, '--repo', repository, '--format', 'json']))
+  const runs = await repeat(times, () => runNode(cli, ['review', range, '--repo', repository, '--format', 'json']))
   const best = runs.reduce((a, b) => (a.seconds <= b.seconds ? a : b))
   const { change } = JSON.parse(best.stdout)
   report(
@@ -46,6 +50,14 @@ async function coldReview(
     yardstick,
     memoryTarget,
   )
+}
+
+/** What the build compiled for this very Node stays where it was built: a package has none of it. */
+function packageWithoutCache(): string {
+  const copy = join(folder, 'package')
+  for (const part of ['package.json', 'policies', 'dist'])
+    cpSync(join(PACKAGE, part), join(copy, part), { recursive: true, filter: (path) => !path.endsWith('.cache') })
+  return join(copy, 'dist', 'cli.js')
 }
 
 async function stream(shape: Shape, target: number): Promise<void> {

@@ -89,8 +89,13 @@ const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map([
   ['gatewaytimeout', 504],
 ])
 
+/** A piece of each of these names, or digits: what has none is no status, and most names have none. */
+const MAY_BE_STATUS =
+  /[45]\d\d|allowed|authenticated|authorized|bad_?gateway|bad_?request|conflict|denied|entity|error|forbidden|found|gone|implemented|large|required|requests|time_?out|unavailable/i
+
 /** HTTP status of a constant or a helper: `HTTP_404_NOT_FOUND`, `StatusNotFound`, `NOT_FOUND`, `notFoundResponse`. */
 export function statusOfName(name: string): number | null {
+  if (!MAY_BE_STATUS.test(name)) return null
   const digits = /(?:^|_)([45]\d\d)(?:_|$)/.exec(name)
   if (digits?.[1] !== undefined) return Number(digits[1])
   const bare = name

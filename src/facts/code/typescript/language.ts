@@ -4,11 +4,12 @@ import { effect, statements } from './effect.ts'
 import { failure } from './failure.ts'
 import { injectsFailure } from './faults.ts'
 import { shape } from './shape.ts'
-import { calleeOf, containerName, functionName, importOf, STRINGS } from './syntax.ts'
+import { calleeOf, containerName, FUNCTIONS, functionName, importOf, STRINGS } from './syntax.ts'
 import { asserts, assertsFailure, doubles, test } from './tests.ts'
 import { watch } from './watch.ts'
 
 const TELLING: ReadonlySet<string> = new Set([
+  ...FUNCTIONS,
   'call_expression',
   'new_expression',
   'if_statement',
@@ -23,12 +24,6 @@ const TELLING: ReadonlySet<string> = new Set([
   'binary_expression',
   'variable_declarator',
   'pair',
-  'function_declaration',
-  'generator_function_declaration',
-  'function_expression',
-  'generator_function',
-  'arrow_function',
-  'method_definition',
   'class',
   'class_declaration',
   'abstract_class_declaration',

@@ -5,7 +5,7 @@ import { lastName, shortText, walk } from '../syntax-walk.ts'
 
 export const STRINGS: ReadonlySet<string> = new Set(['string', 'template_string', 'regex'])
 
-const FUNCTIONS = new Set([
+export const FUNCTIONS: ReadonlySet<string> = new Set([
   'function_declaration',
   'generator_function_declaration',
   'function_expression',
