@@ -11,6 +11,8 @@ test.each([
   ['a body', 'Subject\n\nBody\n', 'Subject'],
   ['a first paragraph of two lines', 'Sub\n  ject \n\nBody\n', 'Sub ject'],
   ['empty lines first', '\n\nSubject\n', 'Subject'],
+  ['a merge of a pull request', 'Merge pull request #7 from pay/scale\n\nFewer workers\n\nBody\n', 'Fewer workers'],
+  ['such a merge without a title', 'Merge pull request #7 from pay/scale\n', 'Merge pull request #7 from pay/scale'],
   ['nothing', '', null],
   ['no ASCII', 'Café 😀\n', 'Café 😀'],
 ])('%s', async (_what, message, subject) => {

@@ -4,6 +4,10 @@ import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-
 import type { Exposure } from '../define-check.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 
+/** Kubernetes takes them with nothing in them. */
+const MAY_BE_EMPTY =
+  /(?:^|\.)(?:labels|annotations|tolerations|affinity|nodeSelector|resources|podLabels|podAnnotations)$/
+
 /** A template that prints a value its chart does not have: it comes out empty, in every environment that sets none. */
 export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): readonly Exposure[] {
   return facts.files.flatMap(({ base, head }): readonly Exposure[] => {
@@ -17,6 +21,8 @@ export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): 
     const guards = guardsIn(head.parsed.references)
     const printed = printedBefore(facts, chart)
     const has = valueNames(values)
+    const isGiven = (name: string): boolean =>
+      has.has(name) || setEverywhere(name, values, facts, groups) || setInOverlays(name, chart, facts)
     const said = new Set<string>()
     return head.parsed.references.flatMap((reference): readonly Exposure[] => {
       const { name } = reference
@@ -29,14 +35,19 @@ export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): 
         said.has(name)
       )
         return []
-      if (name.startsWith('global.') || has.has(name)) return []
-      if (setEverywhere(name, values, facts, groups) || setInOverlays(name, chart, facts)) return []
+      if (name.startsWith('global.') || isGiven(name)) return []
       said.add(name)
       return [
         {
           kind: 'chart-value-undefined',
           // A chart that is new runs nowhere yet, and what another value switches on may be set where that is.
-          severity: isNewChart(facts, chart) || reference.conditional === true ? 'low' : 'medium',
+          severity:
+            isNewChart(facts, chart) ||
+            reference.conditional === true ||
+            MAY_BE_EMPTY.test(name) ||
+            isGivenOutside(name, before, isGiven)
+              ? 'low'
+              : 'medium',
           at: { path: head.path, startLine: reference.line, endLine: reference.line, side: 'head' },
           says: `The template newly prints \`.Values.${name}\`, which ${values.path} does not have: where no environment sets it, it comes out empty.`,
           remedy: `Add \`${name}\` with a default to ${values.path}, or use "default" or "required" in the template.`,
@@ -47,6 +58,13 @@ export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): 
       ]
     })
   })
+}
+
+/** Most of what the template printed of this section before is not here either: whoever installs the chart gives it. */
+function isGivenOutside(name: string, before: ReadonlySet<string>, isGiven: (name: string) => boolean): boolean {
+  const section = name.slice(0, name.lastIndexOf('.') + 1)
+  const beside = section === '' ? [] : [...before].filter((other) => other.startsWith(section))
+  return beside.length >= 2 && beside.filter(isGiven).length * 2 < beside.length
 }
 
 /** Another template of the chart asked for it before: whoever installs the chart gives it. */

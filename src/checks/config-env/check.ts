@@ -57,7 +57,7 @@ export const configEnv = defineCheck({
       ...placeholders(touched, pairs),
       ...sharedSecrets(pairs),
       ...committedSecrets(touched, facts),
-      ...riskyChanges(touched, change),
+      ...riskyChanges(touched, change, groups),
       ...riskyDefaults(facts, change),
       ...addressesNowConfigured(facts),
       ...weakenedInCode(facts, change),

@@ -4,6 +4,7 @@ import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
 import { meaningOf } from './key-meaning.ts'
 import { RISKS } from './risk-rules.ts'
+import { isSaid } from './title.ts'
 import { explanationAt } from './touched.ts'
 import { isTooling } from './variable-names.ts'
 
@@ -23,7 +24,7 @@ export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): reado
       return [
         {
           kind: `risky-${meaning}`,
-          severity: risk.severity,
+          severity: isSaid(change.title, meaning, [read.name], risk) ? 'low' : risk.severity,
           at: { path: file.path, startLine: read.line, endLine: read.line, side: 'head' },
           says: `The default of \`${read.name}\` ${risk.says}, so ${risk.harm}, wherever an environment does not set it.`,
           remedy:

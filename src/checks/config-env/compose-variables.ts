@@ -1,8 +1,9 @@
-import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
+import type { ConfigFactsOfChange, ConfigFile, Mention } from '../../facts/config/config-facts.ts'
 import { configKind } from '../../facts/config/config-family.ts'
 import type { Exposure } from '../define-check.ts'
 import { shareShown } from './custom.ts'
 
+/** Where Compose stops without a name, it is shown if most are; else only if all are, as an empty value may be meant. */
 const MOST = 2 / 3
 
 /** `${X}` that a Compose file newly takes from outside: Compose puts nothing in its place and says so in a warning only. */
@@ -15,22 +16,23 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
     const shows = facts.places.some(
       (place) => place.startsWith(folder) && !place.slice(folder.length).includes('/') && isShown(place),
     )
-    const custom = shareShown(known, facts, (mention) => answersCompose(mention, head.path))
-    const customary = base !== null && (custom === null || custom >= MOST)
+    const share = shareShown(known, facts, (mention) => answersCompose(mention, head.path), 1) ?? 1
+    const searched = shows && base !== null && !isOfDevelopers(head) && !facts.searched.truncated
     const said = new Set<string>()
-    return head.parsed.references.flatMap(({ name, line, kind, optional }): readonly Exposure[] => {
-      if (kind !== 'variable' || optional || known.has(name) || guarded.has(name) || said.has(name)) return []
+    return head.parsed.references.flatMap(({ name, line, kind, optional, required }): readonly Exposure[] => {
+      if (kind !== 'variable' || optional || SHELL.test(name) || known.has(name) || guarded.has(name) || said.has(name))
+        return []
       said.add(name)
       const answers = (facts.mentions.get(name) ?? []).filter((mention) => answersCompose(mention, head.path))
       return [
         {
           kind: 'compose-variable-undefined',
-          severity: shows && !facts.searched.truncated && customary && !isSwitch(name) ? 'medium' : 'low',
+          severity: searched && !isSwitch(name) && share >= (required === true ? MOST : 1) ? 'medium' : 'low',
           at: { path: head.path, startLine: line, endLine: line, side: 'head' },
           says:
             answers.length > 0
               ? `The file newly takes \`${name}\` from its environment.`
-              : `The file newly takes \`${name}\` from its environment, which no example, environment file or document here shows: without it, it is empty.`,
+              : `The file newly takes \`${name}\` from its environment, which no example, environment file or document here shows: without it, ${required === true ? 'Compose does not start' : 'it is empty'}.`,
           remedy: `Show \`${name}\` in the example file, or give it a default: \`\${${name}:-…}\`.`,
           evidence: answers
             .slice(0, 1)
@@ -41,6 +43,13 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
       ]
     })
   })
+}
+
+/** Each shell has them. */
+const SHELL = /^(?:HOME|USER|PWD|PATH|SHELL|HOSTNAME|LANG|TZ)$/
+
+function isOfDevelopers({ environment }: ConfigFile): boolean {
+  return environment?.tier === 'development' || environment?.tier === 'test'
 }
 
 /** Empty is off. */

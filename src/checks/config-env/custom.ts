@@ -12,8 +12,9 @@ export function shareShown(
   names: Iterable<string>,
   facts: ConfigFactsOfChange,
   answers: (mention: Mention) => boolean = () => true,
+  few: number = FEW,
 ): number | null {
   const known = [...new Set(names)].filter((name) => !PROVIDED.test(name))
   const shown = known.filter((name) => (facts.mentions.get(name) ?? []).some(answers))
-  return known.length < FEW ? null : shown.length / known.length
+  return known.length < few ? null : shown.length / known.length
 }

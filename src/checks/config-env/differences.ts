@@ -172,6 +172,11 @@ function typeDifference(here: Shape, there: Shape): Difference | null {
   if (pair === 'host text' || pair === 'quantity text' || pair === 'number quantity') return null
   const soft =
     pair === 'boolean number' ||
+    // One of them may stand alone, as in many files of deployments.
+    pair === 'list text' ||
+    pair === 'host list' ||
+    pair === 'URL list' ||
+    pair === 'list number' ||
     (here.kind === 'text' && here.word !== null) ||
     (there.kind === 'text' && there.word !== null)
   return {

@@ -111,7 +111,7 @@ const MEANINGS: readonly (readonly [Meaning, Test])[] = [
   [
     'auth-bypass',
     path(
-      /(?:skip|disable|bypass|no)_?auth(?:entication|orization|z|n)?$|(?:skip|disable|bypass)_?\w{0,20}?_?(?:sign_?in|log_?in)$|anonymous(?:[._-]?(?:access|enabled|auth))?$|permit_?all$|allow_?anonymous$|(?:^|[._-])insecure_?auth/,
+      /(?:skip|disable|bypass|no)_?auth(?:entication|orization|z|n)?$|(?:skip|disable|bypass)_?\w{0,20}?_?(?:sign_?in|log_?in)$|anonymous(?:[._-]?(?:access|enabled|auth))?$|permit_?all$|allow_?anonymous$|(?:^|[._-])insecure_?auth|(?:^|[._-])(?:mock|fake|stub|dummy)_?auth(?:entication)?(?:_?enabled)?$/,
     ),
   ],
   [

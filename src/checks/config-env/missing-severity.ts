@@ -114,9 +114,11 @@ const LOW: Judgement = { severity: 'low', because: null }
 
 /** Worth raising only where something says that the key is needed everywhere: its reader, the parity of before, or what else the change adds. */
 export function judgeGap(gap: Gap): Judgement {
-  const { setting, lacking, need } = gap
+  const { setting, subtree, lacking, need } = gap
   const from = setting.environment
   const production = lacking.some((view) => view.environment.tier === 'production')
+  // A step of a pipeline does its work in that pipeline.
+  if (setting.file.kind.family === 'workflow' && subtree.split('\u0000').includes('steps')) return LOW
   if (from === null || !lacking.some((view) => isDeployed(view.environment))) return LOW
   // Nothing is written, so that nothing is missing.
   if (setting.after?.value.shape.kind === 'empty') return LOW

@@ -1,7 +1,8 @@
 import type { ConfigEntry } from '../../facts/config/config-entry.ts'
-import type { ConfigFactsOfChange, Mention } from '../../facts/config/config-facts.ts'
+import type { ConfigFactsOfChange, ConfigFile, Mention } from '../../facts/config/config-facts.ts'
 import { SETTINGS_FILE } from '../../facts/config/config-gem.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
+import { placeOf } from '../../facts/config/environments.ts'
 import { matchesPattern } from '../../facts/config/name-pattern.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { shareShown } from './custom.ts'
@@ -28,11 +29,12 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
 }
 
 const HALF = 1 / 2
+const LISTENS = /(?:^|_)(?:LISTEN|BIND)(?:_|$)/i
 
 function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, customary: boolean): Exposure {
   const what = read.kind === 'variable' ? 'variable' : 'configuration key'
   const found = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
-  const evidence = found.length > 0 ? found : newlyTakenWhole(facts).slice(0, 1)
+  const evidence = found.length > 0 ? found : [...givenBySettings(read, facts), ...newlyTakenWhole(facts)].slice(0, 1)
   const looked = facts.searched.truncated
     ? 'in the files that could be looked at'
     : 'by any example, environment file, manifest or document here'
@@ -52,6 +54,18 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, custo
     within: path,
     anchor: read.name,
   }
+}
+
+/** A module of settings for one environment gives the name a value of its own: `config/envs/production.py`. */
+function givenBySettings({ name }: EnvRead, facts: ConfigFactsOfChange): readonly Evidence[] {
+  return facts.files.flatMap(({ head }): readonly Evidence[] => {
+    if (head?.kind.family !== 'settings' || head.environment?.tier !== 'production' || head.parsed.status !== 'parsed')
+      return []
+    const entry = head.parsed.entries.find(({ path }) => path.at(-1) === name)
+    if (entry === undefined) return []
+    const at = { path: head.path, startLine: entry.line, endLine: entry.line, side: 'head' as const }
+    return [{ kind: 'config', says: 'production has its own value', at }]
+  })
 }
 
 /** A manifest newly takes a whole secret or ConfigMap into the environment: the variable may well be in it. */
@@ -89,7 +103,9 @@ function evidenceFor(read: EnvRead, path: string, mentions: readonly Mention[]):
 }
 
 /** The default is an address of this machine: right for a developer, and a silent failure everywhere else. */
-function fallsBackToItself({ fallback }: EnvRead): boolean {
+function fallsBackToItself({ fallback, name }: EnvRead): boolean {
+  // Where it listens is this machine by nature.
+  if (LISTENS.test(name)) return false
   const shape = fallback?.shape
   return (shape?.kind === 'url' || shape?.kind === 'host') && shape.hostClass === 'local'
 }
@@ -136,7 +152,7 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
     ),
   )
   const said = new Set<string>()
-  return facts.files.flatMap(({ base }): readonly Exposure[] => {
+  return facts.files.flatMap(({ base, head }): readonly Exposure[] => {
     if (base?.parsed.status !== 'parsed' || base.kind.family === 'workflow' || base.kind.example) return []
     return base.parsed.entries.flatMap((entry): readonly Exposure[] => {
       const name = entry.path.at(-1) ?? ''
@@ -158,7 +174,13 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
       return [
         {
           kind: 'removed-but-read',
-          severity: reader.form === 'required' && !facts.searched.truncated ? 'medium' : 'low',
+          severity:
+            reader.form === 'required' &&
+            !facts.searched.truncated &&
+            !(head === null && runs(base)) &&
+            !isApart(base, at.path)
+              ? 'medium'
+              : 'low',
           at: { path: base.path, startLine: entry.line, endLine: entry.line, side: 'base' },
           says: `The last definition of \`${name}\` was removed, but ${at.path}:${at.startLine} still reads it.`,
           remedy: `Keep \`${name}\` until no code reads it, or remove the read in the same change.`,
@@ -169,6 +191,18 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
       ]
     })
   })
+}
+
+/** It says what runs; with it, what ran is gone. */
+function runs({ kind }: ConfigFile): boolean {
+  return ['compose', 'manifest', 'helm-values', 'platform'].includes(kind.family)
+}
+
+/** The reader is the configuration of another environment, or of one that this file never ran: `application-preprod.yml` beside Compose. */
+function isApart({ environment, kind }: ConfigFile, reader: string): boolean {
+  const theirs = placeOf(reader, []).environment
+  if (theirs === null) return false
+  return environment === null ? kind.family === 'compose' : environment.tier !== theirs.tier
 }
 
 function variableNames(file: ConfigFactsOfChange['files'][number]['head']): readonly string[] {

@@ -9,6 +9,15 @@ export interface Risk {
   readonly says: string
   /** One clause after "so". */
   readonly harm: string
+  /** How far a size went; absent where the risk is in no size. */
+  readonly turn?: Turn
+}
+
+interface Turn {
+  /** New by old; 0 where nothing is left. */
+  readonly ratio: number
+  /** The number as it is written. */
+  readonly to: number
 }
 
 type Rule = (before: Shape | null, after: Shape, keyPath: readonly string[]) => Risk | null
@@ -35,7 +44,8 @@ function scaled(bounds: Bounds): Rule {
     if (before === null) return null
     const [old, now] = [measure(before, keyPath), measure(after, keyPath)]
     if (old === null || now === null || old.family !== now.family) return null
-    if (bounds.zero !== undefined && now.amount <= 0 && old.amount > 0) return bounds.zero
+    if (bounds.zero !== undefined && now.amount <= 0 && old.amount > 0)
+      return { ...bounds.zero, turn: { ratio: 0, to: 0 } }
     if (old.amount <= 0 || now.amount <= 0) return null
     const ratio = now.amount / old.amount
     const fell = bounds.fall > 0 && ratio <= 1 / bounds.fall
@@ -45,6 +55,7 @@ function scaled(bounds: Bounds): Rule {
       severity: bounds.severity,
       says: `goes from ${amount(before)} to ${amount(after)}`,
       harm: bounds.harm(fell),
+      turn: { ratio, to: after.kind === 'number' || after.kind === 'quantity' ? after.value : now.amount },
     }
   }
 }
@@ -82,6 +93,11 @@ function word(shape: Shape, ...words: readonly string[]): boolean {
   return shape.kind === 'text' && shape.word !== null && words.includes(shape.word)
 }
 
+/** Fewer than this there are never; how many there are is said by something else. */
+function isLeast(keyPath: readonly string[]): boolean {
+  return /(?:^|\W|_)min(?:imum)?(?:\W|_|[A-Z]|$)/.test(keyPath.slice(-2).join('.'))
+}
+
 const LIMIT = scaled({
   fall: 2,
   rise: 0,
@@ -91,19 +107,45 @@ const LIMIT = scaled({
 /** What is asked for decides where it runs; what it may use is the limit. */
 const REQUEST = scaled({ fall: 2, rise: 0, severity: 'low', harm: () => 'it may be crowded out by its neighbours' })
 
+const TIMEOUT = scaled({
+  fall: 4,
+  rise: 4,
+  severity: 'medium',
+  harm: (fell) =>
+    fell ? 'calls that used to finish may now be cut off' : 'slow calls hold their connection that much longer',
+  zero: {
+    severity: 'high',
+    says: 'becomes 0 or less, which most clients take for "no limit" or "at once"',
+    harm: 'one slow dependency can hold every worker',
+  },
+})
+const RETENTION = scaled({
+  fall: 2,
+  rise: 0,
+  severity: 'medium',
+  harm: () => 'older data is deleted, which cannot be undone',
+  zero: { severity: 'high', says: 'becomes 0', harm: 'backups or data may not be kept at all' },
+})
+function isNegative(shape: Shape): boolean {
+  return (shape.kind === 'number' || shape.kind === 'quantity') && shape.value < 0
+}
+
+/** How long a piece of work may run, and no wait for another. */
+function isWork(keyPath: readonly string[]): boolean {
+  return /lambda|(?:^|[._-])(?:functions?|jobs?|tasks?|batch|builds?)(?:[._-]|$)/i.test(keyPath.join('.').slice(-300))
+}
+
+/** A few seconds, as nobody gives so few milliseconds. */
+function isShort(shape: Shape): boolean {
+  return (shape.kind === 'number' || (shape.kind === 'quantity' && /^s/.test(shape.unit))) && shape.value <= 10
+}
+
 export const RISKS: Readonly<Record<Meaning, Rule>> = {
-  timeout: scaled({
-    fall: 4,
-    rise: 4,
-    severity: 'medium',
-    harm: (fell) =>
-      fell ? 'calls that used to finish may now be cut off' : 'slow calls hold their connection that much longer',
-    zero: {
-      severity: 'high',
-      says: 'becomes 0 or less, which most clients take for "no limit" or "at once"',
-      harm: 'one slow dependency can hold every worker',
-    },
-  }),
+  timeout: (before, after, keyPath) => {
+    const risk = TIMEOUT(before, after, keyPath)
+    const rose = (risk?.turn?.ratio ?? 0) > 1
+    return rose && (isWork(keyPath) || isShort(after)) ? null : risk
+  },
   retry: scaled({
     fall: 0,
     rise: 4,
@@ -121,9 +163,23 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
     zero: { severity: 'high', says: 'becomes 0', harm: 'nothing is left to serve requests' },
   }),
   replicas: first(
+    (before, after, keyPath) =>
+      isLeast(keyPath) && before?.kind === 'number' && before.value > 0 && after.kind === 'number' && after.value === 0
+        ? {
+            severity: 'medium',
+            says: 'becomes 0',
+            harm: 'it may be scaled to nothing, and what comes then waits for a start',
+            turn: { ratio: 0, to: 0 },
+          }
+        : null,
     (before, after) =>
       before?.kind === 'number' && before.value >= 2 && after.kind === 'number' && after.value === 1
-        ? { severity: 'medium', says: `goes from ${before.value} to 1`, harm: 'one crash or restart takes it down' }
+        ? {
+            severity: 'medium',
+            says: `goes from ${before.value} to 1`,
+            harm: 'one crash or restart takes it down',
+            turn: { ratio: 1 / before.value, to: 1 },
+          }
         : null,
     scaled({
       fall: 2,
@@ -201,13 +257,8 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
   'private-switch': becomes(off, 'medium', 'is switched off', 'a protection against exposure is gone'),
   protection: becomes(off, 'high', 'is switched off', 'data can be lost or read where it could not before'),
   'protection-off-switch': becomes(on, 'high', 'is switched on', 'data can be deleted without a way back'),
-  retention: scaled({
-    fall: 2,
-    rise: 0,
-    severity: 'medium',
-    harm: () => 'older data is deleted, which cannot be undone',
-    zero: { severity: 'high', says: 'becomes 0', harm: 'backups or data may not be kept at all' },
-  }),
+  // Below zero means without end.
+  retention: (before, after, keyPath) => (isNegative(after) ? null : RETENTION(before, after, keyPath)),
   schema: becomes(
     (shape) => on(shape) || word(shape, 'update', 'create', 'create-drop'),
     'high',

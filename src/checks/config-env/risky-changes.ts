@@ -5,15 +5,17 @@ import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure, Severity } from '../define-check.ts'
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
+import { type Groups, isDeployed } from './sibling-pairs.ts'
+import { isSaid } from './title.ts'
 import { explanationAt, isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
-export function riskyChanges(touched: readonly Touched[], change: Change): readonly Exposure[] {
+export function riskyChanges(touched: readonly Touched[], change: Change, groups: Groups): readonly Exposure[] {
   const units = new Set(touched.filter(isUnit).map(sectionOf))
   const isMoved = movedIn(touched)
   const risky = touched
     .filter((setting) => !units.has(sectionOf(setting)))
-    .filter((setting) => !isMoved(setting))
+    .filter((setting) => !isMoved(setting) && !isOverridden(setting, groups))
     .flatMap((setting) => changed(setting, change))
   return [...oncePerSection(risky), ...removedGuards(touched)]
 }
@@ -35,27 +37,42 @@ function movedIn(touched: readonly Touched[]): (setting: Touched) => boolean {
   }
 }
 
+/** Every deployed environment has its own value, so that what all share reaches none of them. */
+function isOverridden({ file, environment, key, after }: Touched, groups: Groups): boolean {
+  if (environment !== null || after === null) return false
+  const views = [...(groups.head.get(file.group)?.views.values() ?? [])].filter((view) => isDeployed(view.environment))
+  return views.length > 0 && views.every((view) => view.own.has(key))
+}
+
 /** A unit that changed: the numbers beside it count something else now. */
 function isUnit({ before, after }: Touched): boolean {
-  const last = wordsOf(after?.path.at(-1) ?? '').at(-1) ?? ''
-  return before !== null && /^(?:unit|units|per|window|interval|period)$/.test(last)
+  const last = wordsOf(after?.path.at(-1) ?? '').join(' ')
+  return (
+    before !== null &&
+    /(?:^| )(?:unit|units|per|window|interval|period)(?: (?:ms|millis|s|secs?|seconds?|mins?|minutes?|hours?|days?))?$/.test(
+      last,
+    )
+  )
 }
 
 function sectionOf({ file, environment, key }: Touched): string {
   return [file.path, environment?.name ?? '', key.slice(0, Math.max(0, key.lastIndexOf('\u0000')))].join('\u0001')
 }
 
-/** `min` and `max` of one thing that both fall say the same. */
+/** `min` and `max` of one thing that both fall say the same; what weighs most is told. */
 function oncePerSection(exposures: readonly Exposure[]): readonly Exposure[] {
-  const said = new Set<string>()
-  return exposures.filter(({ kind, severity, within, anchor }) => {
-    if (kind !== 'risky-replicas') return true
-    const id = [within, severity, anchor.slice(0, Math.max(0, anchor.lastIndexOf('\u0000')))].join('\u0001')
-    const known = said.has(id)
-    said.add(id)
-    return !known
-  })
+  const section = ({ within, anchor }: Exposure): string =>
+    [within, anchor.slice(0, Math.max(0, anchor.lastIndexOf('\u0000')))].join('\u0001')
+  const told = new Map<string, Exposure>()
+  for (const one of exposures) {
+    if (one.kind !== 'risky-replicas') continue
+    const known = told.get(section(one))
+    if (known === undefined || WEIGHT[one.severity] > WEIGHT[known.severity]) told.set(section(one), one)
+  }
+  return exposures.filter((one) => one.kind !== 'risky-replicas' || told.get(section(one)) === one)
 }
+
+const WEIGHT: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 }
 
 function changed(setting: Touched, change: Change): readonly Exposure[] {
   const { after, before, file, environment } = setting
@@ -68,18 +85,29 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   )
     return []
   const meaning = meaningOf(after.path)
+  // A build for release takes it out again, by `Web.Release.config`.
+  if (meaning === 'debug' && environment === null && /(?:^|\/)web\.config$/i.test(file.path)) return []
   // Room that is kept free for others.
   if (meaning === 'replicas' && /placeholder/i.test(file.path)) return []
   if (meaning === null || (before === null && !DANGEROUS_WHEN_ADDED.has(meaning))) return []
   const risk = RISKS[meaning](before?.value.shape ?? null, after.value.shape, after.path)
-  const severity = risk === null ? null : weighed(risk.severity, setting)
-  if (risk === null || severity === null) return []
+  // One of several blocks that share a key: which one it was before is not known.
+  if (risk?.turn !== undefined && isRepeated(setting)) return []
+  const weight = risk === null ? null : weighed(risk.severity, setting)
+  if (risk === null || weight === null) return []
+  const severity = isSaid(change.title, meaning, after.path, risk) ? 'low' : weight
   const explained = explanationAt(change, file.path, after.line)
   const evidence: readonly Evidence[] =
-    explained === null || severity === 'high'
+    explained === null || (severity === 'high' && meaning !== 'replicas')
       ? []
       : [{ kind: 'config', says: 'a comment that comes with the change says why', at: explained }]
   return [exposure(setting, meaning, risk, severity, environment?.name ?? null, evidence)]
+}
+
+function isRepeated({ file, after }: Touched): boolean {
+  if (file.kind.family !== 'terraform' || file.parsed.status !== 'parsed' || after === null) return false
+  const key = after.path.join('\u0000')
+  return file.parsed.entries.filter(({ path }) => path.join('\u0000') === key).length > 1
 }
 
 function exposure(

@@ -21,18 +21,24 @@ const STORES = new Set(
 
 /** A production value that points at this machine, at an example or at another environment; another environment that points at production. */
 export function leaks(touched: readonly Touched[]): readonly Exposure[] {
+  const isKnown = standsElsewhere(touched)
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment)) return []
     if (setting.file.kind.family === 'workflow') return []
     const words = wordsOf(after.path.join('.'))
-    if (isNumbered(setting) || words.some((word) => LISTENS.has(word))) return []
+    // Who is sent elsewhere for a while, to a page of maintenance too, is sent on purpose.
+    const sentOn = words.at(-1) === 'redirect'
+    if (isNumbered(setting) || sentOn || words.some((word) => LISTENS.has(word))) return []
     const fault = leak(after.value.shape, environment.tier)
     if (fault === null || (before !== null && leak(before.value.shape, environment.tier) === fault)) return []
     return [
       {
         kind: 'points-at-wrong-environment',
-        severity: leakSeverity(setting, fault, wordsOf(after.path.at(-1) ?? '')),
+        severity:
+          environment.tier !== 'production' && isKnown(setting)
+            ? 'low'
+            : leakSeverity(setting, fault, wordsOf(after.path.at(-1) ?? '')),
         at: locate(setting.file, after),
         says: `${named(after)} of ${environment.name} points at ${fault}, so ${environment.name} talks to the wrong place.`,
         remedy: `Give ${named(after)} the address that belongs to ${environment.name}, or list the key under \`expected\` in the policy.`,
@@ -42,6 +48,15 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
       },
     ]
   })
+}
+
+/** The file holds the very same address in a place that the change leaves alone: it is talked to from here on purpose. */
+function standsElsewhere(touched: readonly Touched[]): (setting: Touched) => boolean {
+  const changed = new Set(touched.map(({ after }) => after))
+  return ({ file, after }) =>
+    after !== null &&
+    file.parsed.status === 'parsed' &&
+    file.parsed.entries.some((entry) => !changed.has(entry) && entry.value.sameAs(after.value))
 }
 
 function leak(shape: Shape, tier: string): string | null {
@@ -175,7 +190,9 @@ export function committedSecrets(touched: readonly Touched[], facts: ConfigFacts
       },
     ]
   })
-  const inCode = facts.credentials.map(
+  const said = new Set(inConfig.map(({ at }) => `${at.path}:${at.startLine}`))
+  const unsaid = facts.credentials.filter((at) => !said.has(`${at.path}:${at.startLine}`))
+  const inCode = unsaid.map(
     (at): Exposure => ({
       kind: 'secret-committed',
       severity: 'high',
@@ -190,9 +207,11 @@ export function committedSecrets(touched: readonly Touched[], facts: ConfigFacts
   return [...inConfig, ...inCode]
 }
 
+/** Medium and more only for what certainly opens something live: what is deployed has it, or only a provider gives out its form. */
 function committedSeverity({ file, before, after, environment }: Touched): Severity | null {
   const shape = after?.value.shape
   if (shape === undefined || file.kind.family === 'workflow') return null
+  const production = environment?.tier === 'production'
   if (
     shape.kind === 'url' &&
     shape.credentials &&
@@ -201,16 +220,15 @@ function committedSeverity({ file, before, after, environment }: Touched): Sever
     shape.hostClass !== 'local' &&
     file.kind.family !== 'compose'
   )
-    return 'medium'
+    return production ? 'medium' : 'low'
   if (
     shape.kind !== 'secret' ||
     (before?.value.shape.kind === 'secret' && before.value.shape.strength === shape.strength)
   )
     return null
-  if (shape.strength === 'provider') return file.kind.example ? 'medium' : 'high'
-  if (file.kind.example || shape.strength === 'weak')
-    return environment?.tier === 'production' && !file.kind.example ? 'low' : null
-  // Compose without an environment, and what lies among tools, is what developers start.
-  if (environment === null && (file.kind.family === 'compose' || isTooling(file.path))) return 'low'
-  return environment === null || isDeployed(environment) ? (environment === null ? 'medium' : 'high') : 'low'
+  const rehearsed = file.kind.example || isTooling(file.path) || (environment !== null && !isDeployed(environment))
+  if (shape.strength === 'provider') return rehearsed ? 'low' : 'high'
+  if (file.kind.example || shape.strength === 'weak') return production && !file.kind.example ? 'low' : null
+  if (rehearsed || environment === null) return 'low'
+  return production ? 'high' : 'medium'
 }

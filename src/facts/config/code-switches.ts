@@ -41,6 +41,10 @@ const SWITCHES: readonly (readonly [CodeSwitch['protection'], readonly CodeLangu
   ['debug', ['python'], /\bapp\.run\([^)\n]{0,200}\bdebug\s*=\s*True\b/g],
 ]
 
+/** A setting is asked first, a few lines above: it is off where someone says so, and not everywhere. */
+const ASKED =
+  /\bif\b[^\n]{0,120}(?:getenv|environ|process\.env|ENV\[|ENV\.fetch)[^\n]{0,200}\n(?:[^\n]{1,200}\n){0,2}[^\n]{0,200}$/i
+
 /** In order of lines. Comments are no code. */
 export function codeSwitches(text: string, language: CodeLanguage): readonly CodeSwitch[] {
   // An interface that takes tokens and keeps no session cannot be tricked by a forged form.
@@ -52,7 +56,9 @@ export function codeSwitches(text: string, language: CodeLanguage): readonly Cod
   const { code } = codeText(text, language)
   const lineOf = lineIndex(code)
   const found = wanted.flatMap(([protection, , pattern]) =>
-    [...code.matchAll(pattern)].map((match) => ({ protection, line: lineOf(match.index) })),
+    [...code.matchAll(pattern)]
+      .filter(({ index }) => !ASKED.test(code.slice(Math.max(0, index - 500), index)))
+      .map((match) => ({ protection, line: lineOf(match.index) })),
   )
   return found.toSorted((a, b) => a.line - b.line || (a.protection < b.protection ? -1 : 1))
 }

@@ -20,6 +20,8 @@ export interface ConfigReference {
   readonly line: number
   /** It has a default or is allowed to be missing. */
   readonly optional: boolean
+  /** What reads it stops without it. */
+  readonly required?: boolean
   /** It stands in a part of a template that another value switches on. */
   readonly conditional?: boolean
   /** gate: a step that runs Airworthy. ignored-failure: a test step whose failure is dropped. */

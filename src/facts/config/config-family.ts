@@ -45,10 +45,10 @@ const FOREIGN_FILE =
   /^(?:package(?:-lock)?\.json|.*[.-]lock\.(?:json|ya?ml|toml)|pnpm-.*|tsconfig.*|jsconfig.*|biome\.jsonc?|\.?(?:eslint|prettier|stylelint|babel|swc|lint-?staged|commitlint|markdownlint|renovate|dependabot|codecov|mkdocs|pre-commit-config|golangci|goreleaser|hadolint|yamllint|readthedocs|editorconfig|nycrc|mocharc|jest|vitest|mergify|tolgee|crowdin|lefthook|turbo|nx|lerna|cypress|playwright|typedoc|sonar-project|checkstyle|phpunit|phpstan|psalm|pint|pytest|tox|setup|mypy|ruff|flake8|pylintrc|rubocop|components|composer|bower|deno|angular|nest-cli|project|launch|tasks|extensions|devcontainer|datapackage|i18n|[\w.-]*fixtures?)(?:rc)?(?:\..*)?|pyproject\.toml|Cargo\.toml|Gopkg\.toml|Pipfile|libs\.versions\.toml|gradle(?:-wrapper)?\.properties|Chart\.ya?ml|.*\.schema\.json|manifest\.(?:json|webmanifest)|(?:openapi|swagger|asyncapi).*|(?:messages|labels|strings|validation).*\.properties|.*_[a-z]{2}(?:_[A-Z]{2})?\.properties|pom\.xml|.*\.csproj|Directory\..*|nuget\.config|mise\.toml|launchSettings\.json|META\.ya?ml)$/i
 const EXAMPLE = /(?:^|[._-])(?:examples?|samples?|template|tmpl|dist|defaults?|schema|reference)(?:[._-]|$)/i
 const CONFIG_FOLDER =
-  /(?:^|\/)(?:config|configs|conf|configuration|settings|etc|environments|envs?|inventories|group_vars|host_vars|overlays|base|deploy|deployments?|k8s|kubernetes|kustomize|manifests?|helm|charts?|infra|infrastructure|clusters|argocd|flux|gitops|ops)\//i
+  /(?:^|\/)(?:config|configs|conf|configuration|settings|etc|environments|envs?|inventories|group_vars|host_vars|overlays|base|deploy|deployments?|k8s|kubernetes|kustomize|manifests?|helm|charts?|infra|infrastructure|clusters|argocd|flux|gitops|ops|\.?nais|\.(?:deploy|k8s|kubernetes|helm|infra|kontinuous))\//i
 /** Objects of Kubernetes by the name of their file, wherever it stands. */
 const MANIFEST_STEM =
-  /(?:^|[._-])(?:config-?maps?|deployments?|statefulsets?|daemonsets?|cronjobs?|kustomization)\.ya?ml$/i
+  /(?:^|[._-])(?:config-?maps?|deployments?|statefulsets?|daemonsets?|cronjobs?|kustomization)\.ya?ml$|^nais[\w.-]*\.ya?ml$/i
 const ENVIRONMENT_STEM =
   /(?:^|[._-])(?:prod|production|prd|live|staging|stage|stg|preprod|uat|qa|dev|development|test|sandbox|local)(?:[._-]|$)/i
 

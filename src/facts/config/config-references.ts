@@ -26,14 +26,22 @@ export function referencesOf(text: string, family: ConfigFamily): readonly Confi
 }
 
 function composeReferences(line: string, at: number): readonly ConfigReference[] {
-  const found = line.replaceAll('$$', '  ').matchAll(/\$\{([A-Za-z_]\w{0,80})(:?[-?+])?|\$([A-Za-z_]\w{0,80})/g)
-  return [...found].map((match) => ({
+  const plain = line.replaceAll('$$', '  ')
+  return [...plain.matchAll(/\$\{([A-Za-z_]\w{0,80})(:?[-?+])?|\$([A-Za-z_]\w{0,80})/g)].map((match) => ({
     name: match[1] ?? match[3] ?? '',
     line: at,
     // Which build runs is said by whoever starts it.
     optional: /[-+]/.test(match[2] ?? '') || /^\s*image:/.test(line),
+    required:
+      (match[2] ?? '').endsWith('?') ||
+      endsAddress(plain.slice(0, match.index), plain.slice(match.index + match[0].length)),
     kind: 'variable',
   }))
+}
+
+/** `- "8080:${PORT}"`, `- data:${DIR}`: Compose stops where nothing stands behind the colon. */
+function endsAddress(before: string, after: string): boolean {
+  return /^\s*-\s*["']?[\w.:${}/-]{1,200}:$/.test(before) && /^\}?(?:\/(?:tcp|udp))?["']?\s*$/.test(after)
 }
 
 /** Spring stops at the start without a variable that has no default. Its own keys, in small letters, are no variables. */

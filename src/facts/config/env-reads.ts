@@ -134,11 +134,14 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   const sections = conditionalSections(code)
   // A bean that is there in one profile only asks nothing of the others.
   const profiled = /@Profile\(\s*(?:\{\s*)?"[^!"]|@ConditionalOn(?:Property|Expression)\b/.test(code)
+  const nested = language === 'go' && nestsSettings(code)
   const reads: EnvRead[] = []
   for (const pattern of PATTERNS) {
     if (!pattern.languages.includes(language)) continue
     for (const match of code.matchAll(pattern.find)) {
-      const name = match.groups?.n
+      const said = match.groups?.n
+      // Go's envconfig asks in capitals, however the name is written.
+      const name = match[0].startsWith('envconfig') ? said?.toUpperCase() : said
       if (name === undefined || reads.length >= MAX_READS || BUNDLER.has(name)) continue
       if (pattern.quoted !== true && bare.charAt(match.index) !== code.charAt(match.index)) continue
       const answer = answerOf({ ...pattern, name }, code, match.index, match.index + match[0].length)
@@ -149,6 +152,7 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
           ...answer,
           ...(pattern.property === true && sections.has(name.split('.', 1)[0] ?? '') ? { form: 'optional' } : {}),
           ...(pattern.property === true && profiled && answer.form === 'required' ? { form: 'plain' } : {}),
+          ...(nested && match[0].startsWith('envconfig') ? { form: 'optional' } : {}),
           kind: pattern.property === true ? 'property' : 'variable',
         })
     }
@@ -164,6 +168,14 @@ export function envReads(text: string, language: CodeLanguage): readonly EnvRead
   ]
   reads.push(...typed.map(({ at, ...rest }): EnvRead => ({ ...rest, line: lineOf(at), kind: 'variable' })))
   return mildest(code, reads, new Map(schema.map((setting) => [setting.name, setting])))
+}
+
+/** A struct of settings within another: envconfig puts the outer name before the inner ones, so that no name is known in full. */
+function nestsSettings(code: string): boolean {
+  const structs = new Set([...code.matchAll(/^type\s+(\w{1,80})\s+struct\b/gm)].map((match) => match[1]))
+  return [...code.matchAll(/^\s{1,40}\w{1,80}\s{1,40}\*?(\w{1,80})\s{1,40}`[^`\n]{0,200}envconfig:/gm)].some((match) =>
+    structs.has(match[1]),
+  )
 }
 
 /** Sections of which a key decides whether a bean is there at all. */

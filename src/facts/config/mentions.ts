@@ -34,6 +34,7 @@ export function mentionsOf(
     // What the application takes from its environment it does not define.
     const told = configKind(entry.path)?.family === 'spring' ? text.replace(/\$\{[A-Z][A-Z0-9_]*/g, '') : text
     for (const [name, line] of wordsIn(told, names)) add(name, line, howMentioned(entry.path))
+    for (const [name, line] of prefixedIn(entry.path, text, names)) add(name, line, 'passed')
     for (const [name, line] of dottedIn(entry.path, text, names)) add(name, line, howMentioned(entry.path))
   }
   return found
@@ -97,6 +98,21 @@ function propertiesIn(path: string, text: string, names: ReadonlySet<string>): R
       const key = /^\s{0,40}(\w{1,80}):/.exec(line)?.[1]
       for (const name of key === undefined ? [] : within) if (name.endsWith(`.${key}`)) add(name, index + 1)
     }
+  }
+  return found
+}
+
+/** `envVarPrefix: DB` of a database that the platform makes, `prefix: PAY_` of a secret taken whole: they give all names that begin so. */
+function prefixedIn(path: string, text: string, names: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  if (configKind(path)?.family !== 'manifest' || !/prefix:/i.test(text)) return found
+  for (const [index, line] of text.split('\n').entries()) {
+    const given = /^\s{0,60}(?:- )?(envVarPrefix|prefix):\s{0,20}["']?([A-Z][A-Z0-9_]{0,60})["']?\s*$/.exec(
+      line.slice(0, 300),
+    )
+    if (given?.[2] === undefined) continue
+    const prefix = given[1] === 'prefix' ? given[2] : `${given[2]}_`
+    for (const name of names) if (name.startsWith(prefix) && !found.has(name)) found.set(name, index + 1)
   }
   return found
 }

@@ -13,6 +13,8 @@ export interface Answer {
 }
 
 const MAX_AFTER = 160
+const DEVELOPERS =
+  /NODE_ENV\s{0,3}(?:!==?\s{0,3}['"]production|===?\s{0,3}['"]development)['"]\)?\s{0,20}[?{]?\s{0,20}(?:return\s{1,3})?$/
 
 export interface ReadAt {
   readonly name: string
@@ -47,9 +49,14 @@ function formOf(pattern: ReadAt, code: string, start: number, end: number): Read
     return 'default'
   if (/^"?[^`"]{0,200}(?:envDefault|default|env-default):"/.test(rest)) return 'default'
   if (/^,\s*(?:required|notEmpty)|^"[^`]{0,100}required:"true"/.test(rest)) return 'required'
-  if (/^\s*(?:!(?!=)|as string\b)/.test(rest) || /^\s*(?:\.unwrap\(|\.expect\(|\?;|\?$)/m.test(rest.slice(0, 40)))
+  if (
+    /^\s*(?:!(?!=)|as string\b)/.test(rest) ||
+    /^(?:\s*\.unwrap\(|\s*\.expect\(|\?(?:;|\n|$))/.test(rest.slice(0, 40))
+  )
     return 'required'
   if (/^\)?\s*(?:\?|[=!]=|&&|\.ok\(|is (?:not )?None|\.(?:nil|present|blank)\?)/.test(rest)) return 'optional'
+  // Only developers come here.
+  if (DEVELOPERS.test(code.slice(Math.max(0, start - 160), start))) return 'optional'
   if (
     /(?:\b(?:if|unless|elif|while)\b[^;{]{0,120}|!|\bBoolean\(|\bbool\(|\btypeof |\bin )$/.test(before) &&
     pattern.form !== 'required'

@@ -60,7 +60,7 @@ function isSecretName(words: readonly string[]): boolean {
 
 /** Prefixes that providers give to live credentials; each is followed by enough random text to be one. */
 const PROVIDER_PREFIX =
-  /^(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|gl(?:pat|dt|ptt|rt|ffct)-[\w-]{15,}|xox[bpea]-[\w-]{10,}|xapp-[\w-]{10,}|[sr]k_(?:live|prod)_\w{10,}|sk-ant-[\w-]{20,}|sk-[A-Za-z0-9_-]{32,}|hf_\w{20,}|AIza[\w-]{30,}|npm_\w{20,}|pypi-[\w-]{20,}|rubygems_[0-9a-f]{40,}|do[op]_v1_\w{20,}|dp\.pt\.\w{20,}|gl(?:c|sa)_\w{20,}|hvs\.\w{20,}|lin_api_\w{20,}|NRAK-\w{15,}|pscale_(?:tkn|pw)_\w{20,}|PMAK-[\w-]{20,}|pul-\w{20,}|SG\.[\w-]{15,}\.[\w-]{15,}|xkeysib-\w{20,}|sntry[su]_\w{20,}|shpat_\w{20,}|sq0atp-[\w-]{15,}|ATATT3[\w-]{20,}|AGE-SECRET-KEY-1\w{20,})/
+  /^(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|gl(?:pat|dt|ptt|rt|ffct)-[\w-]{15,}|xox[bpea]-[\w-]{10,}|xapp-[\w-]{10,}|[sr]k_(?:live|prod)_\w{10,}|sk-ant-[\w-]{20,}|sk-[A-Za-z0-9_-]{32,}|hf_\w{20,}|npm_\w{20,}|pypi-[\w-]{20,}|rubygems_[0-9a-f]{40,}|do[op]_v1_\w{20,}|dp\.pt\.\w{20,}|gl(?:c|sa)_\w{20,}|hvs\.\w{20,}|lin_api_\w{20,}|NRAK-\w{15,}|pscale_(?:tkn|pw)_\w{20,}|PMAK-[\w-]{20,}|pul-\w{20,}|SG\.[\w-]{15,}\.[\w-]{15,}|xkeysib-\w{20,}|sntry[su]_\w{20,}|shpat_\w{20,}|sq0atp-[\w-]{15,}|ATATT3[\w-]{20,}|AGE-SECRET-KEY-1\w{20,})/
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/
 const CIPHERTEXT =
   /^(?:ENC\[|\$ANSIBLE_VAULT|encrypted:|vault:v\d|AQ[EI]CA[A-Za-z0-9+/]{20}|-----BEGIN PGP MESSAGE|age-encryption\.org|\{cipher\}|AgA[A-Za-z0-9+/]{60,})/
@@ -73,6 +73,11 @@ export function isCiphertext(raw: string): boolean {
 export function hasProviderForm(raw: string): boolean {
   if (/EXAMPLE|xxxx|0000000000|1234567890123/i.test(raw)) return false
   return PROVIDER_PREFIX.test(raw)
+}
+
+/** What is open to everyone: keys of Google that browsers are sent, and those of emulators and test modes (Azurite, Cosmos DB, reCAPTCHA). */
+export function isPublished(raw: string): boolean {
+  return /^AIza[\w-]{30,}$|Eby8vdM02xNOcqFlqUwJPLlm|C2y6yDjf5\/R\+ob0N8A7Cgv30|6LeIxAcTAAAAA/.test(raw.slice(0, 4096))
 }
 
 /** The private half of a key pair, in the form that tools write. */

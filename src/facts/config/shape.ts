@@ -1,5 +1,5 @@
 import { MASK } from './mask-templates.ts'
-import { hasProviderForm, isCiphertext, isPrivateKey, looksGenerated } from './secrets.ts'
+import { hasProviderForm, isCiphertext, isPrivateKey, isPublished, looksGenerated } from './secrets.ts'
 import { type HostShape, hostShape, type UrlShape, urlShape } from './url-shape.ts'
 import { wordsOf } from './words.ts'
 
@@ -10,7 +10,7 @@ export type Shape =
   /** Filled in elsewhere: `${X}`, a secret store, a template. */
   | { readonly kind: 'reference' }
   | { readonly kind: 'encrypted' }
-  /** `strength`: provider, by the form of a provider's credential; generated, long and random; weak, a word of a person. */
+  /** `strength`: provider, by the form of a provider's credential or of a private key; generated, long and random; weak, a word of a person or a value that is known to all. */
   | { readonly kind: 'secret'; readonly strength: 'provider' | 'generated' | 'weak' }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'number'; readonly value: number }
@@ -31,7 +31,7 @@ const TELLABLE = new Set(
 const PLACEHOLDER =
   /^(?:change[-_ ]?(?:me|this|it)\b.{0,40}|to[-_ ]?do|fix[-_ ]?me|tbd|xxx+|\.\.\.|placeholder|replace[-_ ]?(?:me|this|with)\b.{0,60}|your[-_ ].{1,60}|<[^<>]{1,80}>|\[[a-z _-]{3,40}\]|dummy|example|insert[-_ ].{1,60}|fill[-_ ]?(?:me|in).{0,40}|my[-_]?secret|s3cr3t)$/i
 const REFERENCE =
-  /^(?:\$\{.*\}|\$\(.*\)|\$[A-Za-z_]\w*|%\w+%|%env\(.*\)%|\{\{.*\}\}|<%.*%>|#\{.*\}#?|__[A-Z0-9_]+__|op:\/\/.*|vault:.*|ssm:.*|sm:\/\/.*|arn:aws[\w-]*:(?:secretsmanager|ssm):.*|projects\/[^/]+\/secrets\/.*|@Microsoft\.KeyVault\(.*|ref\+\w+:\/\/.*|(?:env|secret|secrets|vars|var|data|local|module|aws_\w+)\.[\w.[\]"-]+|resolve:.*)$/
+  /^(?:\$\{.*\}|\$\(.*\)|\$[A-Za-z_]\w*|%\w+%|%\{.*\}|%env\(.*\)%|\{\{.*\}\}|<%.*%>|#\{.*\}#?|__[A-Z0-9_]+__|op:\/\/.*|vault:.*|ssm:.*|sm:\/\/.*|arn:aws[\w-]*:(?:secretsmanager|ssm):.*|projects\/[^/]+\/secrets\/.*|@Microsoft\.KeyVault\(.*|ref\+\w+:\/\/.*|(?:env|secret|secrets|vars|var|data|local|module|aws_\w+)\.[\w.[\]"-]+|resolve:.*)$/
 const HOST_WORDS = new Set(
   'host hostname hosts url uri endpoint addr address server servers broker brokers bootstrap domain origin database db redis'.split(
     ' ',
@@ -49,8 +49,8 @@ export function shapeOf(raw: string, key: string, secretKey: boolean): Shape {
   if (text.length < 400 && REFERENCE.test(text)) return { kind: 'reference' }
   if (isCiphertext(text)) return { kind: 'encrypted' }
   if (text.length < 100 && PLACEHOLDER.test(text)) return { kind: 'placeholder' }
-  if (hasProviderForm(text)) return { kind: 'secret', strength: 'provider' }
-  if (isPrivateKey(text)) return { kind: 'secret', strength: 'generated' }
+  if (isPublished(text)) return { kind: 'secret', strength: 'weak' }
+  if (hasProviderForm(text) || isPrivateKey(text)) return { kind: 'secret', strength: 'provider' }
   if (secretKey) return secretShape(text)
   return tellableShape(text, key)
 }

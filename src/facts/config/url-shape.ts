@@ -52,11 +52,14 @@ export function urlShape(raw: string): UrlShape | null {
 /** What is filled in later stands as one character. */
 const FILLED = MASK
 
-/** Template actions, `${HOST}`, `$(HOST)` and `<host>` become one character, so that what stands around them keeps its place. */
+/** Template actions, `${HOST}`, `%{hiera('x')}`, `$(HOST)` and `<host>` become one character, so that what stands around them keeps its place. */
 function maskPlaceholders(text: string): string {
   return text
     .replace(new RegExp(`${MASK}+`, 'g'), FILLED)
-    .replace(/\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{[^{}]{0,80}\}|\$[A-Z_][A-Z0-9_]*/g, FILLED)
+    .replace(
+      /\{\{[^{}]{0,200}\}\}|%\{[^{}]{0,200}\}|\$\{[^{}]{0,200}\}|\$\([^()]{0,200}\)|\{[^{}]{0,80}\}|\$[A-Z_][A-Z0-9_]*/g,
+      FILLED,
+    )
 }
 
 /** `host`, `host:port`, `[::1]:port`; lists of brokers are judged by their first. Null when it cannot be a host. */

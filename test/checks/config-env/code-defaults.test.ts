@@ -40,6 +40,16 @@ const CODE: readonly Case[] = [
     ['medium weakened-tls-check pkg/a.go:1'],
   ],
   [
+    'certificates not checked where someone asks for it',
+    { 'a.py': ['', 'if os.getenv("SKIP_TLS", "") == "true":\n    ctx = c()\n    ctx.check_hostname = False\n'] },
+    [],
+  ],
+  [
+    'certificates not checked after such a question',
+    { 'a.py': ['', 'if os.getenv("A") == "b":\n    a()\nb()\nc()\nd()\nctx.check_hostname = False\n'] },
+    ['medium weakened-tls-check a.py:6'],
+  ],
+  [
     'certificates never checked, moved',
     {
       'pkg/a.go': [

@@ -94,6 +94,27 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'Compose takes one more that may be empty, and the example shows most of the others',
+    { 'docker-compose.yml': [compose(''), compose('      D: ${D_URL}\n')], '.env.example': 'A_URL=\nB_URL=\n' },
+    [],
+  ],
+  [
+    'Compose stops without it, and the example shows most of the others',
+    {
+      'docker-compose.yml': [compose(''), compose('      D: ${D_URL:?}\n')],
+      '.env.example': 'A_URL=\nB_URL=\n',
+    },
+    ['medium compose-variable-undefined docker-compose.yml:7'],
+  ],
+  [
+    'Compose has no port without it, and the example shows most of the others',
+    {
+      'docker-compose.yml': [compose(''), compose('    ports:\n      - "80:${D_PORT}"\n')],
+      '.env.example': 'A_URL=\nB_URL=\n',
+    },
+    ['medium compose-variable-undefined docker-compose.yml:8'],
+  ],
+  [
     'Compose takes a switch, which is off when empty',
     {
       'docker-compose.yml': [compose(''), compose('      D: ${SKIP_PAY}\n')],
@@ -167,7 +188,7 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [
       'high secret-committed .env.production:1',
       'high secret-shared .env.production:1',
-      'high secret-committed .env.staging:1',
+      'medium secret-committed .env.staging:1',
     ],
   ],
   [
@@ -182,9 +203,9 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
-    'a secret of what is deployed',
+    'a secret of no environment, which may be what developers start with',
     { 'api/.env': ['A=1\n', 'A=1\nDB_PASSWORD=kT9x2LmQ8vRz4WpY7sB1nC3d\n'] },
-    ['medium secret-committed api/.env:2'],
+    [],
   ],
 ]
 

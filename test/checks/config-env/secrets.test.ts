@@ -8,6 +8,12 @@ type Case = readonly [name: string, files: Files, raised: readonly string[]]
 const GENERATED = ['aB3dE5fG7h', 'J9kL1mN3pQ', '5rS7tU9vW1'].join('')
 const TOKEN = ['ghp', '16C7e42F292c6912E7710c838347Ae178B4a'].join('_')
 
+const KEY = [
+  ['-----BEGIN RSA', 'PRIVATE KEY-----'].join(' '),
+  ...Array.from({ length: 6 }, () => GENERATED + GENERATED),
+  ['-----END RSA', 'PRIVATE KEY-----'].join(' '),
+]
+
 describe('secrets', () => {
   const cases: readonly Case[] = [
     [
@@ -58,6 +64,38 @@ describe('secrets', () => {
     ],
     ['the lifetime of a token is none', { '.env.production': ['A=1\n', 'A=1\nTOKEN_TTL=900\nMAX_TOKENS=4096\n'] }, []],
     ['a credential in code', { 'src/a.ts': ['', `const key = '${TOKEN}'\n`] }, ['high secret-committed src/a.ts:1']],
+    [
+      'a credential in a file of no environment',
+      { '.env': ['A=1\n', `A=1\nGH=${TOKEN}\n`] },
+      ['high secret-committed .env:2'],
+    ],
+    ['a credential in an example', { '.env.example': ['A=1\n', `A=1\nGH=${TOKEN}\n`] }, []],
+    ['a credential of developers', { '.env.development': ['A=1\n', `A=1\nGH=${TOKEN}\n`] }, []],
+    [
+      'a private key',
+      { 'config/production.yaml': ['a: 1\n', `a: 1\nsaml: |\n  ${KEY.join('\n  ')}\n`] },
+      ['high secret-committed config/production.yaml:2'],
+    ],
+    [
+      'the key that every emulator has',
+      {
+        '.env.production': [
+          'A=1\n',
+          `A=1\nSTORAGE_ACCOUNT_KEY=${['Eby8vdM02xNOcqFl', 'qUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq'].join('')}\n`,
+        ],
+      },
+      [],
+    ],
+    [
+      'an address with a password for production',
+      { '.env.production': ['A=1\n', 'A=1\nSTORE=postgres://pay:kT9x2LmQ8@db.pay.io/x\n'] },
+      ['medium secret-committed .env.production:2'],
+    ],
+    [
+      'an address with a password for staging',
+      { '.env.staging': ['A=1\n', 'A=1\nSTORE=postgres://pay:kT9x2LmQ8@db.pay.io/x\n'] },
+      [],
+    ],
     ['a credential in a test', { 'test/a.test.ts': ['', `const key = '${TOKEN}'\n`] }, []],
     [
       'the same in two environments',
