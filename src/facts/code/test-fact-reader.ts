@@ -133,13 +133,14 @@ function mostTelling(
   found: readonly string[],
   contents: Contents,
 ): readonly FileVersion[] {
-  const telling = tests.flatMap((version) => {
-    const text = contents.textOf(version) ?? ''
-    const words = found.filter((word) => text.includes(word)).length
-    return words > 0 ? [{ version, words }] : []
-  })
-  if (telling.length > MAX_PER_SOURCE) telling.sort((a, b) => b.words - a.words)
-  return telling.slice(0, MAX_PER_SOURCE).map((one) => one.version)
+  const textOf = (version: FileVersion): string => contents.textOf(version) ?? ''
+  const telling = tests.filter((version) => found.some((word) => textOf(version).includes(word)))
+  if (telling.length <= MAX_PER_SOURCE) return telling
+  return telling
+    .map((version) => ({ version, words: found.filter((word) => textOf(version).includes(word)).length }))
+    .sort((a, b) => b.words - a.words)
+    .slice(0, MAX_PER_SOURCE)
+    .map((one) => one.version)
 }
 
 function planOf(change: Change, { byPath, index }: Listing): Plan {
