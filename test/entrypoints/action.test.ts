@@ -96,7 +96,7 @@ describe('the Action', () => {
     expect(github.state.checkRuns).toEqual([])
     expect(log).toMatch(/^::error title=[^:]+,file=src\/refund\.ts,line=\d+,endLine=\d+::/m)
     expect(summary).toContain('Airworthy: fail')
-    expect(outputs).toMatchObject({ verdict: 'fail', covered: '1' })
+    expect(outputs).toMatchObject({ verdict: 'fail', covered: '0' })
     expect(JSON.parse(readFileSync(outputs.report ?? '', 'utf8'))).toMatchObject({ schemaVersion: 1, verdict: 'fail' })
   })
 
