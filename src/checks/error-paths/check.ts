@@ -5,7 +5,7 @@ import { type ChangedErrorPath, compareErrorPaths } from '../../facts/code/chang
 import type { CodeFacts, CodeFactsOfChange, ErrorPath, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
 import { droppedFailures } from '../../facts/code/dropped-failures.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
-import { type Context, isPayingName } from './idioms.ts'
+import { type Context, isPayingName, lastPart } from './idioms.ts'
 import { type LostRefusal, lostRefusals } from './lost-refusals.ts'
 import { severityOf } from './severity-of.ts'
 import { isPractised, testsInChangeOf, testsOf } from './test-evidence.ts'
@@ -97,9 +97,15 @@ function habits(
   }
 }
 
-function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], context: Context): Exposure {
+function exposureOf(
+  changed: ChangedErrorPath,
+  tests: readonly TestFile[],
+  around: Omit<Context, 'mayBeTested'>,
+): Exposure {
   const { file, facts, path, before } = changed
   const verdict = testsOf(path, facts, file.path, tests)
+  const mayBeTested = verdict.evidence.length === 0 && tests.some((test) => testsFromFurtherOut(test, path))
+  const context = { ...around, mayBeTested }
   const nearest = tests.find((test) => test.link === 'imports' || test.link === 'package')?.path ?? null
   return {
     kind: kindOf(path, before),
@@ -111,6 +117,12 @@ function exposureOf(changed: ChangedErrorPath, tests: readonly TestFile[], conte
     within: path.owner ?? '',
     anchor: anchorOf(path),
   }
+}
+
+/** A test of this change that asserts a failure of something else than the function itself: it may drive the function too. */
+function testsFromFurtherOut({ inChange, facts }: TestFile, { owner }: ErrorPath): boolean {
+  const own = lastPart(owner ?? '')
+  return inChange && facts.tests.some((one) => one.assertsFailure !== null && !one.names.has(own))
 }
 
 function lostExposureOf(lost: LostRefusal, tests: readonly TestFile[], tool: boolean): Exposure {

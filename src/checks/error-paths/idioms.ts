@@ -10,6 +10,8 @@ export interface Context {
   readonly practised: () => boolean
   /** The repository has tests at all: without them every failure is untested, and this one is no news. */
   readonly suite: boolean
+  /** The change brings tests of failures that reach this one, if they do, from further out than can be followed. */
+  readonly mayBeTested: boolean
   /** The function treats other failures in the very same way, and did so before. */
   readonly likeOthers: () => boolean
   readonly language: string

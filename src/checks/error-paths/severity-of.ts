@@ -87,6 +87,7 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
     return 'low'
   if (path.retries && isPayingWork(path)) return 'medium'
   if (path.signature.types.includes('TypeError') || isDecoration(path, context.file)) return 'low'
+  if (context.mayBeTested) return 'low'
   if (context.suite && refusesAccess(path)) return 'medium'
   if (path.explained || path.caught) return 'low'
   return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'

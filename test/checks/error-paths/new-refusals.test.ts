@@ -62,6 +62,18 @@ describe('low', () => {
   })
 })
 
+describe('a test of this change that asserts a failure', () => {
+  const text = 'def book(o):\n    if o.seats > o.free:\n        raise RoomFull(o)\n'
+  test.each([
+    ['of a route may drive this refusal: low', "client.post('/bookings').raise_for_status()", 'low'],
+    ['of this very function asserts another: medium', 'book(o)', 'medium'],
+  ])('%s', async (_, call, severity) => {
+    const tests = `import pytest\n\ndef test_refused():\n    with pytest.raises(HTTPError):\n        ${call}\n`
+    const said = await exposuresOf(reader, 'error-paths', { 'a.py': '' }, { 'a.py': text, 'tests/test_a.py': tests })
+    expect(said).toEqual([`${severity} untested-raise a.py:3`])
+  })
+})
+
 const RETRY =
   'def run(job):\n    try:\n        fetch_all(job)\n    except RateLimited as e:\n        raise TaskBackoffError(delay=e.delay)\n'
 
