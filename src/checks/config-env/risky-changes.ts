@@ -2,7 +2,7 @@ import type { Change } from '../../change/change.ts'
 import type { ConfigValue } from '../../facts/config/config-value.ts'
 import { type Tier, tierOfName } from '../../facts/config/tiers.ts'
 import { wordsOf } from '../../facts/config/words.ts'
-import type { Evidence, Exposure, Severity } from '../define-check.ts'
+import { type Evidence, type Exposure, SEVERITIES, type Severity } from '../define-check.ts'
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
@@ -67,12 +67,11 @@ function oncePerSection(exposures: readonly Exposure[]): readonly Exposure[] {
   for (const one of exposures) {
     if (one.kind !== 'risky-replicas') continue
     const known = told.get(section(one))
-    if (known === undefined || WEIGHT[one.severity] > WEIGHT[known.severity]) told.set(section(one), one)
+    if (known === undefined || SEVERITIES.indexOf(one.severity) > SEVERITIES.indexOf(known.severity))
+      told.set(section(one), one)
   }
   return exposures.filter((one) => one.kind !== 'risky-replicas' || told.get(section(one)) === one)
 }
-
-const WEIGHT: Readonly<Record<Severity, number>> = { low: 0, medium: 1, high: 2, critical: 3 }
 
 function changed(setting: Touched, change: Change): readonly Exposure[] {
   const { after, before, file, environment } = setting

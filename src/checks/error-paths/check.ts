@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { compileScope } from '../../change/path-scope.ts'
+import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { type ChangedErrorPath, compareErrorPaths } from '../../facts/code/changed-error-paths.ts'
 import type { CodeFacts, CodeFactsOfChange, ErrorPath, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
 import { droppedFailures } from '../../facts/code/dropped-failures.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
-import { type Context, isPayingName, lastPart } from './idioms.ts'
+import { type Context, isPayingName } from './idioms.ts'
 import { type LostRefusal, lostRefusals } from './lost-refusals.ts'
 import { severityOf } from './severity-of.ts'
 import { isPractised, testsInChangeOf, testsOf } from './test-evidence.ts'
@@ -127,7 +128,7 @@ function testsFromFurtherOut({ inChange, facts }: TestFile, { owner }: ErrorPath
 
 function lostExposureOf(lost: LostRefusal, tests: readonly TestFile[], tool: boolean): Exposure {
   const { file, path, how } = lost
-  const isPaying = isPayingName(path.owner?.slice(path.owner.lastIndexOf('.') + 1) ?? '')
+  const isPaying = isPayingName(lastPart(path.owner ?? ''))
   const severity = how === 'silenced' && isPaying ? 'high' : 'medium'
   const evidence = testsInChangeOf(path, lost.head, tests)
   const { startLine, endLine } = path.range

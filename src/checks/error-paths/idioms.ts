@@ -1,3 +1,4 @@
+import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { words } from '../../facts/code/failure-words.ts'
 import { isHousekeeping, isLookingAgain } from './housekeeping.ts'
@@ -255,8 +256,4 @@ export function isPayingName(name: string): boolean {
   return (
     PAYING.test(verb ?? '') && !/^(?:status|event|metric|metrics|log|beacon|telemetry|analytics)$/.test(object ?? '')
   )
-}
-
-export function lastPart(owner: string): string {
-  return owner.slice(owner.lastIndexOf('.') + 1)
 }

@@ -1,3 +1,4 @@
+import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
 import { meansProgrammingMistake, statusOfName } from '../../facts/code/failure-words.ts'
 import type { Severity } from '../define-check.ts'
@@ -10,7 +11,6 @@ import {
   isAlreadyAnswered,
   isEverydayHandler,
   isPayingWork,
-  lastPart,
   TEXT_WORK,
 } from './idioms.ts'
 

@@ -1,8 +1,8 @@
+import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { callersOf } from '../../facts/code/callers.ts'
 import type { CodeFacts, ErrorPath, Fault, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import type { Evidence } from '../define-check.ts'
 import { asksAgain, type Match, matchOf } from './failure-match.ts'
-import { lastPart } from './idioms.ts'
 import { isAboutAnother, speaksOf } from './rival-failures.ts'
 import { isRoute } from './route-match.ts'
 

@@ -148,11 +148,20 @@ function take(candidates: readonly Candidate[] | undefined, fits: (candidate: Ca
 
 /** The most similar free path of the same function and kind. */
 function predecessor(candidates: readonly Candidate[], path: ErrorPath): ErrorPath | null {
+  return takeMostAlike(candidates, SIMILAR, (before) => similarity(before, path))
+}
+
+/** Marks the free candidate that is most alike, the first of several; null where none is as much alike as `least`. */
+function takeMostAlike(
+  candidates: readonly Candidate[],
+  least: number,
+  shareOfEqual: (before: ErrorPath) => number,
+): ErrorPath | null {
   let best: Candidate | null = null
-  let bestShare = SIMILAR
+  let bestShare = least
   for (const candidate of candidates) {
     if (candidate.taken) continue
-    const share = similarity(candidate.path, path)
+    const share = shareOfEqual(candidate.path)
     if (share < bestShare || (best !== null && share === bestShare)) continue
     best = candidate
     bestShare = share
@@ -167,21 +176,18 @@ function predecessor(candidates: readonly Candidate[], path: ErrorPath): ErrorPa
  * same one even where its condition is written in another way; one that many shared may be written out in each.
  */
 function movedFrom(left: readonly Candidate[], path: ErrorPath): ErrorPath | null {
-  let best: Candidate | null = null
-  let bestShare = MOVED
-  for (const candidate of left) {
-    const { path: before } = candidate
-    if (saysTheSame(before, path)) return before
-    if (candidate.taken || before.kind !== path.kind || before.form !== path.form) continue
-    if (Math.min(before.tokens.length, path.tokens.length) < MIN_MOVED || !isSameWork(before, path)) continue
-    const share = shareOf(before.tokens.map(lower), path.tokens.map(lower))
-    if (share < bestShare || (best !== null && share === bestShare)) continue
-    best = candidate
-    bestShare = share
-  }
-  if (best === null) return null
-  best.taken = true
-  return best.path
+  const same = isTold(path) ? left.find((candidate) => saysTheSame(candidate.path, path)) : undefined
+  if (same !== undefined) return same.path
+  if (path.tokens.length < MIN_MOVED) return null
+  const tokens = path.tokens.map(lower)
+  return takeMostAlike(left, MOVED, (before) =>
+    before.kind === path.kind &&
+    before.form === path.form &&
+    before.tokens.length >= MIN_MOVED &&
+    isSameWork(before, path)
+      ? shareOf(before.tokens.map(lower), tokens)
+      : 0,
+  )
 }
 
 function isTold({ kind, outcome }: ErrorPath): boolean {
@@ -189,7 +195,7 @@ function isTold({ kind, outcome }: ErrorPath): boolean {
 }
 
 function saysTheSame(before: ErrorPath, after: ErrorPath): boolean {
-  if (!isTold(before) || !isTold(after)) return false
+  if (!isTold(before)) return false
   return after.signature.messages.some(
     (message) => message.length >= MIN_MESSAGE && before.signature.messages.includes(message),
   )

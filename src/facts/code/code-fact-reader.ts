@@ -10,10 +10,12 @@ import { grammarOf, languageOf, languages } from './languages.ts'
 export function codeFactReader(reader: CodeReader): FactReader<'code'> {
   const originals = new WeakMap<Change, ReadonlyMap<string, readonly FileVersion[]>>()
   const originalsIn = (change: Change): ReadonlyMap<string, readonly FileVersion[]> => {
+    const known = originals.get(change)
+    if (known !== undefined) return known
     const added = change.files.filter((file) => file.base === null && isReadableCode(file))
-    const known = originals.get(change) ?? originalsOf(change, added)
-    originals.set(change, known)
-    return known
+    const found = originalsOf(change, added)
+    originals.set(change, found)
+    return found
   }
   const copiedFrom = (change: Change, file: ChangedFile, contents: Contents): CodeFacts | null => {
     const text = contents.textOf(file.head)

@@ -29,10 +29,13 @@ export function originalsOf(
     // Cheap, and before what is not: listings are long.
     if (!starts.has(startOf(entry.path)) || stillborn.has(entry.path) || entry.kind !== 'file') continue
     const key = withoutVersion(nameOf(entry.path))
-    namesakes.set(key, [...(namesakes.get(key) ?? []), entry])
+    const alike = namesakes.get(key)
+    if (alike === undefined) namesakes.set(key, [entry])
+    else alike.push(entry)
   }
   let left = MAX_ORIGINALS
   for (const { path } of added) {
+    if (left === 0) break
     const alike = namesakes.get(withoutVersion(nameOf(path))) ?? []
     const originals = rank(path, alike)
       .filter((one) => classifyPath(one.path) === 'source')

@@ -5,7 +5,7 @@ import { draftFunction, type FunctionDraft, lookInFunction } from './extract-fun
 import { branchOf, callSiteOf, leavesOf } from './extract-shape.ts'
 import type { Language } from './language.ts'
 import { spanOf } from './node-span.ts'
-import type { SyntaxNode } from './syntax-tree.ts'
+import type { SyntaxNode, SyntaxTree } from './syntax-tree.ts'
 
 interface Scope {
   readonly containers: readonly string[]
@@ -15,11 +15,11 @@ interface Scope {
   readonly failing: boolean
 }
 
-/** What the source side of `CodeFacts` holds. */
-export type SourceFacts = Pick<CodeFacts, 'functions' | 'errorPaths' | 'imports' | 'shape'>
-
-/** What one declaration or statement at the top of a file gives, in one walk. No other one has a part in it but for the comment above. */
-export function extractSourceFacts(language: Language, top: SyntaxNode): SourceFacts {
+/** What a source file does, in one walk over its tree. */
+export function extractSourceFacts(
+  language: Language,
+  tree: SyntaxTree,
+): Pick<CodeFacts, 'functions' | 'errorPaths' | 'imports' | 'shape'> {
   const functions: FunctionDraft[] = []
   const errorPaths: ErrorPath[] = []
   const imports: ImportFact[] = []
@@ -84,7 +84,7 @@ export function extractSourceFacts(language: Language, top: SyntaxNode): SourceF
     return { containers: [...scope.containers, name], owner: qualifiedName, failing: false }
   }
 
-  visit(top, { containers: [], owner: null, failing: false })
+  visit(tree.root, { containers: [], owner: null, failing: false })
   return {
     functions: functions.map((draft) => draft.fact()),
     errorPaths,

@@ -30,6 +30,8 @@ export function firstSiblings(change: Change, paths: readonly string[]): readonl
 }
 
 function siblingsByFolder(change: Change, paths: readonly string[]): readonly (readonly FileVersion[])[] {
+  // Most changes bring no migration, and listings are long.
+  if (paths.length === 0) return []
   const touched = new Set(change.files.map((file) => file.base?.path))
   const folders = new Set(paths.map(folderOf))
   const endings = new Set(paths.map((path) => path.slice(path.lastIndexOf('.'))))
