@@ -44,8 +44,12 @@ async function list(
   const isHeadAsked = known.has(head) || !known.has(base)
   const baseTree = isHeadAsked ? null : await known.get(base)
   if (baseTree) return { baseTree, headTree: treeAfter(baseTree, await differences) }
-  const headTree = (await known.get(head)) ?? (await readTree(view, head))
-  return { baseTree: treeBefore(headTree, await differences), headTree }
+  const [headTree, differing] = await Promise.all([listed(view, head, known.get(head)), differences])
+  return { baseTree: treeBefore(headTree, differing), headTree }
+}
+
+async function listed(view: ObjectView, treeish: string, known: Promise<Tree | null> | undefined): Promise<Tree> {
+  return (await known) ?? readTree(view, treeish)
 }
 
 function treeBefore(after: Tree, differences: readonly TreeDifference[]): Tree {
