@@ -105,7 +105,9 @@ function exposureOf(
 ): Exposure {
   const { file, facts, path, before } = changed
   const verdict = testsOf(path, facts, file.path, tests)
-  const mayBeTested = verdict.evidence.length === 0 && tests.some((test) => testsFromFurtherOut(test, path))
+  const mayBeTested =
+    verdict.evidence.length === 0 &&
+    (verdict.likely !== null || (path.kind === 'raise' && tests.some((test) => testsFromFurtherOut(test, path))))
   const context = { ...around, mayBeTested }
   const nearest = tests.find((test) => test.link === 'imports' || test.link === 'package')?.path ?? null
   return {

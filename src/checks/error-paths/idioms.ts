@@ -11,7 +11,7 @@ export interface Context {
   readonly practised: () => boolean
   /** The repository has tests at all: without them every failure is untested, and this one is no news. */
   readonly suite: boolean
-  /** The change brings tests of failures that reach this one, if they do, from further out than can be followed. */
+  /** A test may drive it: it asks for the function and asserts a failure, or the change brings tests of failures further out. */
   readonly mayBeTested: boolean
   /** The function treats other failures in the very same way, and did so before. */
   readonly likeOthers: () => boolean
@@ -80,7 +80,8 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
+const SCREEN_FOLDER =
+  /(?:^|\/)(?:(?:app|src|web)\/client|components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
 function isScreen(path: ErrorPath, { file, language }: Context): boolean {

@@ -33,6 +33,7 @@ export function severityOf(path: ErrorPath, before: ErrorPath | null, context: C
   if (context.tool) return 'low'
   if (isWeakened(path, before)) return weakenedSeverity(path, context)
   if (before !== null && !isBehaviourChanged(path, before)) return 'low'
+  if (isNewlyPassedOn(path, before)) return 'medium'
   return path.kind === 'raise' ? raiseSeverity(path, before, context) : handlerSeverity(path, context)
 }
 
@@ -42,9 +43,15 @@ function weakenedSeverity(path: ErrorPath, context: Context): Severity {
   return isQuiet ? 'low' : 'medium'
 }
 
+/** What went on when mail, money or a deletion failed now fails itself: whoever calls it was never prepared for that. */
+function isNewlyPassedOn(path: ErrorPath, before: ErrorPath | null): boolean {
+  const fails = path.kind === 'handler' && (path.outcome === 'propagate' || path.outcome === 'translate')
+  return fails && before !== null && HIDING.includes(before.outcome) && isPayingWork(path)
+}
+
 /** Another outcome, other failures caught, other answer: more than a word in a message. */
 function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
-  if (isReportDropped(path, before)) return true
+  if (isReportDropped(path, before) || (asksAgain(path) && !asksAgain(before))) return true
   return (
     !isSameOutcome(path, before) ||
     typesOf(path) !== typesOf(before) ||
@@ -99,9 +106,14 @@ function decides(path: ErrorPath): boolean {
   if (IS_SETUP.test(lastPart(path.owner ?? '')) || path.signature.types.includes('RuntimeError')) return false
   return (
     asked !== '' &&
-    !IS_CONFIGURED.test(asked) &&
+    (!IS_CONFIGURED.test(asked) || isSwitchedOff(path, asked)) &&
     !asked.split(/ (?:&&|\|\||and|or) /).every((one) => IS_PRESENCE.test(one))
   )
+}
+
+/** A setting that is on refuses what clients could ask for before: `if (config.get('noNewKeys')) return res.status(400)`. */
+function isSwitchedOff({ signature }: ErrorPath, asked: string): boolean {
+  return !/^(?:!|not\b)/.test(asked) && signature.statuses.some((status) => status < 500)
 }
 
 const IS_PRESENCE =
@@ -113,6 +125,10 @@ const IS_SETUP =
 const NO_RIGHT =
   /\b(?:permissions?|unauthori[sz]ed|forbidden|access denied|(?:not|n't) (?:allowed|authori[sz]ed|permitted) to)\b|\brequires? an? (?:\w+ )?(?:license|licence|plan|subscription)\b/i
 
+/** What somebody proves to be who they are with. */
+const NO_PROOF =
+  /\b(?:incorrect|wrong|expired|invalid or expired) (?:\w+ )?(?:code|credentials?|otp|passcode|password|pin|token)\b|\binvalid (?:credentials?|otp|passcode|password|signature|(?:access|api|auth|authentication|login|refresh|reset|verification|webhook) (?:code|key|secret|signature|token))\b/i
+
 /** Refusing somebody who has no right: the failure that must not be wrong. */
 export function refusesAccess(path: ErrorPath): boolean {
   return (
@@ -122,11 +138,12 @@ export function refusesAccess(path: ErrorPath): boolean {
       ),
     ) ||
     path.signature.statuses.some((status) => status === 401 || status === 403) ||
-    path.signature.messages.some((message) => NO_RIGHT.test(message))
+    path.signature.messages.some((message) => NO_RIGHT.test(message) || NO_PROOF.test(message))
   )
 }
 
 function handlerSeverity(path: ErrorPath, context: Context): Severity {
+  if (context.mayBeTested && !isPayingWork(path)) return 'low'
   switch (path.outcome) {
     case 'propagate':
     case 'exit':

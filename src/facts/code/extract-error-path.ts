@@ -185,6 +185,11 @@ export function tokensOf(language: Language, node: SyntaxNode | null): readonly 
   const tokens: string[] = []
   const visit = (at: SyntaxNode, logging: boolean): void => {
     if (at.type.includes('comment')) return
+    const dropped = at === node ? null : droppedCall(at)
+    if (dropped !== null) {
+      visit(dropped, logging)
+      return
+    }
     if (language.strings.has(at.type) && !at.children.some((child) => /substitution|interpolation/.test(child.type))) {
       tokens.push(logging ? '""' : `"${plainText(at.text)}"`)
       return
@@ -200,6 +205,12 @@ export function tokensOf(language: Language, node: SyntaxNode | null): readonly 
   }
   visit(node, false)
   return tokens
+}
+
+/** Go: `_ = conn.Close()` says aloud what `conn.Close()` does. */
+function droppedCall(node: SyntaxNode): SyntaxNode | null {
+  if (node.type !== 'assignment_statement' || node.in('left')?.text !== '_') return null
+  return node.in('right')
 }
 
 /** The `this` of `this.log`: a function that became a method, or the way back, says the same. */
