@@ -84,7 +84,7 @@ const SCREEN_FOLDER =
   /(?:^|\/)(?:(?:app|src|web)\/client|components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
-function isScreen(path: ErrorPath, { file, language }: Context): boolean {
+export function isScreen(path: ErrorPath, { file, language }: Context): boolean {
   if (language !== 'typescript') return false
   return (
     /\.(?:tsx|jsx|vue|svelte|component\.ts)$/.test(file) ||

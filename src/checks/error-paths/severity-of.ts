@@ -11,6 +11,7 @@ import {
   isAlreadyAnswered,
   isEverydayHandler,
   isPayingWork,
+  isScreen,
   TEXT_WORK,
 } from './idioms.ts'
 
@@ -82,13 +83,17 @@ function raisedBy(path: ErrorPath): ErrorPath {
   }
 }
 
+function isOfItsOwn({ signature }: ErrorPath): boolean {
+  return signature.types.length + signature.statuses.length > 0
+}
+
 /** A bare `except` that became `except Exception` catches the same, but for what ends the program. */
 function typesOf({ signature }: ErrorPath): string {
   return signature.types.map((type) => (type === 'BaseException' ? 'Exception' : type)).join()
 }
 
 function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
-  if (path.form === 'failed type assertion') return 'low'
+  if (path.form === 'failed type assertion' || path.form === 'panic') return 'low'
   if (path.outcome === 'exit' || path.signature.messages.some(meansProgrammingMistake)) return 'low'
   if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
     return 'low'
@@ -96,7 +101,7 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
   if (path.signature.types.includes('TypeError') || isDecoration(path, context.file)) return 'low'
   if (context.mayBeTested) return 'low'
   if (context.suite && refusesAccess(path)) return 'medium'
-  if (path.explained || path.caught) return 'low'
+  if (path.explained || path.caught || isScreen(path, context)) return 'low'
   return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'
 }
 
@@ -152,9 +157,7 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
     case 'respond':
       if (asksAgain(path)) return 'medium'
       if (context.suite && refusesAccess(raisedBy(path))) return 'medium'
-      return !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0 && context.practised()
-        ? 'medium'
-        : 'low'
+      return !isAbsence(path) && isOfItsOwn(raisedBy(path)) && context.practised() ? 'medium' : 'low'
     case 'success':
       if (asksAQuestion(path) || path.explained) return 'low'
       return isPayingWork(path) ? 'high' : 'medium'

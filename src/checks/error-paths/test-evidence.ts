@@ -4,7 +4,7 @@ import type { Evidence } from '../define-check.ts'
 import { asksFromOutside } from './asked-from-outside.ts'
 import { type Driver, driverOf, mentionsAny, mentionsOwner, titleNames } from './drivers.ts'
 import { asksAgain, type Match, matchOf } from './failure-match.ts'
-import { isAboutAnother, speaksOf } from './rival-failures.ts'
+import { isAbout, isAboutAnother, speaksOf } from './rival-failures.ts'
 
 /** What the tests say of one error path. */
 export interface TestVerdict {
@@ -123,7 +123,7 @@ function strengthOf(
   const isOther = match === 'other' || isAboutAnother(path, match, named || asked, test, facts)
   if (isProved && !isOther) return 'strong'
   const reached = asked || (file.inChange && (named || mentionsAny(driver.callers, test)))
-  if (reached && !isOther) return 'likely'
+  if (reached && !isOther && (!isQuiet(path) || isAbout(path, test, facts))) return 'likely'
   return named ? 'weak' : 'none'
 }
 

@@ -35,6 +35,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     explained:
       form.explained === true ||
       (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
+      (form.kind === 'handler' && isReasonAround(form.region)) ||
       (form.kind === 'raise' && hasReasonAbove(form.region, NEVER)) ||
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
@@ -79,6 +80,15 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
   const docstring = fn.in('body')?.parts[0]?.parts[0]
   return CONTRACT.test(`${fn.commentAbove} ${docstring?.type === 'string' ? docstring.text.slice(0, 2_000) : ''}`)
 }
+
+/** The reason stands above what leads to the call, or a statement before: `// A failure here costs the link. let url = null; if (any) …`. */
+function isReasonAround(node: SyntaxNode): boolean {
+  const outer = closest(node, (at) => /^(?:if|for|for_in)_statement$/.test(at.type))
+  if (outer === null) return false
+  return [outer, statementBeside(outer, -1)].some((at) => at !== null && AROUND.test(at.commentAbove))
+}
+
+const AROUND = /best.effort|\bfail(?:ure|ing) here|carry on|no[nt].?fatal/i
 
 /** Words for people, and none for a tool: `# type: ignore`, `// eslint-disable-line`, `//nolint`. */
 function isReason(comment: string): boolean {

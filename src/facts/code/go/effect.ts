@@ -85,16 +85,21 @@ function returned(values: readonly SyntaxNode[], errorName: string | null): Stat
   if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text))
     return { effect: 'raise', same: false }
   if (values.every((value) => DEFAULT.test(value.text))) return { effect: 'return', value: 'default' }
-  if (last.text === 'true') return { effect: 'return', value: 'success' }
+  if (last.text === 'true') return { effect: 'return', value: isOfCallback(last) ? 'other' : 'success' }
   return meansFailure(last.text.slice(0, 200))
     ? { effect: 'return', value: 'error' }
     : { effect: 'return', value: 'other' }
 }
 
+/** `slices.DeleteFunc(all, func(one T) bool { … return true })`: an answer about one item, and none to a caller. */
+function isOfCallback(value: SyntaxNode): boolean {
+  return closest(value, isFunction)?.parent?.type === 'argument_list'
+}
+
 function call(node: SyntaxNode, errorName: string | null): StatementEffect {
   const callee = calleeOf(node)
   if (callee === null) return { effect: 'work' }
-  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)(?:$|\(\))/.test(callee))
+  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Panic)(?:f|ln|KVs?|w)?(?:$|\(\))/.test(callee))
     return { effect: callee === 'panic' ? 'raise' : 'exit', same: true }
   if (
     /(?:^|\.)(?:errors|cli|util|cmdutil)\.(?:CheckError|CheckErr|Fatal\w*)$|^(?:CheckError|checkErr|must)$/.test(callee)
