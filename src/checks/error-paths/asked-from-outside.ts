@@ -1,24 +1,10 @@
+import { addressWords, nounsOf, VERBS } from '../../facts/code/address-words.ts'
 import type { ErrorPath, TestCase } from '../../facts/code/code-facts.ts'
-import { words } from '../../facts/code/failure-words.ts'
 
 /** A call from outside: `/api/teams/:id/groups`, `organisation.member.deleteMany`, `team-group:delete`. */
 const ADDRESS = /^(?:[A-Z]+ )?[\w$:{}<>[\]%./-]*\w[\w$:{}<>[\]%-]*[./:][\w$:{}<>[\]%./-]*(?:\?.*)?$/
 /** Holes in an address: values, and parts that a template fills in. */
 const HOLE = /\$\{[^}]*\}|[:{<[%][\w:}>\]]*|\b\d+\b/g
-/** Words of every address, and of the name of what serves any. */
-const EMPTY =
-  /^(?:api|v\d+|trpc|rest|graphql|gql|http|https|www|localhost|com|org|id|ids|many|all|by|the|of|for|to|from|and|index|route|routes|router|handle|handler|view|viewset|controller|mutation|query|procedure|resolver|resource|endpoint|service|action|page|async|do|on|serve|json|html|internal|my|me|current|default|server|app|src)$/
-
-/** What a call with this verb does, in the words of those who name functions. */
-const VERBS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^(?:post|Post|POST|MethodPost)$/, /^(?:add|create|insert|make|new|post|register|save|send|start|store|submit)$/],
-  [
-    /^(?:put|patch|Put|Patch|PUT|PATCH|MethodPut|MethodPatch)$/,
-    /^(?:change|edit|modify|partial|patch|put|save|set|update|upsert)$/,
-  ],
-  [/^(?:delete|del|Delete|DELETE|MethodDelete)$/, /^(?:cancel|delete|destroy|remove|revoke)$/],
-  [/^(?:get|Get|GET|MethodGet)$/, /^(?:download|fetch|find|get|list|load|read|retrieve|search|show)$/],
-]
 
 /**
  * The test asks for this function from outside, by the route, procedure or command that it serves: an address in the test
@@ -48,15 +34,15 @@ interface Place {
 
 function placeOf(owner: string, sourcePath: string): Place {
   const parts = owner.split('.')
-  const last = wordsOf(parts.at(-1) ?? '')
+  const last = addressWords(parts.at(-1) ?? '')
   const around = sourcePath
     .replace(/\.\w+$/, '')
     .split('/')
     .slice(-3)
-    .flatMap(wordsOf)
-  const container = parts.slice(0, -1).flatMap(wordsOf)
-  const nouns = last.filter((word) => !VERBS.some(([, names]) => names.test(word)))
-  const named = nouns.length > 0 ? last : [...last, ...(container.length > 0 ? container : around.slice(-1))]
+    .flatMap(addressWords)
+  const container = parts.slice(0, -1).flatMap(addressWords)
+  const named =
+    nounsOf(parts.at(-1) ?? '').length > 0 ? last : [...last, ...(container.length > 0 ? container : around.slice(-1))]
   return { named, file: new Set([...last, ...container, ...around, ...VERB_WORDS]) }
 }
 
@@ -70,7 +56,7 @@ function addressesOf(test: TestCase): readonly (readonly string[])[] {
   if (known !== undefined) return known
   const found = [...test.strings]
     .filter((text) => text.length <= 200 && ADDRESS.test(text))
-    .map((text) => wordsOf(text.replace(/[?#].*$/, '').replace(HOLE, '')))
+    .map((text) => addressWords(text.replace(/[?#].*$/, '').replace(HOLE, '')))
     .filter((address) => address.length > 0)
   ADDRESSES.set(test, found)
   return found
@@ -81,12 +67,4 @@ function verbsOf(test: TestCase): readonly RegExp[] {
   return VERBS.filter(([asked]) => [...test.names, ...inText].some((name) => asked.test(name))).map(
     ([, names]) => names,
   )
-}
-
-/** In the singular: `groups` and `group` are one. */
-function wordsOf(text: string): readonly string[] {
-  return words(text)
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word.length > 1 && !EMPTY.test(word))
-    .map((word) => (word.length > 4 ? word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1') : word))
 }

@@ -1,5 +1,5 @@
 import { lastPart } from '../../facts/behaviour/name-match.ts'
-import { callersOf } from '../../facts/code/callers.ts'
+import { callersOf, constructorsOf } from '../../facts/code/callers.ts'
 import type { CodeFacts, ErrorPath, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import { isRoute } from './route-match.ts'
 
@@ -19,16 +19,7 @@ export function driverOf(path: ErrorPath, facts: CodeFacts): Driver {
   if (path.owner === null) return { owner: new Set(), callers: new Set() }
   const owner = namesOf(path.owner)
   const callers = callersOf(facts.functions, owner, (name) => isTellingPart(name) && !isCommonName(name))
-  return { owner, callers: new Set([...callers, ...constructorsOf(path.owner, facts)]) }
-}
-
-/** Go: `NewForward(…)` makes the `forwardAuth` whose `ServeHTTP` a server calls. */
-function constructorsOf(owner: string, { language, functions }: CodeFacts): readonly string[] {
-  const [type, method] = owner.split('.')
-  if (language !== 'go' || type === undefined || method === undefined) return []
-  return functions
-    .map((fn) => fn.qualifiedName)
-    .filter((name) => /^New(?:[A-Z]|$)/.test(name) && type.toLowerCase().startsWith(name.slice(3).toLowerCase()))
+  return { owner, callers: new Set([...callers, ...constructorsOf(facts.functions, path.owner)]) }
 }
 
 /** `OrderService.save` is driven by a test that names both; by `save` alone when it stands alone. */

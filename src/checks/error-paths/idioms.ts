@@ -118,7 +118,7 @@ export function asksAQuestion(path: ErrorPath): boolean {
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
     /^[a-z]+(?:Has|Is|Can|Matches|Contains)[A-Z]/.test(name) ||
-    /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active)$/.test(name)
+    /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active|InUse|_in_use|_exists|_available)$/.test(name)
   )
 }
 

@@ -6,7 +6,7 @@ const LOGGER =
 const LOG_CTX =
   /(?:^|\.)(?:log|logger|logctx|loggerctx|getlogger|fromcontext)\b[^()]*\(.*\)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf)$/i
 const LOG_METHOD =
-  /(?:^|\.)_?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|errf?|warnf|infof|debugf|warningf|errorw|warnw|audit_?(?:err|info)\w*|recordException|record_exception|RecordError)$/i
+  /(?:^|\.)(?:_|\w+_)?(?:log|logger|LOG|LOGGER|logCtx|logEntry|entry|sugar|slog|span)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|errf?|warnf|infof|debugf|warningf|errorw|warnw|audit_?(?:err|info)\w*|recordException|record_exception|RecordError)$/i
 const LOG_FUNCTION =
   /^(?:(?:this|self)\.)?_?log(?!In|Out|ical)[A-Z]\w*$|(?:^|\.)[lL]og(?:Error|Err|Warn|Warning|Exception|Failure)[A-Z_]?\w*$/
 /** A logger of one letter is as often something else: `l.pool.Put(buf)`. */

@@ -1,5 +1,5 @@
 import type { FailureSignature } from '../code-facts.ts'
-import { plainText, signatureOf } from '../failure-signature.ts'
+import { NO_SIGNATURE, plainText, signatureOf } from '../failure-signature.ts'
 import { meansFailure } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
@@ -76,7 +76,9 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   )
     return signature(node)
   if (!COMPARES.test(method) || !isAssertion(callee)) return null
-  return saysFailure(node, callee) ? signature(node) : null
+  if (!saysFailure(node, callee)) return null
+  // From 400 on: any failure.
+  return /^toBeGreaterThan/.test(method) ? NO_SIGNATURE : signature(node)
 }
 
 function isAssertion(callee: string): boolean {
