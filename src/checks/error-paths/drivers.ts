@@ -1,6 +1,6 @@
 import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { callersOf, constructorsOf } from '../../facts/code/callers.ts'
-import type { CodeFacts, ErrorPath, TestCase, TestFile } from '../../facts/code/code-facts.ts'
+import type { CodeFacts, CodeFactsOfChange, ErrorPath, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import { isRoute } from './route-match.ts'
 
 /** Through what a test can run an error path. */
@@ -8,6 +8,46 @@ export interface Driver {
   readonly owner: ReadonlySet<string>
   /** Functions of the same file through which a test can reach the owner, and what makes its type. */
   readonly callers: ReadonlySet<string>
+  /** Functions of other changed files that call the owner. */
+  readonly elsewhere: ReadonlySet<string>
+}
+
+/** Names of the functions of other changed files that call this one; none where its name is one of many. */
+export type CallersElsewhere = (owner: string, file: string) => readonly string[]
+
+/** Changes with more files are not searched. */
+const MAX_FILES = 100
+
+/** Looked up once a change, and only when asked. */
+export function callersElsewhere(code: CodeFactsOfChange): CallersElsewhere {
+  let byCall: ReadonlyMap<string, readonly Caller[]> | null = null
+  return (owner, file) => {
+    const name = lastPart(owner)
+    if (code.files.length > MAX_FILES || isCommonName(name)) return []
+    byCall ??= indexCalls(code)
+    return (byCall.get(name) ?? []).flatMap((caller) => (caller.file === file ? [] : caller.names))
+  }
+}
+
+interface Caller {
+  readonly file: string
+  readonly names: readonly string[]
+}
+
+function indexCalls(code: CodeFactsOfChange): ReadonlyMap<string, readonly Caller[]> {
+  const found = new Map<string, Caller[]>()
+  for (const { file, head } of code.files) {
+    if (head === null || 'reason' in head) continue
+    for (const fn of head.functions) {
+      const names = fn.qualifiedName.split('.').filter((name) => isTellingPart(name) && !isCommonName(name))
+      for (const call of fn.calls) {
+        const callers = found.get(call)
+        if (callers === undefined) found.set(call, [{ file: file.path, names }])
+        else callers.push({ file: file.path, names })
+      }
+    }
+  }
+  return found
 }
 
 /** Shorter names of methods, as `canActivate`, may be those of another class. Characters. */
@@ -15,11 +55,12 @@ const MIN_METHOD = 14
 /** Shorter names of views are words of many routes. Characters. */
 const MIN_VIEW = 4
 
-export function driverOf(path: ErrorPath, facts: CodeFacts): Driver {
-  if (path.owner === null) return { owner: new Set(), callers: new Set() }
+export function driverOf(path: ErrorPath, facts: CodeFacts, elsewhere: readonly string[] = []): Driver {
+  if (path.owner === null) return { owner: new Set(), callers: new Set(), elsewhere: new Set() }
   const owner = namesOf(path.owner)
   const callers = callersOf(facts.functions, owner, (name) => isTellingPart(name) && !isCommonName(name))
-  return { owner, callers: new Set([...callers, ...constructorsOf(facts.functions, path.owner)]) }
+  const made = constructorsOf(facts.functions, path.owner)
+  return { owner, callers: new Set([...callers, ...made]), elsewhere: new Set(elsewhere) }
 }
 
 /** `OrderService.save` is driven by a test that names both; by `save` alone when it stands alone. */
@@ -61,7 +102,7 @@ function asksView(test: TestCase, view: string): boolean {
 function isCommonName(name: string): boolean {
   return (
     name.length < 5 ||
-    /^(?:save|create|update|delete|remove|list|find|fetch|patch|retrieve|destroy|execute|process|handle|handler|perform|start|close|parse|validate|clean|render|invoke|dispatch|apply|build|check|submit|send|load|setup|action|mutate|resolve|query)$/i.test(
+    /^(?:save|create|update|delete|remove|list|find|fetch|patch|retrieve|destroy|execute|process|handle|handler|perform|start|close|parse|validate|clean|render|invoke|dispatch|apply|build|check|submit|send|load|setup|action|mutate|resolve|query|server|client|router|instance|request|response)$/i.test(
       name,
     )
   )

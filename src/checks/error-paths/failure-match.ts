@@ -8,7 +8,7 @@ const STATUSES: readonly (readonly [RegExp, readonly number[]])[] = [
   [/NotFound|DoesNotExist|Http404|NoSuch/, [404]],
   [/Validation|BadRequest|Invalid|Parse|Malformed/, [400, 422]],
   [/PermissionDenied|Forbidden|NotPermitted|AccessDenied/, [403]],
-  [/Unauthori[sz]ed|NotAuthenticated|AuthenticationFailed/, [401]],
+  [/Unauthori[sz]ed|NotAuthenticated|Authentication(?:Failed|Failure|Required)/, [401]],
   [/Conflict|AlreadyExists/, [409]],
   [/Throttl|RateLimit|TooMany/, [429]],
 ]

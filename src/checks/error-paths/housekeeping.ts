@@ -25,7 +25,8 @@ export function isRepeatedWork({ protects }: ErrorPath): boolean {
 }
 
 /** A cache that is lost is filled again. */
-function isCaching({ protects }: ErrorPath): boolean {
+function isCaching({ owner, protects }: ErrorPath): boolean {
+  if (/[cC]ache$/.test((owner ?? '').split('.').at(-2) ?? '')) return true
   return protects.length > 0 && protects.every((call) => /(?:^|[ _])cached?(?:$|[ _])/.test(words(call)))
 }
 

@@ -39,6 +39,7 @@ export function severityOf(path: ErrorPath, before: ErrorPath | null, context: C
 }
 
 function weakenedSeverity(path: ErrorPath, context: Context): Severity {
+  if (path.narrow) return 'low'
   if (path.outcome === 'success' || isPayingWork(path)) return 'high'
   const isQuiet = path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) || isRepeatedWork(path)
   return isQuiet ? 'low' : 'medium'
@@ -109,11 +110,17 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
 function decides(path: ErrorPath): boolean {
   const asked = path.tokens.slice(0, path.tokens.indexOf('|')).join(' ')
   if (IS_SETUP.test(lastPart(path.owner ?? '')) || path.signature.types.includes('RuntimeError')) return false
+  if (isNothingThere(path)) return false
   return (
     asked !== '' &&
     (!IS_CONFIGURED.test(asked) || isSwitchedOff(path, asked)) &&
     !asked.split(/ (?:&&|\|\||and|or) /).every((one) => IS_PRESENCE.test(one))
   )
+}
+
+/** `404` and nothing else: there is none. */
+function isNothingThere({ signature }: ErrorPath): boolean {
+  return signature.statuses.length > 0 && signature.statuses.every((status) => status === 404)
 }
 
 /** A setting that is on refuses what clients could ask for before: `if (config.get('noNewKeys')) return res.status(400)`. */

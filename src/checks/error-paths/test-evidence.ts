@@ -44,10 +44,11 @@ export function testsOf(
   facts: CodeFacts,
   sourcePath: string,
   tests: readonly TestFile[],
+  elsewhere: readonly string[],
 ): TestVerdict {
   const evidence: Evidence[] = []
   const found: Record<'likely' | 'weak', NamedTest | null> = { likely: null, weak: null }
-  for (const { file, test, strength } of strengthsOf(path, facts, sourcePath, tests)) {
+  for (const { file, test, strength } of strengthsOf(path, facts, sourcePath, tests, elsewhere)) {
     if (strength === 'strong') evidence.push(evidenceOf(file, test, 'makes it fail and asserts'))
     if (evidence.length >= MAX_EVIDENCE) break
     if (strength === 'weak' || strength === 'likely')
@@ -62,8 +63,9 @@ function* strengthsOf(
   facts: CodeFacts,
   sourcePath: string,
   tests: readonly TestFile[],
+  elsewhere: readonly string[] = [],
 ): Iterable<{ readonly file: TestFile; readonly test: TestCase; readonly strength: Strength }> {
-  const driver = driverOf(path, facts)
+  const driver = driverOf(path, facts, elsewhere)
   for (const file of tests) {
     const mocked = isMocked(file, sourcePath)
     for (const test of file.facts.tests)
@@ -122,7 +124,8 @@ function strengthOf(
   const isProved = !isFar && ((asked && isSame(match)) || proves(path, driver, file, test, facts, match, named))
   const isOther = match === 'other' || isAboutAnother(path, match, named || asked, test, facts)
   if (isProved && !isOther) return 'strong'
-  const reached = asked || (file.inChange && (named || mentionsAny(driver.callers, test)))
+  const called = mentionsAny(driver.callers, test) || mentionsAny(driver.elsewhere, test)
+  const reached = asked || (file.inChange && (named || called))
   if (reached && !isOther && (!isQuiet(path) || isAbout(path, test, facts))) return 'likely'
   return named ? 'weak' : 'none'
 }

@@ -25,6 +25,7 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     case 'if_statement':
       return { effect: 'branch', branches: [statement.in('consequence'), statement.in('alternative')] }
     case 'expression_switch_statement':
+    case 'type_switch_statement':
       return { effect: 'branch', branches: casesOf(statement) }
     // It waits: for a signal, or some time.
     case 'select_statement':
@@ -47,7 +48,7 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
 
 /** The cases of a `switch`, and last what happens in no other case. */
 function casesOf(statement: SyntaxNode): readonly (SyntaxNode | null)[] {
-  const cases = statement.parts.filter((part) => part.type === 'expression_case')
+  const cases = statement.parts.filter((part) => part.type === 'expression_case' || part.type === 'type_case')
   return [...cases, statement.first('default_case')]
 }
 

@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
+import { exposuresOf } from '../../support/assess.ts'
+import { testCodeReader } from '../../support/code.ts'
+
+let reader: CodeReader
+beforeAll(async () => {
+  reader = await testCodeReader()
+})
+
+/** What is said of one file that changes, in a repository that has tests. */
+async function judge(file: string, before: string, after: string): Promise<string> {
+  const suite = { 'tests/test_other.py': 'def test_other():\n    assert other()\n' }
+  const said = await exposuresOf(reader, 'error-paths', { ...suite, [file]: before }, { ...suite, [file]: after })
+  return said.map((one) => one.split(' ').slice(0, 2).join(' ')).join(', ')
+}
+
+const ts = (call: string, does: string): string =>
+  `export async function tell(o) {\n  try {\n    await ${call}(o)\n  } catch (e) {\n    logger.warn(e)${does}\n  }\n}\n`
+
+describe('what went on when it failed and fails itself now', () => {
+  test.each([
+    ['mail', ts('sendMail', ''), ts('sendMail', '\n    throw e'), 'medium untested-propagation'],
+    ['money', ts('refundOrder', ''), ts('refundOrder', '\n    throw new Failed(e)'), 'medium untested-handler'],
+    ['anything else', ts('measure', ''), ts('measure', '\n    throw e'), 'low untested-propagation'],
+  ])('%s', async (_, before, after, says) => expect(await judge('a.ts', before, after)).toBe(says))
+})
+
+const PAYS = (also: string): string =>
+  `def pay(db, key):\n    try:\n        create(db, key)\n    except PayError as e:\n${also}        report(e)\n        return failed(db, key)\n`
+
+describe('a handler that calls its own function', () => {
+  test.each([
+    [
+      'after a pause tries again',
+      "        if e.code == 'in_use':\n            sleep(1)\n            return pay(db, key)\n",
+      'medium untested-handler',
+    ],
+    [
+      'without one may be a walk',
+      "        if e.code == 'in_use':\n            return pay(db, key.next)\n",
+      'low untested-handler',
+    ],
+  ])('%s', async (_, also, says) => expect(await judge('a.py', PAYS(''), PAYS(also))).toBe(says))
+})
+
+const refuses = (guard: string, message: string): string =>
+  `export async function reset(dto) {\n  const o = await load(dto)\n  ${guard}throw new BadRequest('${message}')\n}\n`
+
+describe('a refusal of what proves who somebody is', () => {
+  test.each([
+    ['', 'Incorrect code', 'medium untested-raise'],
+    ['if (!o) ', 'Invalid or expired token', 'medium untested-raise'],
+    ['if (!o) ', 'wrong password', 'medium untested-raise'],
+    ['if (!o) ', 'Invalid webhook signature', 'medium untested-raise'],
+    ['if (!o) ', 'Invalid token at position 3', 'low untested-raise'],
+    ['if (!o) ', 'Invalid country code', 'low untested-raise'],
+  ])('%s%s', async (guard, message, says) => expect(await judge('a.ts', '', refuses(guard, message))).toBe(says))
+})
+
+const answers = (asked: string): string =>
+  `export async function addKey(req, res, next) {\n  if (${asked}) {\n    return res.status(400).json({ message: 'No more keys' })\n  }\n  next()\n}\n`
+
+describe('a setting that refuses clients', () => {
+  test.each([
+    ['is a rule where it is on', "config.get('noNewKeys')", 'medium untested-raise'],
+    ['is set-up where it is missing', "!config.get('keys')", 'low untested-raise'],
+  ])('%s', async (_, asked, says) => expect(await judge('a.ts', '', answers(asked))).toBe(says))
+})
+
+const go = (body: string): string => `package p\n\nfunc serve(conn Conn) {\n${body}\n}\n`
+const WRITES = (does: string): string =>
+  go(`\tif err := conn.Flush2(reply); err != nil {\n\t\t${does}\n\t\treturn\n\t}\n\tuse()`)
+
+test('Go: a dropped error said aloud leaves the handler around it as it was', async () => {
+  expect(await judge('p/a.go', WRITES('conn.Shut()'), WRITES('_ = conn.Shut()'))).toBe('low untested-handler')
+})
+
+test('Go: a buffer that is not given back is no report that is dropped', async () => {
+  const said = await judge('p/a.go', WRITES('l.readPool.Put(buf)'), WRITES(''))
+  expect(said).not.toMatch(/medium|high|report-dropped/)
+})
+
+describe('low', () => {
+  test.each([
+    [
+      'a panic',
+      'p/a.go',
+      'package p\n\nfunc Keys(a, b []T) {\n\tif len(a) != len(b) {\n\t\tpanic(mine.New("BCE"))\n\t}\n}\n',
+    ],
+    [
+      'an answer about one item',
+      'p/a.go',
+      'package p\n\nfunc All(a []T) []T {\n\treturn slices.DeleteFunc(a, func(o T) bool {\n\t\tif err := fill(o); err != nil {\n\t\t\tlog.Error(err)\n\t\t\treturn true\n\t\t}\n\t\treturn false\n\t})\n}\n',
+    ],
+    [
+      'a status worked out from the failure',
+      'a.ts',
+      'export async function post(req, res) {\n  const made = await make(req)\n  if (made.isErr()) {\n    const failed = toHttp(made.error)\n    res.status(failed.status).send(failed.body)\n    return\n  }\n  res.send(made.value)\n}\n',
+    ],
+    [
+      'a form on a screen',
+      'src/pages/Form.tsx',
+      "export const check = (o, ctx) => { if (o.emails.length >= MAX) ctx.addIssue({ message: 'too many of them' }) }\n",
+    ],
+    [
+      'a reason above the statement before',
+      'a.ts',
+      'export async function post(req, res) {\n  // A failure here costs the link, not the warning.\n  let url = null\n  if (req.any) {\n    const found = await customer(req)\n    if (found.isErr()) {\n      report(found.error)\n    } else {\n      url = found.value\n    }\n  }\n  res.send({ url })\n}\n',
+    ],
+    [
+      'a client in the browser that tells the person',
+      'app/client/Panel.ts',
+      'export function load() {\n  fetchAll().catch(reportError)\n}\n',
+    ],
+  ])('%s', async (_, file, text) => expect(await judge(file, '', text)).toMatch(/^(?:low [a-z-]+(?:, )?)*$/))
+})
