@@ -9,6 +9,7 @@ export function isHousekeeping(path: ErrorPath, file: string): boolean {
   if (
     isDecoration(path, file) ||
     WATCHING.test(owner) ||
+    /heart_?beat|keep_?alive/i.test(path.owner ?? '') ||
     /telemetry|_collector\.go$|(?:^|\/)(?:debug|diagnostics?)\//.test(file)
   )
     return true

@@ -125,7 +125,7 @@ function strengthOf(
   const isOther = match === 'other' || isAboutAnother(path, match, named || asked, test, facts)
   if (isProved && !isOther) return 'strong'
   const called = mentionsAny(driver.callers, test) || mentionsAny(driver.elsewhere, test)
-  const reached = asked || (file.inChange && (named || called))
+  const reached = asked || (file.inChange && (named || called || failsInside(path, test)))
   if (reached && !isOther && (!isQuiet(path) || isAbout(path, test, facts))) return 'likely'
   return named ? 'weak' : 'none'
 }

@@ -35,7 +35,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     explained:
       form.explained === true ||
       (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
-      (form.kind === 'handler' && isReasonAround(form.region)) ||
+      (form.kind === 'handler' && (isReasonAround(form.region) || isOneOfTwoWays(language, form))) ||
       (form.kind === 'raise' && hasReasonAbove(form.region, NEVER)) ||
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
@@ -86,6 +86,12 @@ function isReasonAround(node: SyntaxNode): boolean {
   const outer = closest(node, (at) => /^(?:if|for|for_in)_statement$/.test(at.type))
   if (outer === null) return false
   return [outer, statementBeside(outer, -1)].some((at) => at !== null && AROUND.test(at.commentAbove))
+}
+
+/** `try: # As DER first, then fall back to PEM.` */
+function isOneOfTwoWays(language: Language, { protects }: FailureForm): boolean {
+  const first = protects === null ? undefined : language.statements(protects)[0]
+  return first !== undefined && /fall(?:s|ing)? ?back/i.test(first.commentAbove)
 }
 
 const AROUND = /best.effort|\bfail(?:ure|ing) here|carry on|no[nt].?fatal/i
@@ -145,7 +151,28 @@ function isRepeated(language: Language, node: SyntaxNode): boolean {
     node,
     (at) => language.functionName(at) !== null && MANY.test(shortText(at.parent?.parent?.in('function') ?? null) ?? ''),
   )
-  return callback !== null
+  return callback !== null || isStartedInLoop(language, node) || callsItselfLater(language, node)
+}
+
+/** Go: `for … { group.Go(func() { … }) }`, `for … { go func() { … }() }`. */
+function isStartedInLoop(language: Language, node: SyntaxNode): boolean {
+  const started = closest(
+    node,
+    (at) => at.type === 'func_literal' && /^(?:.*\.Go|go)\b/.test(shortText(startOf(at)) ?? ''),
+  )
+  return started !== null && loopAround(started, (at) => language.functionName(at) !== null) !== null
+}
+
+function startOf(literal: SyntaxNode): SyntaxNode | null {
+  const call = literal.parent?.type === 'argument_list' ? literal.parent.parent : literal.parent
+  return call?.parent?.type === 'go_statement' ? call.parent : (call?.in('function') ?? null)
+}
+
+/** `const tick = async () => { …; setTimeout(tick, 1000) }`. */
+function callsItselfLater(language: Language, node: SyntaxNode): boolean {
+  const fn = closest(node, (at) => (language.functionName(at) ?? '') !== '')
+  const name = fn === null ? null : lastName(language.functionName(fn) ?? '')
+  return fn !== null && name !== null && fn.text.includes(`setTimeout(${name},`)
 }
 
 const MANY = /(?:^|\.)(?:setInterval|map|forEach|flatMap|AddFunc|add_job|scheduleJob)$/

@@ -50,7 +50,7 @@ export function isCleanupCall(callee: string): boolean {
 }
 
 const FAILURE_WORD =
-  /(?:^|[^a-z])(?:err|errs|error|errors|exc|exception|fail|fails|failed|failure|failures|invalid|denied|expired|unable|unavailable|reject|rejected|rejects|unauthorized|unauthenticated|forbidden|timeout|missing|problem|problems)(?:$|[^a-z])/
+  /(?:^|[^a-z])(?:err|errs|error|errors|exc|exception|fail|fails|failed|failure|failures|invalid|denied|expired|unable|unavailable|reject|rejected|rejects|unauthorized|unauthenticated|unhealthy|forbidden|timeout|missing|problem|problems)(?:$|[^a-z])/
 
 /** The words of an identifier or text include one that means failure: `serverError`, `LOGIN_FAILED`, `is_invalid`. */
 export function meansFailure(text: string): boolean {

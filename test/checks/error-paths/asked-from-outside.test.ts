@@ -101,3 +101,40 @@ describe('a test of the change that fails for the function and speaks of no quie
     )
   })
 })
+
+test('a test of the change that makes the very call fail from further out may drive it', async () => {
+  const checks =
+    'package health\n\nfunc (s *Server) checkWorkers() Health {\n\tworkers, err := s.factory.Workers()\n\tif err != nil {\n\t\treturn s.last(workers)\n\t}\n\treturn count(workers)\n}\n'
+  const spec = (call: string): string =>
+    `package api_test\n\nvar _ = Describe("health", func() {\n\tIt("is shown", func() {\n\t\tfake.${call}(nil, errors.New("down"))\n\t\tExpect(ask("/health").StatusCode).To(Equal(503))\n\t})\n})\n`
+  expect(await judged('api/health/health.go', checks, 'api/health_test.go', spec('WorkersReturns'), false)).toMatch(
+    /^low/,
+  )
+  expect(await judged('api/health/health.go', checks, 'api/health_test.go', spec('BuildsReturns'), false)).toMatch(
+    /^medium/,
+  )
+})
+
+describe('a caller in another changed file', () => {
+  const files = (test: string): Files => ({
+    'auth/htpasswd.go':
+      'package auth\n\nfunc (h *htpasswd) authenticateUser(u, p string) error {\n\tif err := compare(h.of(u), p); err != nil {\n\t\treturn ErrAuthenticationFailure\n\t}\n\treturn nil\n}\n',
+    'auth/access.go':
+      'package auth\n\nfunc (c *controller) Authorized(r *http.Request) error {\n\treturn c.users.authenticateUser(r.User, r.Password)\n}\n',
+    'auth/access_test.go': test,
+  })
+  const asks = (call: string): string =>
+    `package auth\n\nfunc TestAccess(t *testing.T) {\n\tif err := c.${call}(r); err == nil {\n\t\tt.Fatal("let in")\n\t}\n}\n`
+  test.each([
+    ['that a test asks', 'Authorized', 'low'],
+    ['that no test asks', 'Listed', 'medium'],
+  ])('%s', async (_, call, severity) => {
+    const said = await exposuresOf(
+      reader,
+      'error-paths',
+      { 'auth/htpasswd.go': '', 'auth/access.go': '' },
+      files(asks(call)),
+    )
+    expect(said.join()).toContain(`${severity} untested-handler auth/htpasswd.go`)
+  })
+})

@@ -94,6 +94,52 @@ describe('low', () => {
       'package p\n\nfunc All(a []T) []T {\n\treturn slices.DeleteFunc(a, func(o T) bool {\n\t\tif err := fill(o); err != nil {\n\t\t\tlog.Error(err)\n\t\t\treturn true\n\t\t}\n\t\treturn false\n\t})\n}\n',
     ],
     [
+      'one of many that are started in a loop',
+      'p/a.go',
+      'package p\n\nfunc All(a []T) {\n\tfor _, o := range a {\n\t\tgroup.Go(func() {\n\t\t\tif err := fill(o); err != nil {\n\t\t\t\tlog.Error(err)\n\t\t\t}\n\t\t})\n\t}\n}\n',
+    ],
+    [
+      'a failure that a type switch tells apart and passes on',
+      'p/a.go',
+      'package p\n\nfunc List() error {\n\tif err := walk(); err != nil {\n\t\tswitch err := err.(type) {\n\t\tcase Missing:\n\t\t\treturn Unknown{}\n\t\tdefault:\n\t\t\treturn err\n\t\t}\n\t}\n\treturn nil\n}\n',
+    ],
+    [
+      'a sentinel of the package that says there is none',
+      'p/a.go',
+      'package p\n\nfunc Drop() error {\n\tdb, err := folder()\n\tif errors.Is(err, errFolderNotFound) {\n\t\treturn nil\n\t}\n\treturn db.Drop2()\n}\n',
+    ],
+    [
+      'what failed before is compared with',
+      'p/a.go',
+      'package p\n\nfunc Set(err error) {\n\tif oldErr != nil {\n\t\tschedule()\n\t}\n}\n',
+    ],
+    [
+      'a cache',
+      'p/a.go',
+      'package p\n\nfunc (c *caseCache) Added(n string) {\n\tnode, err := c.find2(n)\n\tif err != nil {\n\t\treturn\n\t}\n\tuse(node)\n}\n',
+    ],
+    [
+      'a command',
+      'tools/a.py',
+      'import argparse\n\ndef positive(o):\n    if o.seats < o.free:\n        raise RoomFull(o)\n',
+    ],
+    ['a bare 404', 'a.ts', "const f = (req, res) => { if (req.url !== '/metrics') return res.status(404).end() }\n"],
+    [
+      'a function that starts itself again later',
+      'a.ts',
+      'export const tick = async () => {\n  try {\n    await claim()\n  } catch (e) {\n    logger.error(e)\n  }\n  setTimeout(tick, 1000)\n}\n',
+    ],
+    [
+      'a heartbeat',
+      'a.ts',
+      'export const startHeartbeat = () => {\n  const beat = () => store.upsert(id).catch((e) => { logger.warn(e) })\n  beat()\n}\n',
+    ],
+    [
+      'one of two ways, by its comment',
+      'a.py',
+      'def read(data):\n    try:\n        # As DER first, then fall back to PEM.\n        return der(data)\n    except ReadError:\n        return pem(data)\n',
+    ],
+    [
       'a status worked out from the failure',
       'a.ts',
       'export async function post(req, res) {\n  const made = await make(req)\n  if (made.isErr()) {\n    const failed = toHttp(made.error)\n    res.status(failed.status).send(failed.body)\n    return\n  }\n  res.send(made.value)\n}\n',
@@ -114,4 +160,19 @@ describe('low', () => {
       'export function load() {\n  fetchAll().catch(reportError)\n}\n',
     ],
   ])('%s', async (_, file, text) => expect(await judge(file, '', text)).toMatch(/^(?:low [a-z-]+(?:, )?)*$/))
+})
+
+test('a handler that stays is not new where one that looks like it comes above it', async () => {
+  const ticks = (more: string): string =>
+    `export async function tick() {\n  try {\n    await claim()\n${more}  } catch (e) {\n    logger.error(e)\n  }\n}\n`
+  expect(await judge('a.ts', ticks(''), ticks('    await run().catch((e) => {\n      logger.error(e)\n    })\n'))).toBe(
+    'medium untested-handler',
+  )
+})
+
+test('the one failure that a handler newly lets pass is named: low', async () => {
+  const drops = (does: string): string =>
+    `package p\n\nfunc Drop() error {\n\terr := db.DeleteAll()\n\tif err != nil {\n${does}\t}\n\treturn next()\n}\n`
+  const one = '\t\tif _, ok := err.(NotThere); !ok {\n\t\t\treturn err\n\t\t}\n'
+  expect(await judge('p/a.go', drops('\t\treturn err\n'), drops(one))).toMatch(/^low [a-z-]+$/)
 })
