@@ -26,7 +26,8 @@ export function isRepeatedWork({ protects }: ErrorPath): boolean {
 }
 
 /** A cache that is lost is filled again. */
-function isCaching({ owner, protects }: ErrorPath): boolean {
+function isCaching({ owner, protects, reports, signature }: ErrorPath): boolean {
+  if (reports && signature.messages.some((message) => /\bcached?\b/i.test(message))) return true
   if (/[cC]ache$/.test((owner ?? '').split('.').at(-2) ?? '')) return true
   return protects.length > 0 && protects.every((call) => /(?:^|[ _])cached?(?:$|[ _])/.test(words(call)))
 }

@@ -126,7 +126,8 @@ function strengthOf(
   if (isProved && !isOther) return 'strong'
   const called = mentionsAny(driver.callers, test) || mentionsAny(driver.elsewhere, test)
   const reached = asked || (file.inChange && (named || called || failsInside(path, test)))
-  if (reached && !isOther && (!isQuiet(path) || isAbout(path, test, facts))) return 'likely'
+  if (reached && !isOther && !makesAnotherFail(path, test, facts) && (!isQuiet(path) || isAbout(path, test, facts)))
+    return 'likely'
   return named ? 'weak' : 'none'
 }
 
@@ -203,6 +204,10 @@ function isTitleOnly(path: ErrorPath, test: TestCase): boolean {
 
 function failsInside(path: ErrorPath, test: TestCase): boolean {
   return test.injectsFailure?.into.some((name) => path.protects.includes(name)) === true
+}
+
+function makesAnotherFail(path: ErrorPath, { injectsFailure }: TestCase, facts: CodeFacts): boolean {
+  return path.kind !== 'raise' && injectsFailure !== null && failsElsewhere(path, injectsFailure, facts)
 }
 
 /** What it makes fail are other calls of the function, which stand outside of what the handler protects. */

@@ -123,6 +123,11 @@ describe('low', () => {
       'tools/a.py',
       'import argparse\n\ndef positive(o):\n    if o.seats < o.free:\n        raise RoomFull(o)\n',
     ],
+    [
+      'a cache, by what is logged',
+      'a.ts',
+      "export async function set(o) {\n  try {\n    await store.put2(o)\n  } catch (e) {\n    logger.warn('Failed to cache the state of a run', e)\n  }\n}\n",
+    ],
     ['a bare 404', 'a.ts', "const f = (req, res) => { if (req.url !== '/metrics') return res.status(404).end() }\n"],
     [
       'a function that starts itself again later',
@@ -165,9 +170,10 @@ describe('low', () => {
 test('a handler that stays is not new where one that looks like it comes above it', async () => {
   const ticks = (more: string): string =>
     `export async function tick() {\n  try {\n    await claim()\n${more}  } catch (e) {\n    logger.error(e)\n  }\n}\n`
-  expect(await judge('a.ts', ticks(''), ticks('    await run().catch((e) => {\n      logger.error(e)\n    })\n'))).toBe(
-    'medium untested-handler',
-  )
+  const after = ticks('    await run().catch((e) => {\n      logger.error(e)\n    })\n')
+  expect(await exposuresOf(reader, 'error-paths', { 'a.ts': ticks('') }, { 'a.ts': after })).toEqual([
+    'medium untested-handler a.ts:4',
+  ])
 })
 
 test('the one failure that a handler newly lets pass is named: low', async () => {
