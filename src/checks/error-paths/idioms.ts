@@ -65,9 +65,15 @@ function isListener(path: ErrorPath): boolean {
 
 /** It computes or parses. JavaScript that waits for nothing reaches nothing outside: at most it asks the browser. */
 function isComputation(path: ErrorPath, context: Context): boolean {
-  if (context.language === 'go')
-    return path.protects.length > 0 && path.protects.every((call) => GO_COMPUTES.test(call) || TEXT_WORK.test(call))
+  if (context.language === 'go') return isGoComputation(path)
   return context.language === 'typescript' && path.form === 'catch' && !path.waits && !isPayingWork(path)
+}
+
+/** `url.Parse(h.Get("Location"))`: what is read from a header is a text. */
+function isGoComputation({ protects }: ErrorPath): boolean {
+  const [first] = protects
+  if (first === undefined || !(GO_COMPUTES.test(first) || TEXT_WORK.test(first))) return false
+  return protects.every((call) => GO_COMPUTES.test(call) || TEXT_WORK.test(call) || call === 'Get')
 }
 
 const GO_COMPUTES =
@@ -133,7 +139,7 @@ const READS_TEXT =
 const MAX_READS = 4
 /** Go: what the machine has: a file, a folder, a device. */
 const GO_READS =
-  /^(?:Open|ReadFile|ReadDir|Readlink|Glob|Stat|Lstat|[rR]ead(?!All|Body|From|Message|Rec|Req|Res|Row)[A-Z]\w*(?:File|Dir|Link|Sys|Proc|Int|Line|String)\w*|readSys\w*)$/
+  /^(?:Executable|Open|ReadFile|ReadDir|Readlink|Glob|Stat|Lstat|[rR]ead(?!All|Body|From|Message|Rec|Req|Res|Row)[A-Z]\w*(?:File|Dir|Link|Sys|Proc|Int|Line|String)\w*|readSys\w*)$/
 
 /** One attempt to read something that may well not be there or not parse, with a default: an idiom. */
 function isProbe(path: ErrorPath, { language }: Context): boolean {
@@ -173,9 +179,10 @@ function isAskedToStop(path: ErrorPath, { language }: Context): boolean {
 
 const WAITING = /^(?:Acquire|Done|Err|Sleep|Wait|WaitN|wait|sleep)$/
 
-/** It is given a failure, and says what to call it: `errorDescription(err)`. */
+/** It is given a failure, and says what to call it, `errorDescription(err)`, or looks for more in it: `errors.As(given, &more)`. */
 function isTellingApart(path: ErrorPath): boolean {
   const owner = words(lastPart(path.owner ?? ''))
+  if (path.protects.length === 0 && path.form.startsWith('if errors.As(')) return true
   return path.protects.length === 0 && path.calls.length === 0 && /\b(?:err|error|errors)\b/.test(owner)
 }
 

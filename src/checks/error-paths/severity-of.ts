@@ -110,7 +110,7 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
 function decides(path: ErrorPath): boolean {
   const asked = path.tokens.slice(0, path.tokens.indexOf('|')).join(' ')
   if (IS_SETUP.test(lastPart(path.owner ?? '')) || path.signature.types.includes('RuntimeError')) return false
-  if (isNothingThere(path)) return false
+  if (isNothingThere(path) || path.tokens.includes('Canceled')) return false
   return (
     asked !== '' &&
     (!IS_CONFIGURED.test(asked) || isSwitchedOff(path, asked)) &&
@@ -163,6 +163,8 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
     case 'translate':
     case 'respond':
       if (asksAgain(path)) return 'medium'
+      // A screen shows that somebody was refused, and refuses nobody.
+      if (isScreen(path, context) && path.outcome === 'respond') return 'low'
       if (context.suite && refusesAccess(raisedBy(path))) return 'medium'
       return !isAbsence(path) && isOfItsOwn(raisedBy(path)) && context.practised() ? 'medium' : 'low'
     case 'success':

@@ -94,12 +94,16 @@ function isOneOfTwoWays(language: Language, { protects }: FailureForm): boolean 
   return first !== undefined && /fall(?:s|ing)? ?back/i.test(first.commentAbove)
 }
 
-const AROUND = /best.effort|\bfail(?:ure|ing) here|carry on|no[nt].?fatal/i
+const AROUND = /best.effort|\bfail(?:ure|ing) here|\bnext \w+ retries|carry on|no[nt].?fatal/i
 
 /** Words for people, and none for a tool: `# type: ignore`, `// eslint-disable-line`, `//nolint`. */
 function isReason(comment: string): boolean {
-  return /[a-z]{3}/i.test(comment) && !PRAGMA.test(comment)
+  const said = comment.replace(NO_COVER, '')
+  return /[a-z]{3}/i.test(said) && !PRAGMA.test(said)
 }
+
+/** A pragma with a reason behind it: `# pragma: no cover - defensive logging`. */
+const NO_COVER = /^# *pragma: *no *cover *[-:,]+/
 
 const PRAGMA =
   /^(?:#|\/\/|\/\*+)\s*(?:@ts-|biome-|c8 |coverage|deepcode|deno-lint|eslint|fmt:|flake8|go:|istanbul|isort|mypy|nolint|noinspection|noqa|no-?sec|NOSONAR|oxlint|pragma|prettier|pylint|pyright|ruff|sonar|stylelint|ts-|tslint|type:|v8 )/i

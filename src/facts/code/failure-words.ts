@@ -2,7 +2,7 @@
 
 /** Receivers of logging and error reporting; matched against the called expression's text. */
 const LOGGER =
-  /^(?:await )?(?:(?:this|self|cls|ctx|context|req|request|c|r|s|a|app|fastify|server|current_app|h|ctrl|m)\.)*_?(?:log|logger|logging|logr|console|winston|pino|bunyan|debug|slog|zap|logrus|klog|glog|zerolog|sugar|structlog|traceback|sentry_sdk|sentry|bugsnag|rollbar|newrelic|honeybadger|warnings|print|println|capture_?exception|capture_?message|log_?error|log_?warning|log_?exception|report(?:_?error)?|notice_?error)(?:ctx|entry)?(?:\(|\.|$)/i
+  /^(?:await )?(?:(?:this|self|cls|ctx|context|req|request|c|r|s|a|app|fastify|server|current_app|h|ctrl|m)\.)*_?(?:log|logger|logging|logr|console|winston|pino|bunyan|debug|slog|zap|logrus|klog|glog|zerolog|sugar|structlog|traceback|sentry_sdk|sentry|bugsnag|rollbar|newrelic|honeybadger|warnings|print|println|capture(?:_?exception)?|capture_?message|log_?error|log_?warning|log_?exception|report(?:_?error)?|notice_?error)(?:ctx|entry)?(?:\(|\.|$)/i
 const LOG_CTX =
   /(?:^|\.)(?:log|logger|logctx|loggerctx|getlogger|fromcontext)\b[^()]*\(.*\)\.(?:trace|debug|info|warn|warning|error|exception|critical|fatal|log|errorf|warnf|infof|debugf)$/i
 const LOG_METHOD =

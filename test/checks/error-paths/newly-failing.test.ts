@@ -128,6 +128,36 @@ describe('low', () => {
       'a.ts',
       "export async function set(o) {\n  try {\n    await store.put2(o)\n  } catch (e) {\n    logger.warn('Failed to cache the state of a run', e)\n  }\n}\n",
     ],
+    [
+      'a screen that shows a refusal',
+      'src/components/Entry.tsx',
+      "export const set = (id) => {\n  change(id).catch((error) => {\n    showErrorNotification(keyOf(error).withCode(403, 'missingPermissions'))\n  })\n}\n",
+    ],
+    [
+      'a pragma with its reason',
+      'a.py',
+      'def f(o):\n    try:\n        store(o)\n    except Exception:  # pragma: no cover - defensive logging\n        logger.error(o)\n',
+    ],
+    [
+      'the header of a request that is parsed',
+      'p/a.go',
+      'package p\n\nfunc F(h http.Header) string {\n\tu, err := url.Parse(h.Get("Location"))\n\tif err != nil {\n\t\treturn redact(h)\n\t}\n\treturn u.Host\n}\n',
+    ],
+    [
+      'a given failure that is asked for more',
+      'p/a.go',
+      'package p\n\nfunc F(w Writer, given error) {\n\tvar more *WithHeaders\n\tif errors.As(given, &more) {\n\t\tw.Take(more.Headers)\n\t}\n\tuse(w)\n}\n',
+    ],
+    [
+      'a failure that is sent to who listens',
+      'p/a.go',
+      'package p\n\nfunc F(c chan Event) error {\n\tdata, err := load2()\n\tif err != nil {\n\t\tif !maybeSend(c, &ErrorEvent{err}) {\n\t\t\treturn nil\n\t\t}\n\t}\n\tuse(data)\n\treturn nil\n}\n',
+    ],
+    [
+      'the failure of an item that goes into the answer',
+      'p/a.go',
+      'package p\n\nfunc F(c Conn) {\n\tfor o := range list() {\n\t\tif o.Err != nil {\n\t\t\tsendResponse(c, Response{Error: o.Err})\n\t\t\tcontinue\n\t\t}\n\t\tuse(o)\n\t}\n}\n',
+    ],
     ['a bare 404', 'a.ts', "const f = (req, res) => { if (req.url !== '/metrics') return res.status(404).end() }\n"],
     [
       'a function that starts itself again later',
@@ -174,6 +204,13 @@ test('a handler that stays is not new where one that looks like it comes above i
   expect(await exposuresOf(reader, 'error-paths', { 'a.ts': ticks('') }, { 'a.ts': after })).toEqual([
     'medium untested-handler a.ts:4',
   ])
+})
+
+test('a condition of one word stands in a function more than once: nothing is silenced', async () => {
+  const errs = (old: string): string =>
+    `package p\n\nfunc Handle(err error) error {\n\tif e, ok := as(err); ok {\n\t\treturn known(e)\n\t}\n${old}\tif _, ok := plain(err); ok {\n\t\treturn nil\n\t}\n\treturn err\n}\n`
+  const old = '\tif e, ok := asOld(err); ok {\n\t\treturn errors.New("of the old driver")\n\t}\n'
+  expect(await judge('p/a.go', errs(old), errs(''))).not.toContain('hidden')
 })
 
 test('the one failure that a handler newly lets pass is named: low', async () => {

@@ -23,6 +23,7 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     case 'goto_statement':
       return { effect: 'skip' }
     case 'if_statement':
+      if (isSent(statement.in('condition'), errorName)) return { effect: 'respond' }
       return { effect: 'branch', branches: [statement.in('consequence'), statement.in('alternative')] }
     case 'expression_switch_statement':
     case 'type_switch_statement':
@@ -44,6 +45,11 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     default:
       return { effect: 'work' }
   }
+}
+
+/** `if !send(ctx, &ErrorEvent{err}) { … }`: whoever listens is told. */
+function isSent(condition: SyntaxNode | null, errorName: string | null): boolean {
+  return condition !== null && /^!?[\w.]*[sS]end\w*\(/.test(condition.text) && mentions(condition, errorName)
 }
 
 /** The cases of a `switch`, and last what happens in no other case. */
@@ -128,7 +134,10 @@ function assignment(statement: SyntaxNode, errorName: string | null): StatementE
   return DEFAULT.test(right?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }
 }
 
+/** The field of `item.Err` too. */
+const IS_NAME = /^(?:field_)?identifier$/
+
 function mentions(node: SyntaxNode, name: string | null): boolean {
   if (name === null) return false
-  return walk(node, (at) => !isFunction(at)).some((at) => at.type === 'identifier' && at.text === name)
+  return walk(node, (at) => !isFunction(at)).some((at) => IS_NAME.test(at.type) && at.text === name)
 }
