@@ -7,8 +7,8 @@ import { readAsOf } from './read-as-of.ts'
 import { readAttributes } from './read-attributes.ts'
 import { readBlobs } from './read-blobs.ts'
 import { readDiff } from './read-diff.ts'
+import { readMessage } from './read-message.ts'
 import { readPolicyFile } from './read-policy-file.ts'
-import { readSubject } from './read-subject.ts'
 import { readTree } from './read-tree.ts'
 import { type ComparedTrees, resolveTarget, type Target } from './resolve-target.ts'
 
@@ -33,10 +33,10 @@ export function createGitSource(repository: GitRepository, target: Target): Chan
 }
 
 async function readChange({ view, objects }: GitRepository, trees: ComparedTrees): Promise<Change> {
-  const [differences, headTree, title, asOf] = await Promise.all([
+  const [differences, headTree, message, asOf] = await Promise.all([
     readDiff(view, objects, trees.mergeBase, trees.headTree),
     readTree(view, trees.headTree),
-    trees.headCommit === null ? null : readSubject(objects, trees.headCommit),
+    trees.headCommit === null ? null : readMessage(objects, trees.headCommit),
     readAsOf(objects, [trees.base, trees.headCommit]),
   ])
   const baseTree = treeBefore(headTree, differences)
@@ -47,7 +47,8 @@ async function readChange({ view, objects }: GitRepository, trees: ComparedTrees
     base: trees.base,
     head: trees.head,
     mergeBase: trees.mergeBase,
-    title,
+    title: message?.title ?? null,
+    ...(message === null || message.description === null ? {} : { description: message.description }),
     files: files.toSorted((a, b) => comparePaths(a.path, b.path)),
     baseTree,
     headTree,
