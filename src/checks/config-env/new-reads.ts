@@ -116,6 +116,8 @@ function fallsBackToItself({ fallback, name }: EnvRead): boolean {
 function isNeeded({ name, form, kind }: EnvRead): boolean {
   if (kind === 'setting') return form === 'plain'
   if (kind === 'property') return form === 'required'
+  // Programs of one person have names in small letters.
+  if (!/[A-Z]/.test(name)) return false
   return form === 'required' || (form === 'plain' && isAddress(name))
 }
 
@@ -174,7 +176,7 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
     if (base?.parsed.status !== 'parsed' || base.kind.family === 'workflow' || base.kind.example) return []
     return base.parsed.entries.flatMap((entry): readonly Exposure[] => {
       const name = entry.path.at(-1) ?? ''
-      if (!entry.variable || kept.has(name) || said.has(name)) return []
+      if (!entry.variable || kept.has(name) || said.has(name) || PROVIDED.test(name)) return []
       if (
         (facts.mentions.get(name) ?? []).some(
           (mention) => mention.how === 'defined' || mention.how === 'default' || mention.how === 'passed',
@@ -219,6 +221,8 @@ function runs({ kind }: ConfigFile): boolean {
 /** The reader is the configuration of another environment, or of one that this file never ran: `application-preprod.yml` beside Compose. */
 function isApart({ environment, kind }: ConfigFile, reader: string): boolean {
   const theirs = placeOf(reader, []).environment
+  // What only developers had was never what the others have.
+  if (environment?.tier === 'development' || environment?.tier === 'test') return true
   if (theirs === null) return false
   return environment === null ? kind.family === 'compose' : environment.tier !== theirs.tier
 }

@@ -15,11 +15,11 @@ export function riskyChanges(touched: readonly Touched[], change: Change, groups
   const idle = new Set(touched.filter(isSwitch).map(sectionOf))
   const isMoved = movedIn(touched)
   const tuned = isTuning(touched, change)
-  const lowered = new Set(touched.filter(({ before, after }) => before !== null && after !== null).map(placeOf))
+  const reset = new Set(touched.filter(({ before, after }) => before !== null && after !== null).map(placeOf))
   const risky = touched
     .filter((setting) => !units.has(sectionOf(setting)) && !(isBound(setting) && idle.has(sectionOf(setting))))
     .filter((setting) => !isMoved(setting) && !isOverridden(setting, groups))
-    .flatMap((setting) => changed(setting, change, tuned, lowered))
+    .flatMap((setting) => changed(setting, change, tuned, reset))
   return [...oncePerSection(risky), ...removedGuards(touched)]
 }
 
@@ -42,13 +42,19 @@ function placeOf({ file, environment, key }: Touched): string {
   return [file.path, environment?.name ?? '', key].join('\u0001')
 }
 
-/** What is asked for is set anew beside the limit: nobody slips twice. */
-function isPaired(setting: Touched, lowered: ReadonlySet<string>): boolean {
-  const key = setting.key
-    .split('\u0000')
-    .map((part) => (part === 'limits' ? 'requests' : part))
-    .join('\u0000')
-  return key !== setting.key && lowered.has(placeOf({ ...setting, key }))
+/** What is asked for, or the other resource, is set anew beside the limit: nobody slips twice. */
+function isPaired(setting: Touched, changed: ReadonlySet<string>): boolean {
+  const parts = setting.key.split('\u0000')
+  const [kind = '', resource = ''] = parts.slice(-2)
+  const others = [
+    ['requests', resource],
+    [kind, resource === 'memory' ? 'cpu' : 'memory'],
+  ]
+  return others.some(
+    (last) =>
+      last.join() !== [kind, resource].join() &&
+      changed.has(placeOf({ ...setting, key: [...parts.slice(0, -2), ...last].join('\u0000') })),
+  )
 }
 
 /** The container, the job or the section around it got another name: the value is no newer than before. */
@@ -114,7 +120,7 @@ function oncePerSection(exposures: readonly Exposure[]): readonly Exposure[] {
   return exposures.filter((one) => one.kind !== 'risky-replicas' || told.get(section(one)) === one)
 }
 
-function changed(setting: Touched, change: Change, tuned: boolean, lowered: ReadonlySet<string>): readonly Exposure[] {
+function changed(setting: Touched, change: Change, tuned: boolean, reset: ReadonlySet<string>): readonly Exposure[] {
   const { after, before, file, environment } = setting
   if (
     after === null ||
@@ -137,7 +143,7 @@ function changed(setting: Touched, change: Change, tuned: boolean, lowered: Read
   if (risk === null || weight === null) return []
   const meant =
     isSaid(change, meaning, after.path, risk) ||
-    ((tuned || (meaning === 'resources' && isPaired(setting, lowered))) && isSize(meaning) && !isSlip(risk)) ||
+    ((tuned || (meaning === 'resources' && isPaired(setting, reset))) && isSize(meaning) && !isSlip(risk)) ||
     // More of it is written everywhere but where people are hurt as a matter of course.
     (meaning === 'log-level' && environment?.tier !== 'production')
   const severity = meant ? 'low' : weight

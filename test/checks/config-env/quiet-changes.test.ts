@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these texts are configuration of others
 import { expect, test } from 'vitest'
 import { type Files, raised } from '../../support/config-change.ts'
 
@@ -21,6 +22,27 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
   [
     'a limit that falls with what is asked for',
     { 'nais/prod.yaml': [sizes('2Gi', '2Gi', 4), sizes('1Gi', '1Gi', 4)], 'src/pay.ts': ['a()\n', 'b()\n'] },
+    [],
+  ],
+  [
+    'both limits of a container',
+    {
+      'k8s/web.yaml': [
+        'limits:\n  cpu: 250m\n  memory: 256Mi\na: 1\nb: 1\nc: 1\n',
+        'limits:\n  cpu: 100m\n  memory: 128Mi\na: 2\nb: 2\nc: 2\n',
+      ],
+    },
+    [],
+  ],
+  [
+    'what only a rehearsal had',
+    {
+      'nais/dev/mock.yaml': [
+        'kind: Application\nspec:\n  env:\n    - name: PAY_URL\n      value: https://a.io\n    - name: A\n      value: b\n',
+        'kind: Application\nspec:\n  env:\n    - name: A\n      value: b\n',
+      ],
+      'src/main/resources/application.yml': 'pay: ${PAY_URL}\n',
+    },
     [],
   ],
   [
