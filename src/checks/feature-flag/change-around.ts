@@ -4,8 +4,10 @@ import { mountsOf } from '../../facts/behaviour/mounts.ts'
 import { keyOf, type NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { type ReachedCode, reachedFrom } from '../../facts/behaviour/reach.ts'
 import { encloses } from '../../facts/code/code-shape.ts'
+import { addsTimes } from './by-clock.ts'
 import { isAsking, isWriting } from './is-writing.ts'
 import { isInternal, plain } from './named-risk.ts'
+import { hasFlagPractice } from './practice.ts'
 
 /** A new way in with the code that it runs. */
 export interface FollowedWayIn {
@@ -21,6 +23,10 @@ export interface ChangeAround {
   readonly isUnfinished: boolean
   /** Questions to flags that no changed file asked before, and that no way in stands behind or runs. */
   readonly asksElsewhere: boolean
+  /** The team has flags that can be turned. */
+  readonly hasFlags: boolean
+  /** It adds to a table of times: `crontab(…)`. */
+  readonly addsTimes: boolean
   /** Lines of code added. */
   readonly added: number
   /** It touches what people look at. */
@@ -62,6 +68,8 @@ export function changeAround(
       files.some(isNewStore),
     isUnfinished: UNFINISHED.test(title ?? ''),
     asksElsewhere: asksElsewhere(ways, behaviour),
+    hasFlags: hasFlagPractice(behaviour),
+    addsTimes: addsTimes(behaviour),
     added: behaviour.files.reduce((sum, { file, head }) => sum + (head?.code ? file.additions : 0), 0),
     hasPage: behaviour.files.some(({ file, head }) => head !== null && isShown(file.path)),
     isForStaff: isInternal(title ?? ''),

@@ -30,9 +30,6 @@ const AT_ONCE =
 const TAKING = /^(?:delete|destroy|remove|archive|revoke|cleanup|clean|ban|suspend|deactivate)(?: |$)/
 const MUCH =
   /(?:^| )(?:all|accounts?|users?|customers?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|data)(?: (?:mutation|action|view|handler|job|task|by \S+))?$/
-/** What a clock may take from people while nobody looks. */
-const TAKEN_BY_CLOCK =
-  /\s(?:lock|suspend|deactivate|disable|block|ban|terminate|downgrade|cancel|charge|bill|renew|purge|wipe|erase|anonymi[sz]e|delete|remove|archive)\s(?:\w+ ){0,3}(?:accounts?|users?|customers?|members?|partners?|organi[sz]ations?|workspaces?|tenants?|teams?|projects?|subscriptions?|trials?|memberships?|licen[cs]es?|pii)\s/
 /** Reached by the team's own people only. */
 const INTERNAL =
   /\s(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|moderators?|devtools|dev tools|devbox|dev box|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)\s/
@@ -68,12 +65,6 @@ export function takesMuch({ identity, handler }: EntryPoint): boolean {
   // `/requesting-data/delete-journey`: an area of the product is no heap of data.
   const isCollection = !around.includes(' ') && MUCH.test(around)
   return (TAKING.test(own) && isCollection) || (/^(?:delete|cleanup|clean|purge)\b/.test(around) && MUCH.test(own))
-}
-
-/** `LockExpiredTrialTenants`: at its hour it takes something from customers, and no older version gives it back. */
-export function takesByClock({ identity, handler }: EntryPoint): boolean {
-  const name = plain(`${identity} ${handler ?? ''}`)
-  return TAKEN_BY_CLOCK.test(name) && !/\s(?:tokens?|sessions?|caches?|files?|logs?|notif\w+|emails?)\s/.test(name)
 }
 
 /** Reached by the team's own people only, as its path or its name says. */

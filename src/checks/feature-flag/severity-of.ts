@@ -3,9 +3,10 @@ import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { ReachedCode } from '../../facts/behaviour/reach.ts'
 import { type Argument, encloses } from '../../facts/code/code-shape.ts'
 import type { Severity } from '../define-check.ts'
+import { doneByClock, startsByClock } from './by-clock.ts'
 import { type ChangeAround, type FollowedWayIn, tellingWords } from './change-around.ts'
 import { isAsking, isWriting } from './is-writing.ts'
-import { isInternal, isNearMoneyOrAccess, movesMoney, opensAccess, takesByClock, takesMuch } from './named-risk.ts'
+import { isInternal, isNearMoneyOrAccess, movesMoney, opensAccess, takesMuch } from './named-risk.ts'
 
 /** `services/local-dev-console/`: run on the machine of a developer. */
 const LOCAL = /(?:^|\/)(?:local|dev)-[\w-]+\//
@@ -27,11 +28,14 @@ export function severityOf({ way, reached }: FollowedWayIn, change: ChangeAround
   if (isEmpty(entry, reached) || change.added >= IMPORTED) return 'low'
   // A page shows; what it changes goes through a way in that is asked for itself.
   if (entry.kind === 'page' || !isWriting(entry, reached) || isAsking(entry)) return 'low'
+  if (isByClock(way, change)) {
+    // What takes something from customers wants a switch in any team; the rest where the team has flags.
+    const does = doneByClock(entry)
+    return does === 'takes' || (does !== null && change.hasFlags) ? 'medium' : 'low'
+  }
   if (movesMoney(entry)) return 'medium'
-  // What starts a job or a worker is asked for its own flag; only a clock starts without anybody.
-  if (entry.kind === 'job' || entry.kind === 'consumer') return 'low'
-  if (entry.kind === 'schedule' || isStartedByClock(entry))
-    return takesMuch(entry) || takesByClock(entry) ? 'medium' : 'low'
+  // What starts a job or a worker is asked for its own flag.
+  if (entry.kind === 'job' || entry.kind === 'consumer' || isQueued(entry)) return 'low'
   if (opensAccess(entry) || takesMuch(entry)) return 'medium'
   if (hasFlagOfItsName(file.path, entry, change)) return 'low'
   // A method of a service is reached when its callers are deployed; so is a mutation that no page of the change calls.
@@ -93,7 +97,12 @@ function isOwnRole(name: string): boolean {
   return /^(?:role_)?(?:system_?admin\w*|administrator|super_?(?:user|admin)\w*|staff|operator|moderator)$/i.test(name)
 }
 
-/** `POST /api/cron/expire`: a route that a scheduler or a queue calls. */
-function isStartedByClock({ identity }: EntryPoint): boolean {
-  return /\/(?:cron|crons|cronjobs?|qstash|jobs?|workers?|tasks?|scheduled|queues?)(?:\/|$)/i.test(identity)
+/** Only a clock starts without anybody. */
+export function isByClock(way: FollowedWayIn['way'], { addsTimes }: ChangeAround): boolean {
+  return startsByClock(way) || (addsTimes && way.entry.kind === 'job')
+}
+
+/** `POST /api/jobs/expire`: a route that a queue calls. */
+function isQueued({ identity }: EntryPoint): boolean {
+  return /\/(?:qstash|jobs?|workers?|tasks?|queues?)(?:\/|$)/i.test(identity)
 }

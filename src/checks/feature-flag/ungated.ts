@@ -5,7 +5,7 @@ import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import type { Exposure } from '../define-check.ts'
 import { type ChangeAround, changeAround, type FollowedWayIn, followed } from './change-around.ts'
 import { gateEvidence } from './gate-evidence.ts'
-import { isSwitchedElsewhere, severityOf } from './severity-of.ts'
+import { isByClock, isSwitchedElsewhere, severityOf } from './severity-of.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
 /**
@@ -69,13 +69,14 @@ function lastWord(identity: string): string {
 
 function exposureOf(one: FollowedWayIn, around: ChangeAround, behaviour: BehaviourOfChange): Exposure {
   const { file, entry } = one.way
+  const kind = isByClock(one.way, around) && entry.kind === 'job' ? 'schedule' : entry.kind
   const evidence = gateEvidence(one.way, one.reached, behaviour)
   const isMaybe = evidence.length === 0 && isSwitchedElsewhere(one, around)
   return {
-    kind: `ungated-${entry.kind}`,
+    kind: `ungated-${kind}`,
     severity: isMaybe ? 'low' : severityOf(one, around),
     at: { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' },
-    says: saysOf(entry),
+    says: saysOf(entry, kind),
     remedy: remedyOf(entry, behaviour),
     evidence,
     within: entry.handler ?? '',

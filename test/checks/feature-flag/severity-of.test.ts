@@ -128,6 +128,34 @@ describe('what a clock starts', () => {
   })
 })
 
+describe('a job with times of its own', () => {
+  const FLAGS = { 'requirements.txt': 'UnleashClient==5\n' }
+  const actor = (name: string, times: string): string =>
+    `import dramatiq\n\n@dramatiq.actor(actor_name="${name}"${times})\ndef run():\n    work()\n`
+  const CRON = ', cron_trigger=CronTrigger.from_crontab("0 5 * * *")'
+  test.each<[string, string, Files, readonly string[]]>([
+    ['takes', actor('organization.cancel_subscriptions', CRON), FLAGS, ['medium ungated-schedule tasks.py:3']],
+    ['moves money', actor('order.process_dunning', CRON), FLAGS, ['medium ungated-schedule tasks.py:3']],
+    ['mails', actor('subscription.scan_renewal_reminders', CRON), FLAGS, ['medium ungated-schedule tasks.py:3']],
+    ['clears up', actor('order.stale_payment_locks', CRON), FLAGS, ['low ungated-schedule tasks.py:3']],
+    ['is started by somebody', actor('order.process_dunning', ''), FLAGS, ['low ungated-job tasks.py:3']],
+    [
+      'mails, in a team without flags',
+      actor('subscription.scan_renewal_reminders', CRON),
+      {},
+      ['low no-flag-system tasks.py:3'],
+    ],
+    [
+      'takes, in a team without flags',
+      actor('organization.cancel_subscriptions', CRON),
+      {},
+      ['medium ungated-schedule tasks.py:3'],
+    ],
+  ])('%s', async (_, text, files, expected) => {
+    expect(await exposuresOf(reader, 'feature-flag', files, { ...files, 'tasks.py': text })).toEqual(expected)
+  })
+})
+
 describe('a list of flags that is code', () => {
   test.each<[string, string, string]>([
     ['names the feature', "ARTICLES = ('flag_articles', 'Articles of the team')\n", 'low ungated-route'],
