@@ -17,7 +17,7 @@ const ACCESS =
   /\s(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|passkey|passkeys|credential|credentials|sso|saml|mfa|2fa|otp|impersonate|permission|permissions|role|roles|apikey|api keys?)\s/
 /** A door for those who are not signed in, or for other programs in somebody's name. */
 const OPENS =
-  /\s(?:(?:forgot|reset|recover) (?:\w+ )?password|password (?:forgot|reset|recovery)|sign ?up|passkeys?|magic ?links?|impersonate|(?:oauth2?|oidc|sso|saml|o) (?:\w+ )?(?:authorize|consent|register|token|login|acs)|(?:authorize|consent|register|token|login) (?:with )?(?:oauth2?|oidc|sso|saml))\s/
+  /\s(?:(?:forgot|reset|recover) (?:\w+ )?password|password (?:forgot|reset|recovery)|sign ?up|passkeys?|magic ?links?|impersonate|(?:oauth2?|oidc|sso|saml|o) (?:\w+ )?(?:authorize|consent|register|token|login|acs)|(?:authorize|consent|register|token|login) (?:with )?(?:oauth2?|oidc|sso|saml)|auth (?:(?!refresh|reset|verify|check|push|device)\w+ ){0,2}tokens?|(?:mint|issue|create|generate) (?:\w+ )?(?:api keys?|access tokens?))\s/
 /** What is over anyway. */
 const SWEEPING = /\s(?:stale|expired?|old|orphan(?:ed|s)?|temp|tmp)\s/
 /** It is called once the other system was told to. */
@@ -35,11 +35,12 @@ const INTERNAL =
   /\s(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|moderators?|devtools|dev tools|devbox|dev box|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)\s/
 
 /** Moves money by its name, or commits a customer to pay. */
-export function movesMoney({ identity, handler }: EntryPoint): boolean {
+export function movesMoney({ kind, identity, handler }: EntryPoint): boolean {
   const name = plain(`${identity} ${handler ?? ''}`)
   if (TELLING.test(name) || SWEEPING.test(name)) return false
   const kept = name.replace(NO_MONEY, ' ')
-  return MONEY.test(kept) || COMMITS.test(kept)
+  // A job commits nobody: whoever starts it did.
+  return MONEY.test(kept) || (kind !== 'job' && kind !== 'consumer' && COMMITS.test(kept))
 }
 
 /** `POST /invoices`, `POST /roles`: money or access as part of something larger. */

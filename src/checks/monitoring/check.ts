@@ -48,7 +48,7 @@ export const monitoring = defineCheck({
         noteOfNoTelemetry(first, count, behaviour),
       ),
       ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched, meant),
-      ...silentCalls(watched, fresh, change.headTree),
+      ...silentCalls(watched, fresh, change),
       ...lostMetrics(watched),
       ...lostSignals(watched, meant),
       ...lostListeners(watched, meant),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Tree } from '../../change/change.ts'
+import type { Change, Tree } from '../../change/change.ts'
 import type {
   Behaviour,
   BehaviourOfChange,
@@ -22,7 +22,7 @@ import { shorten } from './wording.ts'
 export function silentCalls(
   behaviour: BehaviourOfChange,
   fresh: readonly NewWayIn[],
-  tree: Tree | null,
+  { headTree, title }: Pick<Change, 'headTree' | 'title'>,
 ): readonly Exposure[] {
   const reached = fresh.flatMap((way) => reachedFrom(way.file.path, way.head, way.entry, behaviour.files))
   const known = new Map<string, number>()
@@ -36,7 +36,8 @@ export function silentCalls(
           call.limit === 'none' ||
           !reached.some((piece) => piece.path === one.file.path && encloses(piece.span, call.span)),
       )
-      .flatMap((call) => exposureOf(one, call, tree)),
+      .flatMap((call) => exposureOf(one, call, headTree))
+      .map((exposure) => (ELSEWHERE.test(title ?? '') ? { ...exposure, severity: 'low' as const } : exposure)),
   )
 }
 
@@ -46,6 +47,9 @@ function isKnown(call: OutboundCall, known: Map<string, number>): boolean {
   known.set(call.method, left - 1)
   return left > 0
 }
+
+/** A title that speaks of a command line, or of code that was out before somewhere else. */
+const ELSEWHERE = /\b\w*cli\b|^\W*(?:\w+(?:\([^)]*\))?!?: ?)?(?:move|vendor|absorb|import)\b/i
 
 /** Rules, samples and the code of others. */
 const ASIDE = /(?:^|\/)(?:\.[^/]+|vendored|third_party)\//

@@ -63,6 +63,7 @@ describe('a way to sign in', () => {
   test.each<[string, string, string]>([
     ['opens a door', 'app/api/auth/passkeys/route.ts', 'medium ungated-route'],
     ['is reached by those who are not signed in', 'app/api/auth/forgot-password/route.ts', 'medium ungated-route'],
+    ['issues tokens that act for somebody', 'app/api/auth/user-actor-token/route.ts', 'medium ungated-route'],
     ['is one setting of many', 'app/api/auth/roles/route.ts', 'low ungated-route'],
     ['is the way out', 'app/api/auth/logout/route.ts', 'low ungated-route'],
     ['is of moderators', 'app/api/moderators/auth/passkeys/route.ts', 'low ungated-route'],

@@ -141,6 +141,17 @@ describe('a new call to another system', () => {
   })
 })
 
+test.each([
+  ['feat: CLI license diagnostics', 'low'],
+  ['chore: move design system packages here', 'low'],
+  ['feat: license diagnostics', 'medium'],
+])('%s', async (title, expected) => {
+  const after = { 'a.py': `${PY}    requests.get(URL)\n` }
+  expect(await exposuresOf(reader, 'monitoring', {}, after, { title })).toEqual([
+    `${expected} silent-outbound-call a.py:5`,
+  ])
+})
+
 test('a package with components of Vue runs in a browser, but for its server', async () => {
   const files = { 'web/package.json': '{}', 'web/src/app.vue': '<template></template>' }
   const text = `${TS}  await axios.post(URL, order)\n}\n`
