@@ -6,6 +6,7 @@ import type { Exposure } from '../define-check.ts'
 import { type ChangeAround, changeAround, type FollowedWayIn, followed } from './change-around.ts'
 import { gateEvidence } from './gate-evidence.ts'
 import { isByClock, isSwitchedElsewhere, severityOf } from './severity-of.ts'
+import { wasThere } from './was-there.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
 /**
@@ -71,10 +72,12 @@ function exposureOf(one: FollowedWayIn, around: ChangeAround, behaviour: Behavio
   const { file, entry } = one.way
   const kind = isByClock(one.way, around) && entry.kind === 'job' ? 'schedule' : entry.kind
   const evidence = gateEvidence(one.way, one.reached, behaviour)
-  const isMaybe = evidence.length === 0 && isSwitchedElsewhere(one, around)
+  const severity = severityOf(one, around)
+  const isOpen = severity !== 'low' && evidence.length === 0
+  const isMaybe = isOpen && (isSwitchedElsewhere(one, around) || wasThere(entry, behaviour))
   return {
     kind: `ungated-${kind}`,
-    severity: isMaybe ? 'low' : severityOf(one, around),
+    severity: isMaybe ? 'low' : severity,
     at: { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' },
     says: saysOf(entry, kind),
     remedy: remedyOf(entry, behaviour),
