@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 const NODE = { 'package.json': '{ "dependencies": { "next": "15", "unleash-client": "6" } }' }
 const action = (name: string): string =>
-  `'use server'\nexport async function ${name}(id) {\n  await db.user.remove(id)\n}\n`
+  `import { authActionClient } from './safe-action'\nexport const ${name} = authActionClient.action(async () => db.user.remove(1))\n`
 const button = (call: string): string => `export const gone = () => ${call}\n`
 
 test.each<[string, string, string, string]>([
