@@ -52,9 +52,11 @@ export function changeAround(
   { title, files }: Pick<Change, 'title' | 'files'>,
 ): ChangeAround {
   const added = new Set(files.filter(({ base }) => base === null).map(({ path }) => path))
+  const services = files.flatMap(({ path, base }) => (base === null && MANIFEST.test(path) ? [folderOf(path)] : []))
   const own = ways.filter(
     ({ way, reached }) =>
       way.head.code !== null &&
+      !services.some((folder) => way.file.path.startsWith(folder)) &&
       isAskedFor(way.entry) &&
       isWriting(way.entry, reached) &&
       !isAsking(way.entry) &&
@@ -75,6 +77,14 @@ export function changeAround(
     isForStaff: isInternal(title ?? ''),
     flagWords: flagWordsOf(behaviour),
   }
+}
+
+/** A service that is new as a whole is called by nobody yet. */
+const MANIFEST = /(?:^|\/)(?:package\.json|setup\.(?:py|cfg)|pyproject\.toml|go\.mod|requirements\.txt|[Dd]ockerfile)$/
+
+/** With the slash at its end; '' for the top. */
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
 }
 
 /** Writing ways in that are there no more: what took their place is the same thing in another shape. */

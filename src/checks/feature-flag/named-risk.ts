@@ -11,8 +11,9 @@ const COMMITS =
   /\s(?:checkout|billing|subscriptions?|wallet) (?:\w+ )*(?:start|begin|create|upgrade|downgrade|cancel|renew|activate|confirm|session)\s|\s(?:start|begin|create|upgrade|downgrade|cancel|renew|activate|confirm) (?:\w+ )?(?:checkout|billing|subscription|deposit|plan)\s/
 /** `send_payment_receipt_email` tells of money, and moves none. */
 const TELLING = /\s(?:emails?|mails?|receipts?|notif(?:y|ication|ications)|remind(?:er|ers)?|reports?|webhooks?)\s/
-/** `OrderRollouts` puts them in order, and a push subscription costs nothing. */
-const NO_MONEY = /(?<=\s)(?:(?:re)?order (?=\S+s )|(?:push|event|email|topic|notification) subscriptions? )/g
+/** `OrderRollouts` puts them in order, a push subscription costs nothing, and a payment unit is how work is counted. */
+const NO_MONEY =
+  /(?<=\s)(?:(?:re)?order (?=\S+s )|(?:push|event|email|topic|notification) subscriptions? |payments? (?:units?|types?|terms?|settings?|config\w*|options?|status\w*|histor\w+|details?|info|providers?) )/g
 const ACCESS =
   /\s(?:auth|authorize|oauth|oauth2|token|tokens|login|signup|register|password|passkey|passkeys|credential|credentials|sso|saml|mfa|2fa|otp|impersonate|permission|permissions|role|roles|apikey|api keys?)\s/
 /** A door for those who are not signed in, or for other programs in somebody's name. */
@@ -61,7 +62,8 @@ export function takesMuch({ identity, handler }: EntryPoint): boolean {
   const segments = identity.split(/[\s/]/).filter((part) => part !== '' && !/^[:{[<$(^]/.test(part))
   const [own = '', around = ''] = segments.reverse().map((part) => plain(lastPart(part)).trim())
   const name = plain(lastPart(handler ?? '')).trim()
-  if (SWEEPING.test(` ${own} ${name} `)) return false
+  // `bulkDeleteArtworksFromList` takes them off a list, and merging a pair of twins is one form.
+  if (SWEEPING.test(` ${own} ${name} `) || /\sfrom\s|\s(?:pair|duplicates?)\s/.test(` ${own} ${name} `)) return false
   if ([own, name].some((one) => AT_ONCE.test(one) || (TAKING.test(one) && MUCH.test(one)))) return true
   // `/requesting-data/delete-journey`: an area of the product is no heap of data.
   const isCollection = !around.includes(' ') && MUCH.test(around)

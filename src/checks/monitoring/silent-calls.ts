@@ -51,8 +51,8 @@ function isKnown(call: OutboundCall, known: Map<string, number>): boolean {
 /** A title that speaks of a command line, or of code that was out before somewhere else. */
 const ELSEWHERE = /\b\w*cli\b|^\W*(?:\w+(?:\([^)]*\))?!?: ?)?(?:move|vendor|absorb|import)\b/i
 
-/** Rules, samples and the code of others. */
-const ASIDE = /(?:^|\/)(?:\.[^/]+|vendored|third_party)\//
+/** Rules, samples, the code of others, and what runs on the machine of a developer. */
+const ASIDE = /(?:^|\/)(?:\.[^/]+|vendored|third_party|dev-env|dev-infra|dev-tools|toolbox)\//
 
 function exposureOf({ file, base, head }: BehaviourOfFile, call: OutboundCall, tree: Tree | null): readonly Exposure[] {
   if (head === null || call.limit === 'given' || runsInBrowser(file.path, head) || isTestHelper(head)) return []

@@ -52,6 +52,7 @@ describe('one way in that moves money', () => {
     ['that only tells of it', 'app/api/payments/receipt-email/route.ts', NEXT, 'low ungated-route'],
     ['near it', 'app/api/invoices/route.ts', NEXT, 'low ungated-route'],
     ['near it, and commits a customer', 'app/api/billing/checkout/start/route.ts', NEXT, 'medium ungated-route'],
+    ['whose word means something else', 'app/api/payment/units/route.ts', NEXT, 'low ungated-route'],
     ['that speaks of a switch', 'app/api/refunds/route.ts', SPEAKS, 'low ungated-route'],
     ['from another repository', 'app/api/refunds/route.ts', NEXT + lines(20_000), 'low ungated-route'],
   ])('%s', async (_, path, text, expected) => {
@@ -83,6 +84,11 @@ describe('a thing that was not there before', () => {
       'a table is a store',
       { ...routes(), 'db/migrations/7_articles.sql': 'CREATE TABLE a ();' },
       'medium ungated-route',
+    ],
+    [
+      'a service that is new as a whole is none',
+      { ...routes(), ...STORE, 'app/package.json': '{}' },
+      'low ungated-route',
     ],
     ['forms of what was there have none', routes(), 'low ungated-route'],
     [
@@ -176,6 +182,8 @@ describe('an area that has a noun in its name', () => {
   test.each<[string, string]>([
     ['app/api/requesting-data/delete-journey/route.ts', 'low ungated-route'],
     ['app/api/data/delete/route.ts', 'medium ungated-route'],
+    ['app/api/bulk-delete/route.ts', 'medium ungated-route'],
+    ['app/api/bulk-delete-from-list/route.ts', 'low ungated-route'],
   ])('%s', async (path, expected) => {
     expect(await assess({ [path]: NEXT })).toEqual([expected])
   })
