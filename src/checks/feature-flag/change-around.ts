@@ -52,7 +52,9 @@ export function changeAround(
   { title, files }: Pick<Change, 'title' | 'files'>,
 ): ChangeAround {
   const added = new Set(files.filter(({ base }) => base === null).map(({ path }) => path))
-  const services = files.flatMap(({ path, base }) => (base === null && MANIFEST.test(path) ? [folderOf(path)] : []))
+  const services = files.flatMap(({ path, base }) =>
+    base === null && MANIFEST.test(path) && path.includes('/') ? [folderOf(path)] : [],
+  )
   const own = ways.filter(
     ({ way, reached }) =>
       way.head.code !== null &&
