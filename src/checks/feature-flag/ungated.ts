@@ -23,6 +23,7 @@ export function ungatedWaysIn(
     fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode)),
     behaviour,
   )
+  if (kept.length === 0) return []
   const around = changeAround(kept, behaviour, change)
   const names = namesInCode(behaviour)
   return kept.map((one) => {
