@@ -18,6 +18,20 @@ export function changedSources(change: Change): readonly ChangedFile[] {
   return change.files.filter((file) => isReadable(file) && file.role !== 'test' && codeLanguage(file.path) !== null)
 }
 
+/** Changed files that are neither code nor configuration as we read it, and may still hold a credential: `.npmrc`, `.sentryclirc`, a script. */
+export function otherHolders(change: Change): readonly ChangedFile[] {
+  return change.files.filter(
+    ({ path, role }) =>
+      (role === 'other' || role === 'config' || role === 'source') &&
+      codeLanguage(path) === null &&
+      configKind(path) === null &&
+      !SHOWN.test(path),
+  )
+}
+
+/** What shows how something looks. */
+const SHOWN = /(?:^|[/._-])(?:examples?|samples?|templates?|fixtures?|testdata|demos?|mocks?|stubs?|docs?)(?:[/._-]|$)/i
+
 /** Beside the changed files: what shares a group with one of them, in path order, and the base values of changed charts. */
 export interface Siblings {
   readonly siblings: readonly TreeEntry[]
