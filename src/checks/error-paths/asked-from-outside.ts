@@ -11,13 +11,14 @@ const HOLE = /\$\{[^}]*\}|[:{<[%][\w:}>\]]*|\b\d+\b/g
  * has all the words of the function's name, or of its file's where the name is only a verb.
  */
 export function asksFromOutside({ owner }: ErrorPath, sourcePath: string, test: TestCase): boolean {
-  if (owner === null) return false
+  const addresses = addressesOf(test)
+  if (owner === null || addresses.length === 0) return false
   const place = placeOf(owner, sourcePath)
   if (place.named.length === 0) return false
   const verbs = verbsOf(test)
   const isSaid = (address: readonly string[], word: string): boolean =>
     address.includes(word) || verbs.some((verb) => verb.test(word))
-  return addressesOf(test).some(
+  return addresses.some(
     (address) =>
       place.named.every((word) => isSaid(address, word)) &&
       address.some((word) => place.named.includes(word) || place.file.has(word)) &&
@@ -39,8 +40,8 @@ function placeOf(owner: string, sourcePath: string): Place {
     .replace(/\.\w+$/, '')
     .split('/')
     .slice(-3)
-    .flatMap(addressWords)
-  const container = parts.slice(0, -1).flatMap(addressWords)
+    .flatMap((one) => addressWords(one))
+  const container = parts.slice(0, -1).flatMap((one) => addressWords(one))
   const named =
     nounsOf(parts.at(-1) ?? '').length > 0 ? last : [...last, ...(container.length > 0 ? container : around.slice(-1))]
   return { named, file: new Set([...last, ...container, ...around, ...VERB_WORDS]) }

@@ -122,11 +122,12 @@ function strengthOf(
   const isFar =
     !named && !asked && match === 'status' && !mentionsAny(driver.callers, test) && !speaksOf(path, sourcePath, test)
   const isProved = !isFar && ((asked && isSame(match)) || proves(path, driver, file, test, facts, match, named))
-  const isOther = match === 'other' || isAboutAnother(path, match, named || asked, test, facts)
-  if (isProved && !isOther) return 'strong'
   const called = mentionsAny(driver.callers, test) || mentionsAny(driver.elsewhere, test)
   const reached = asked || (file.inChange && (named || called || failsInside(path, test)))
-  if (reached && !isOther && !makesAnotherFail(path, test, facts) && (!isQuiet(path) || isAbout(path, test, facts)))
+  // The dearest question comes last.
+  const isThis = (isProved || reached) && match !== 'other' && !isAboutAnother(path, match, named || asked, test, facts)
+  if (isThis && isProved) return 'strong'
+  if (isThis && reached && !makesAnotherFail(path, test, facts) && (!isQuiet(path) || isAbout(path, test, facts)))
     return 'likely'
   return named ? 'weak' : 'none'
 }

@@ -1,3 +1,4 @@
+import { askOnce } from './ask-once.ts'
 import { words } from './failure-words.ts'
 
 /** Words of every address, and of the name of what serves any. */
@@ -16,12 +17,12 @@ export const VERBS: readonly (readonly [verb: RegExp, names: RegExp])[] = [
 ]
 
 /** Telling words of a name or an address, in order, in the singular: `groups` and `group` are one. */
-export function addressWords(text: string): readonly string[] {
-  return words(text)
+export const addressWords = askOnce((text): readonly string[] =>
+  words(text)
     .split(/[^a-z0-9]+/)
     .filter((word) => word.length > 1 && !EMPTY.test(word))
-    .map((word) => (word.length > 4 ? word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1') : word))
-}
+    .map((word) => (word.length > 4 ? word.replace(/ies$/, 'y').replace(/([^s])s$/, '$1') : word)),
+)
 
 /** What a function is about, without what it does with it: `deleteTeamGroupRoute` → team, group. */
 export function nounsOf(name: string): readonly string[] {
