@@ -92,6 +92,21 @@ describe('low, by one more rule each', () => {
       'p/a.go',
       'package p\n\nfunc F(c Conn) {\n\tfor o := range list() {\n\t\tif o.Err != nil {\n\t\t\tsendResponse(c, Response{Error: o.Err})\n\t\t\tcontinue\n\t\t}\n\t\tuse(o)\n\t}\n}\n',
     ],
+    [
+      'a reason behind the statement',
+      'a.ts',
+      'export const ask = () => {\n  view\n    .mount2()\n    .then(answer)\n    .catch(() => {}); // closed without an answer\n}\n',
+    ],
+    [
+      'a failure that stays in its field',
+      'p/a.go',
+      'package p\n\nfunc (form *FormData) Marks() *FormData {\n\tif form.errors != nil {\n\t\treturn form\n\t}\n\tuse(form)\n\treturn form\n}\n',
+    ],
+    [
+      'a failure passed on beside a bad status',
+      'p/a.go',
+      'package p\n\nfunc F() (*Response, error) {\n\tif st, err := apply2(); err != nil || st.Code != OK {\n\t\tif err != nil {\n\t\t\treturn nil, errors.Wrap(err, "apply")\n\t\t}\n\t\treturn &Response{Status: st}, nil\n\t}\n\treturn next()\n}\n',
+    ],
     ['a bare 404', 'a.ts', "const f = (req, res) => { if (req.url !== '/metrics') return res.status(404).end() }\n"],
     [
       'a function that starts itself again later',
