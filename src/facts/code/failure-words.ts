@@ -1,3 +1,5 @@
+import { askOnce } from './ask-once.ts'
+
 /** Names that mean the same in every language: the field's logging, reporting and status vocabulary. Text in, verdict out. */
 
 /** Receivers of logging and error reporting; matched against the called expression's text. */
@@ -15,7 +17,7 @@ const SHORT_LOGGER =
 const FMT_PRINT = /^fmt\.(?:Print|Fprint)(?:f|ln)?$/
 
 /** A call that writes a log line or reports an error; `callee` is the called expression's text. */
-export function isReportCall(callee: string): boolean {
+export const isReportCall = askOnce((callee) => {
   if (callee === '') return false
   const text = callee.slice(0, 300)
   return (
@@ -26,7 +28,7 @@ export function isReportCall(callee: string): boolean {
     FMT_PRINT.test(text) ||
     LOG_CTX.test(text)
   )
-}
+})
 
 const ANSWER_RECEIVER =
   /(?:^|\.)(?:toast|message|messages|notification|notifications|notify|snackbar|alert|flash|Toast|Message|Notification|ElMessage|Snackbar|AlertService|toastr|ui|cmd)\b/
@@ -36,10 +38,10 @@ const ANSWER_NAME =
   /(?:^|\.)(?:set\w*(?:Error|Errors|Failed|Failure|ErrorMessage|Warning)\w*|(?:[sS]how|[dD]isplay|[rR]ender|[hH]andle|[sS]end|[wW]rite|return|[pP]ush|[rR]espond\w*|build|make|create|format|on)_?\w*(?:Error|Failure|_error|_failure|Toast|Alert)\w*|add_error|add_errors|message_user|add_?[iI]ssue|add_failed_\w+|mark\w*(?:Failed|Invalid|Error)|mark_\w*(?:failed|invalid|error)\w*|alert|fail|bail|abort|AbortWith\w*|http\.Error|http\.NotFound|send_error|badRequest\w*|notFound\w*|forbidden\w*|unauthorized\w*|internalServerError\w*|notAuthenticated\w*|SetCondition\w*|RespondWith\w*Error|Error\w*Response|\w+ErrorResponse|\w+_error_response|setStatus\w*)$/
 
 /** A call that tells a person or a client of the failure. */
-export function isAnswerCall(callee: string): boolean {
+export const isAnswerCall = askOnce((callee) => {
   const text = callee.slice(0, 300)
   return (ANSWER_RECEIVER.test(text) && ANSWER_METHOD.test(text)) || ANSWER_NAME.test(text)
-}
+})
 
 const CLEANUP =
   /(?:^|\.)(?:close|Close|clear\w*|abort|cancel|Cancel|rollback|Rollback|unlink\w*|rm|rmSync|rmdir|Remove|RemoveAll|destroy|release|Release|dispose|cleanup\w*|Cleanup\w*|stop|Stop|end|reset\w*|unlock|Unlock|kill|Kill|terminate|disconnect|shutdown|Shutdown|remove\w*Listener|set(?:Is)?\w*(?:Loading|Submitting|Saving|Pending|Busy|Open|Processing)\w*|finish|finally|preventDefault|stopPropagation)$/
@@ -69,9 +71,7 @@ const ERROR_TYPE =
   /^[A-Z]\w*(?:Error|Exception|Failure|Fault|DoesNotExist|NotFound|Timeout|Denied|Invalid|Forbidden|Unauthorized|Conflict|Http404|Interrupt)$|^Err[A-Z]\w*$|^(?:Http404|StopIteration|KeyboardInterrupt|TimeoutExpired|CancelledError|AuthenticationFailed|NotAuthenticated)$/
 
 /** An identifier that names an error type or a sentinel error. */
-export function isErrorType(name: string): boolean {
-  return ERROR_TYPE.test(name)
-}
+export const isErrorType = askOnce((name) => ERROR_TYPE.test(name))
 
 const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map([
   ['badrequest', 400],
