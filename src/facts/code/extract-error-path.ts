@@ -35,7 +35,8 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     explained:
       form.explained === true ||
       (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
-      (form.kind === 'handler' && (isReasonAround(form.region) || isOneOfTwoWays(language, form))) ||
+      (form.kind === 'handler' &&
+        (isReasonAround(form.region) || isReasonBehind(form.region) || isOneOfTwoWays(language, form))) ||
       (form.kind === 'raise' && hasReasonAbove(form.region, NEVER)) ||
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
@@ -86,6 +87,16 @@ function isReasonAround(node: SyntaxNode): boolean {
   const outer = closest(node, (at) => /^(?:if|for|for_in)_statement$/.test(at.type))
   if (outer === null) return false
   return [outer, statementBeside(outer, -1)].some((at) => at !== null && AROUND.test(at.commentAbove))
+}
+
+/** `.catch(() => {}) // closed without an answer`, in the line where the statement ends. */
+function isReasonBehind(node: SyntaxNode): boolean {
+  let statement = node
+  while (statement.parent !== null && !/block|program|module|statement_list/.test(statement.parent.type))
+    statement = statement.parent
+  const siblings = statement.parent?.children ?? []
+  const next = siblings[siblings.indexOf(statement) + 1]
+  return next?.type === 'comment' && next.startLine === statement.endLine && isReason(next.text)
 }
 
 /** `try: # As DER first, then fall back to PEM.` */

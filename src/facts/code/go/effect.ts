@@ -24,6 +24,9 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
       return { effect: 'skip' }
     case 'if_statement':
       if (isSent(statement.in('condition'), errorName)) return { effect: 'respond' }
+      // `if err != nil || !ok { if err != nil { return err } … }`: with an error, that is the way.
+      if (errorName !== null && statement.in('condition')?.text === `${errorName} != nil`)
+        return { effect: 'branch', branches: [statement.in('alternative'), statement.in('consequence')] }
       return { effect: 'branch', branches: [statement.in('consequence'), statement.in('alternative')] }
     case 'expression_switch_statement':
     case 'type_switch_statement':

@@ -79,12 +79,14 @@ function form(
 const ANSWERS =
   /(?:[tT]empl|[tT]mpl|[rR]ender|[wW]rite|[rR]espond)[\w.]*\((?:\w+(?:\.\w+)*, *)?(?:w|rw|writer|\w+\.Writer)\b/
 
-/** `if m.err != nil { return }`: the failure stays in the field, where the next one looks for it. */
+/** `if m.err != nil { return }`, or `return m`: the failure stays in the field, where the next one looks for it. */
 function isKept(condition: SyntaxNode, body: SyntaxNode | null): boolean {
   const only = body === null ? [] : statementsOf(body)
-  if (only.length !== 1 || !/^(?:!\w+ \|\| )?\w+(?:\.\w+)*\.\w*[eE]rr(?:or)? *!= *nil$/.test(condition.text))
-    return false
-  return only[0]?.type === 'return_statement' && returnedValues(only[0]).length === 0
+  const [leaves] = only
+  if (only.length !== 1 || leaves?.type !== 'return_statement') return false
+  if (!/^(?:!\w+ \|\| )?\w+(?:\.\w+)*\.\w*[eE]rr(?:ors?)? *!= *nil$/.test(condition.text)) return false
+  const values = returnedValues(leaves)
+  return values.length === 0 || (values.length === 1 && condition.text.startsWith(`${values[0]?.text}.`))
 }
 
 /** `x, err := f()` on the line above is what failed. */
