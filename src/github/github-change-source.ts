@@ -21,6 +21,7 @@ export interface GitHubChangeSourceOptions {
   readonly base: { readonly ref: string; readonly sha: string }
   readonly head: string
   readonly title: string | null
+  readonly description: string | null
   /** As `Change.asOf`; null when it is not known, as in a merge queue. */
   readonly asOf: string | null
   /** Null for a range that has none, as in a merge queue. */
@@ -49,7 +50,7 @@ export function createGitHubChangeSource(options: GitHubChangeSourceOptions): Ch
 type Read = ChangeSource['readBlobs']
 
 async function readChange(options: GitHubChangeSourceOptions, sizes: Map<BlobId, number>, read: Read): Promise<Change> {
-  const { api, repository, base, head, title, asOf } = options
+  const { api, repository, base, head, title, description, asOf } = options
   const headListing = readTree(api, repository, head)
   // Awaited below, after the comparison; a failure there must not leave this one unhandled.
   headListing.catch(() => undefined)
@@ -76,6 +77,7 @@ async function readChange(options: GitHubChangeSourceOptions, sizes: Map<BlobId,
     head,
     mergeBase: list.mergeBase,
     title,
+    ...(description === null ? {} : { description }),
     files: built.map(({ file }) => file).sort((a, b) => comparePaths(a.path, b.path)),
     baseTree: { entries: baseTree.entries, truncated: baseTree.truncated },
     headTree: { entries: headTree.entries, truncated: headTree.truncated },

@@ -141,6 +141,7 @@ function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: H
     base: pull.base,
     head: pull.head,
     title: pull.title,
+    description: pull.description,
     asOf: pull.asOf,
     pullRequest: pull,
     policyFiles: pull.policyFiles,
