@@ -1,26 +1,19 @@
-import { MAX_BLOB_BYTES } from '../change/blob.ts'
 import type { ObjectReader } from './object-reader.ts'
+import { readCommit } from './read-commit.ts'
 
 /** What a commit says of itself. */
 export interface CommitMessage {
   /** The first paragraph on one line, as git shows it; null when there is none. */
   readonly title: string | null
-  /** What follows it, cut at 4,000 characters; null when nothing does. */
-  readonly description: string | null
+  /** What follows it; '' when nothing does. */
+  readonly body: string
 }
 
-const NOTHING: CommitMessage = { title: null, description: null }
-const MAX_DESCRIPTION = 4000
-
-/** GitHub's merge of a pull request says only its number and branch first, and has the title below. */
-export async function readMessage(objects: ObjectReader, commit: string): Promise<CommitMessage> {
-  const [size] = await objects.sizes([commit])
-  if (!size || size.bytes > MAX_BLOB_BYTES) return NOTHING
-  const [object] = await objects.contents([commit])
-  if (!object?.content) return NOTHING
-  const end = object.content.indexOf('\n\n')
-  const header = object.content.toString('latin1', 0, end === -1 ? object.content.length : end)
-  const message = decode(object.content.subarray(header.length), /^encoding (.+)$/m.exec(header)?.[1])
+/** GitHub's merge of a pull request says only its number and branch first, and has the title below. Null for no commit. */
+export async function readMessage(objects: ObjectReader, id: string): Promise<CommitMessage | null> {
+  const commit = await readCommit(objects, id)
+  if (commit === null) return null
+  const message = decode(commit.message, /^encoding (.+)$/m.exec(commit.header)?.[1])
   const [top = '', ...below] = message.trim().split(/\n[ \t]*\n/)
   const isMerge = /^Merge pull request #\d+ from \S+$/.test(top.trim()) && (below[0] ?? '').trim() !== ''
   const [first = '', ...rest] = isMerge ? below : [top, ...below]
@@ -29,8 +22,7 @@ export async function readMessage(objects: ObjectReader, commit: string): Promis
     .map((line) => line.trim())
     .join(' ')
     .trim()
-  const description = rest.join('\n\n').trim().slice(0, MAX_DESCRIPTION)
-  return { title: title === '' ? null : title, description: description === '' ? null : description }
+  return { title: title === '' ? null : title, body: rest.join('\n\n').trim() }
 }
 
 function decode(bytes: Uint8Array, encoding: string | undefined): string {

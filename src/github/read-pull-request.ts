@@ -19,8 +19,8 @@ import { policySource, unreadablePolicy } from './read-policy-file.ts'
 export interface PullRequest {
   readonly number: number
   readonly title: string
-  /** Its first comment without markup; null when it is empty. */
-  readonly description: string | null
+  /** As it was written; '' where nothing was. */
+  readonly body: string
   readonly author: string | null
   readonly open: boolean
   readonly changedFiles: number
@@ -49,14 +49,11 @@ export interface ReadPullRequestOptions extends OwnCommentsOptions {
 
 const File = z.object({ text: z.string().nullable(), isTruncated: z.boolean() })
 
-/** As much as `Change.description` holds. */
-const MAX_DESCRIPTION = 4000
-
 const Answer = z.object({
   repository: z.object({
     pullRequest: z.object({
       title: z.string(),
-      bodyText: z.string(),
+      body: z.string(),
       state: z.string(),
       changedFiles: z.number(),
       author: z.object({ login: z.string() }).nullable(),
@@ -79,7 +76,7 @@ function question(policyPaths: readonly string[]): string {
   const attributes = 'attributes: file(path: ".gitattributes") { oid object { ... on Blob { text isTruncated } } }'
   return `query($owner: String!, $repo: String!, $number: Int!, $check: String!, $app: Int) {
     repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
-      title bodyText state changedFiles author { login } baseRefName headRefOid
+      title body state changedFiles author { login } baseRefName headRefOid
       baseRef { target { oid ... on Commit { committedDate ${[attributes, ...files].join(' ')} } } }
       comments(first: 100) { ${COMMENT_FIELDS} }
       labels(first: 100) { nodes { name } }
@@ -112,7 +109,7 @@ export async function readPullRequest(api: Api, options: ReadPullRequestOptions)
   return {
     number,
     title: pull.title,
-    description: pull.bodyText.trim() === '' ? null : pull.bodyText.trim().slice(0, MAX_DESCRIPTION),
+    body: pull.body,
     author: pull.author?.login ?? null,
     open: pull.state === 'OPEN',
     changedFiles: pull.changedFiles,

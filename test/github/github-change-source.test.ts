@@ -27,7 +27,6 @@ async function readAll(git: TestRepository, options: Partial<FakeGitHubOptions> 
   github.state.pulls.set(7, {
     number: 7,
     title: 'Refund',
-    body: 'Fewer workers',
     author: 'alice',
     base: 'main',
     head: git.git('rev-parse', 'feature'),
@@ -81,7 +80,6 @@ describe('a change from the API', () => {
       'ünï côde/q"uote.txt': 'y',
     })
     const { change, pull } = await readAll(git)
-    expect(change).toMatchObject({ title: 'Refund', description: 'Fewer workers' })
     expect(pull.policyFiles.get('.github/airworthy.yml')?.text).toBe('version: 1\n')
     expect(
       change.files.map(({ path, status, base, head, binary, additions, deletions }) => [

@@ -36,9 +36,10 @@ export async function reviewFiles(
     readonly renames?: Readonly<Record<string, string>>
     readonly policy?: string
     readonly asOf?: string
+    readonly title?: string
   } = {},
 ): Promise<ReviewRun> {
-  const source = memorySource(before, after, options.renames, options.asOf)
+  const source = memorySource(before, after, options.renames, options.asOf, options.title)
   return reviewChange(
     { readers: createFactReaders({ catalog, code, programs }), version: 'test' },
     source,
@@ -56,6 +57,7 @@ export async function exposuresOf(
     readonly renames?: Readonly<Record<string, string>>
     readonly policy?: string
     readonly asOf?: string
+    readonly title?: string
   } = {},
 ): Promise<readonly string[]> {
   const { review } = await reviewFiles(code, before, after, options)

@@ -13,6 +13,7 @@ export function memorySource(
   after: Files,
   renames: Readonly<Record<string, string>> = {},
   asOf?: string,
+  title = 'A change',
 ): ChangeSource {
   const blobs = new Map<string, Blob>()
   for (const text of [...Object.values(before), ...Object.values(after)])
@@ -21,7 +22,7 @@ export function memorySource(
     base: '1'.repeat(40),
     head: '2'.repeat(40),
     mergeBase: '1'.repeat(40),
-    title: 'A change',
+    title,
     files: changedFiles(before, after, renames),
     baseTree: treeOf(before),
     headTree: treeOf(after),

@@ -33,6 +33,14 @@ export function isAboutAnother(
   return !isSaid(own, others) && isSaid(others, own)
 }
 
+/** It has a word of this failure, or the function has no other. */
+export function isAbout(path: ErrorPath, test: TestCase, facts: CodeFacts): boolean {
+  if (!facts.errorPaths.some((other) => other !== path && other.owner === path.owner)) return true
+  const said = wordsOfTest(test)
+  const common = wordsOf([path.owner ?? ''])
+  return [...wordsOfPath(path)].some((word) => said.has(word) && !common.has(word))
+}
+
 function isLoud(path: ErrorPath): boolean {
   return path.kind === 'raise' || path.outcome === 'translate' || path.outcome === 'respond'
 }

@@ -32,7 +32,7 @@ export const featureFlag = defineCheck({
     const exposures = [
       ...exposuresOfWaysIn(behaviour, options, change),
       ...exposuresOfBranches(behaviour, options, change.title),
-      ...flagHygiene(behaviour),
+      ...flagHygiene(behaviour, change.title ?? ''),
     ]
     return {
       status: 'assessed',
@@ -73,17 +73,21 @@ function exposuresOfBranches(
 function exposuresOfWaysIn(
   behaviour: BehaviourOfChange,
   options: { readonly insist: boolean; readonly tools: readonly string[] },
-  { title, files }: Change,
+  change: Change,
 ): readonly Exposure[] {
+  const { title, files } = change
   const tools = compileScope(options.tools)
   const fresh = newWaysIn(behaviour.files).filter(({ file, entry }) => !isExempt(entry) && !tools.matches(file.path))
   const read = new Set(behaviour.files.filter(({ head }) => head?.code !== null).map(({ file }) => file.path))
   const hasOtherCode = files.some(({ path, role }) => role === 'source' && !read.has(path) && !isContractPath(path))
-  const found = ungatedWaysIn(isRevert(title) ? [] : fresh, behaviour, { hasOtherCode, title: title ?? '' })
+  const found = ungatedWaysIn(isRevert(title) ? [] : fresh, behaviour, { change, hasOtherCode })
   const exposures = isRearranged(title) ? found.map((one) => ({ ...one, severity: 'low' as const })) : found
   const open = exposures.filter((one) => one.evidence.length === 0)
   if (options.insist || open.length === 0 || hasFlagPractice(behaviour)) return exposures
-  const [first] = open
+  const first = open.find(({ kind, severity }) => kind === 'ungated-schedule' && severity !== 'low') ?? open[0]
   if (first === undefined) return exposures
-  return [...exposures.filter((one) => one.evidence.length > 0), noteOfNoFlags(first, open.length, behaviour)]
+  // What takes something from customers by itself wants a switch in any team; the rest is one gentle note.
+  const isUrgent = first.kind === 'ungated-schedule' && first.severity !== 'low'
+  const note = isUrgent ? first : noteOfNoFlags(first, open.length, behaviour)
+  return [...exposures.filter((one) => one.evidence.length > 0), note]
 }

@@ -4,10 +4,11 @@ import type { Behaviour, BehaviourOfChange, BehaviourOfFile, FlagGate } from '..
 import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { encloses, type Span } from '../../facts/code/code-shape.ts'
 import type { Exposure, Severity } from '../define-check.ts'
+import { tellingWords } from './change-around.ts'
 import { manifestWithout, nearestKey } from './flag-keys.ts'
 
 /** What can be wrong with a flag itself. Only flags that can be turned while the program runs are judged. */
-export function flagHygiene(behaviour: BehaviourOfChange): readonly Exposure[] {
+export function flagHygiene(behaviour: BehaviourOfChange, title: string): readonly Exposure[] {
   const known = new Set(behaviour.files.flatMap(({ base }) => (base?.gates ?? []).map((gate) => gate.key)))
   const asked = behaviour.files.flatMap(({ base }) =>
     (base?.gates ?? []).flatMap((gate) => (gate.live && gate.key !== null ? [gate.key] : [])),
@@ -15,7 +16,7 @@ export function flagHygiene(behaviour: BehaviourOfChange): readonly Exposure[] {
   return behaviour.files.flatMap((one) => [
     ...freshGates(one, known).flatMap((gate) => faultsOf(gate, one, behaviour, asked)),
     ...onInManifest(one),
-    ...wrongSides(one),
+    ...wrongSides(one, behaviour, title),
   ])
 }
 
@@ -102,12 +103,20 @@ function isAskedAtImport(gate: FlagGate, { code }: Behaviour): boolean {
   return site !== undefined && site.form === 'call' && !/^use[A-Z]/.test(lastPart(site.callee))
 }
 
-/** The flag is gone, and of the two sides the one stays that ran while it was off. Told by what only that side called. */
-function wrongSides({ file, base, head }: BehaviourOfFile): readonly Exposure[] {
+/**
+ * The flag is gone, and of the two sides the one stays that ran while it was off. Told by what only that side called. A flag
+ * that another file asks now has moved, and one whose sides another flag chooses between was exchanged.
+ */
+function wrongSides(
+  { file, base, head }: BehaviourOfFile,
+  { files }: BehaviourOfChange,
+  title: string,
+): readonly Exposure[] {
   if (base === null || head === null || base.code === null || head.code === null) return []
-  const { shape } = head.code
-  const still = new Set(head.gates.map((gate) => gate.key))
-  const calledNow = new Set(shape.calls.map((one) => one.callee))
+  const still = new Set(files.flatMap((one) => (one.head?.gates ?? []).map((gate) => gate.key)))
+  const open = head.code.shape.calls.filter(({ span }) => !isChosenBetween(span, head))
+  const calledNow = new Set(head.code.shape.calls.map((one) => one.callee))
+  const calledOpenly = new Set(open.map((one) => one.callee))
   return base.gates
     .filter((gate) => gate.live && gate.key !== null && !still.has(gate.key))
     .flatMap((gate) => {
@@ -116,12 +125,26 @@ function wrongSides({ file, base, head }: BehaviourOfFile): readonly Exposure[] 
       const onlyOn = [...on].filter((name) => !off.has(name))
       const onlyOff = [...off].filter((name) => !on.has(name))
       const lost = onlyOn.length > 0 && onlyOn.every((name) => !calledNow.has(name))
-      const kept = onlyOff.length > 0 && onlyOff.every((name) => calledNow.has(name))
+      const kept = onlyOff.length > 0 && onlyOff.every((name) => calledOpenly.has(name))
       if (!lost || !kept) return []
       const says = `The flag \`${gate.key}\` was removed and the side was kept that ran while it was off (\`${onlyOff[0]}\`): those for whom it was on lose the feature`
       const remedy = `Keep the side that ran while it was on (\`${onlyOn[0]}\`), or say in the description that the feature is given up`
-      return [fault('flag-removed-wrong-side', 'medium', file, gate, { says, remedy }, 'base')]
+      const severity = isGivenUp(gate.key ?? '', title) ? 'low' : 'medium'
+      return [fault('flag-removed-wrong-side', severity, file, gate, { says, remedy }, 'base')]
     })
+}
+
+/** On a side of another flag that may be turned. */
+function isChosenBetween(span: Span, { gates }: Behaviour): boolean {
+  return gates.some(({ live, on, off }) => live && [...on, ...off].some((side) => encloses(side, span)))
+}
+
+/** `remove deltaDiff parity logic`: the feature goes, and its flag with it. `remove the flag deltaDiff` says the contrary. */
+function isGivenUp(key: string, title: string): boolean {
+  if (!/\b(?:revert|remov|drop|delet|retir|sunset|disabl|kill|abandon|roll(?:ing)? ?back)/i.test(title)) return false
+  if (/\b(?:flags?|toggles?|gates?|switch|switches)\b/i.test(title)) return false
+  const said = new Set(tellingWords(title))
+  return /^\W*revert/i.test(title) || tellingWords(key).some((word) => said.has(word))
 }
 
 function calledIn({ code }: Behaviour, spans: readonly Span[]): ReadonlySet<string> {

@@ -9,7 +9,7 @@ import { lastPart } from '../../facts/behaviour/name-match.ts'
 import { runsInBrowser } from '../../facts/behaviour/where-it-runs.ts'
 import { encloses, type Span } from '../../facts/code/code-shape.ts'
 import type { Exposure } from '../define-check.ts'
-import { isCritical, isInternal } from './severity-of.ts'
+import { isCritical, isInternal } from './named-risk.ts'
 import { shorten } from './wording.ts'
 
 /**

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { Change } from '../../change/change.ts'
 import type { BehaviourOfChange } from '../../facts/behaviour/behaviour-facts.ts'
 import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
-import { reachedFrom } from '../../facts/behaviour/reach.ts'
 import type { Exposure } from '../define-check.ts'
+import { type ChangeAround, changeAround, type FollowedWayIn, followed } from './change-around.ts'
 import { gateEvidence } from './gate-evidence.ts'
-import { type ChangeSize, isInternal, severityOf, tellingWords } from './severity-of.ts'
+import { isByClock, isSwitchedElsewhere, severityOf } from './severity-of.ts'
+import { wasThere } from './was-there.ts'
 import { remedyOf, saysOf } from './wording.ts'
 
 /**
@@ -14,42 +16,22 @@ import { remedyOf, saysOf } from './wording.ts'
 export function ungatedWaysIn(
   fresh: readonly NewWayIn[],
   behaviour: BehaviourOfChange,
-  { hasOtherCode, title }: { readonly hasOtherCode: boolean; readonly title: string },
+  { change, hasOtherCode }: { readonly change: Pick<Change, 'title' | 'files'>; readonly hasOtherCode: boolean },
 ): readonly Exposure[] {
   const inCode = fresh.filter(({ head }) => head.code !== null)
-  const kept = fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode))
-  const size = {
-    writing: kept.filter(({ head, entry }) => entry.writes && head.code !== null && isAskedFor(entry)).length,
-    added: behaviour.files.reduce((sum, { file, head }) => sum + (head?.code ? file.additions : 0), 0),
-    hasPage: behaviour.files.some(({ file, head }) => head !== null && isShown(file.path)),
-    isForStaff: isInternal(title),
-    flagWords: flagWordsOf(behaviour),
-  }
+  const kept = followed(
+    fresh.filter((way) => way.head.code !== null || !isSaidInCode(way, inCode)),
+    behaviour,
+  )
+  if (kept.length === 0) return []
+  const around = changeAround(kept, behaviour, change)
   const names = namesInCode(behaviour)
-  return kept.map((way) => {
-    const exposure = exposureOf(way, size, behaviour)
-    return way.head.code === null && !hasOtherCode && !isServedHere(way, names)
+  return kept.map((one) => {
+    const exposure = exposureOf(one, around, behaviour)
+    return one.way.head.code === null && !hasOtherCode && (isDescription(one.way) || !isServedHere(one.way, names))
       ? { ...exposure, severity: 'low' }
       : exposure
   })
-}
-
-/** Of flags that are listed, and of flags that the changed files ask or asked. */
-function flagWordsOf({ files, practice }: BehaviourOfChange): ReadonlySet<string> {
-  const asked = files.flatMap(({ base, head }) => [...(base?.gates ?? []), ...(head?.gates ?? [])])
-  const keys = asked.flatMap(({ live, key }) => (live && key !== null ? [key] : []))
-  const listed = [...practice.flagKeys.map(({ key }) => key), ...practice.listedFlags]
-  return new Set([...keys, ...listed].flatMap(tellingWords))
-}
-
-/** What people look at and click on. */
-function isShown(path: string): boolean {
-  return /\.(?:tsx|jsx|vue|svelte|html?|jinja2?|tmpl|templ|ejs|hbs)$/.test(path)
-}
-
-/** Somebody outside asks for it, at a time of their own. */
-function isAskedFor({ kind }: NewWayIn['entry']): boolean {
-  return kind === 'route' || kind === 'action' || kind === 'resolver'
 }
 
 /** What the changed code of the server defines. */
@@ -63,6 +45,11 @@ function namesInCode({ files }: BehaviourOfChange): readonly string[] {
       .concat(bound)
       .map(lastWord)
   })
+}
+
+/** A description of routes that is new as a whole tells of what is there. */
+function isDescription({ file, entry }: NewWayIn): boolean {
+  return file.base === null && entry.kind === 'route'
 }
 
 /** A contract alone may be the copy of another service's: no code of the change serves it. */
@@ -82,16 +69,20 @@ function lastWord(identity: string): string {
   return (identity.split(/[\s./]/).at(-1) ?? '').replace(/_/g, '').toLowerCase()
 }
 
-function exposureOf(way: NewWayIn, size: ChangeSize, behaviour: BehaviourOfChange): Exposure {
-  const { file, head, entry } = way
-  const reached = reachedFrom(file.path, head, entry, behaviour.files)
+function exposureOf(one: FollowedWayIn, around: ChangeAround, behaviour: BehaviourOfChange): Exposure {
+  const { file, entry } = one.way
+  const kind = isByClock(one.way, around) && entry.kind === 'job' ? 'schedule' : entry.kind
+  const evidence = gateEvidence(one.way, one.reached, behaviour)
+  const severity = severityOf(one, around)
+  const isOpen = severity !== 'low' && evidence.length === 0
+  const isMaybe = isOpen && (isSwitchedElsewhere(one, around) || wasThere(entry, behaviour))
   return {
-    kind: `ungated-${entry.kind}`,
-    severity: severityOf(file.path, entry, reached, size),
+    kind: `ungated-${kind}`,
+    severity: isMaybe ? 'low' : severity,
     at: { path: file.path, startLine: entry.span.startLine, endLine: entry.span.endLine, side: 'head' },
-    says: saysOf(entry),
+    says: saysOf(entry, kind),
     remedy: remedyOf(entry, behaviour),
-    evidence: gateEvidence(way, reached, behaviour),
+    evidence,
     within: entry.handler ?? '',
     anchor: createHash('sha256').update(`${entry.kind} ${entry.identity}`).digest('hex').slice(0, 16),
   }

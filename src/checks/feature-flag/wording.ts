@@ -13,8 +13,8 @@ const WHO = {
   action: 'every page that has it can call it',
 } as const satisfies Record<EntryPoint['kind'], string>
 
-export function saysOf(entry: EntryPoint): string {
-  return `\`${shorten(entry.identity)}\` (${entry.framework}) is new and no flag stands around it: ${WHO[entry.kind]} as soon as this is deployed`
+export function saysOf(entry: EntryPoint, kind: EntryPoint['kind']): string {
+  return `\`${shorten(entry.identity)}\` (${entry.framework}) is new and no flag stands around it: ${WHO[kind]} as soon as this is deployed`
 }
 
 export function remedyOf(entry: EntryPoint, { practice }: BehaviourOfChange): string {

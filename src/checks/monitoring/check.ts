@@ -6,6 +6,7 @@ import { explodingLabels } from './exploding-labels.ts'
 import { lostAlerts } from './lost-alerts.ts'
 import { lostHealth } from './lost-health.ts'
 import { lostInstruments } from './lost-instruments.ts'
+import { lostListeners } from './lost-listeners.ts'
 import { lostMetrics } from './lost-metrics.ts'
 import { lostSignals } from './lost-signals.ts'
 import { hasTelemetry, isSeenElsewhere, withOwnSignals } from './practice.ts'
@@ -47,9 +48,10 @@ export const monitoring = defineCheck({
         noteOfNoTelemetry(first, count, behaviour),
       ),
       ...silentFailures({ files: code.files.filter(({ file }) => !tools.matches(file.path)) }, watched, meant),
-      ...silentCalls(watched, fresh),
+      ...silentCalls(watched, fresh, change),
       ...lostMetrics(watched),
       ...lostSignals(watched, meant),
+      ...lostListeners(watched, meant),
       ...lostAlerts(watched),
       ...lostHealth(watched, meant),
       ...lostInstruments(watched, meant),

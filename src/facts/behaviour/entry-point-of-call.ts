@@ -13,7 +13,7 @@ export function ofCall(rule: CallRule, site: CallSite, shape: CodeShape): WayIn 
   const receiver = receiverOf(site.callee)
   if (rule.receivers !== undefined && !receiverFits(rule.receivers, receiver)) return null
   const record = recordOf(site)
-  const path = pathOf(rule, site, record)
+  const path = rule.prefix === 'schedule' ? nameOfSchedule(rule, site, record) : pathOf(rule, site, record)
   if (path === null && !rule.bound) return null
   if (rule.slash && path !== null && !/^(?:[A-Z]+ )?\/|^$/.test(path)) return null
   if (rule.bound && site.boundTo === null) return null
@@ -65,6 +65,13 @@ function pathOf(rule: CallRule, site: CallSite, record: readonly Argument[]): st
     if (value?.is === 'name') return value.name
   }
   return null
+}
+
+/** Its times, or the name that it is given: `NewJob(ctx, "LockExpiredTrials", …)`. */
+function nameOfSchedule(rule: CallRule, site: CallSite, record: readonly Argument[]): string | null {
+  const path = pathOf(rule, site, record)
+  const named = site.args.find(({ value }) => value.is === 'text' && value.text.length > 3)?.value
+  return named?.is === 'text' && (path === null || /^\w*(?:ctx|context)$/i.test(path)) ? named.text : path
 }
 
 function handlerOf(rule: CallRule, site: CallSite, record: readonly Argument[]): Value | null {

@@ -1,5 +1,5 @@
 import type { CodeFacts } from '../code/code-facts.ts'
-import type { Branch, Condition, Span } from '../code/code-shape.ts'
+import { type Branch, type CallSite, type Condition, encloses, type Span } from '../code/code-shape.ts'
 import type { FlagGate } from './behaviour-facts.ts'
 import type { Catalog } from './catalog.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type FlagQuestion,
   flagContext,
   isFlagWrapper,
+  isGuardName,
   resolved,
 } from './flag-question.ts'
 import { lastPart } from './name-match.ts'
@@ -33,10 +34,26 @@ export function flagGatesOf(facts: CodeFacts, catalog: Catalog, calls: readonly 
   for (const site of facts.shape.calls) {
     const asked = site.form === 'call' ? askedByCall(site.callee, site.args, context) : null
     if (asked !== null && !open.has(site.span.start))
-      open.set(site.span.start, { question: asked, span: site.span, owner: site.owner, on: [], off: [], wraps: [] })
+      open.set(site.span.start, {
+        question: asked,
+        span: site.span,
+        owner: site.owner,
+        on: isGuardName(lastPart(site.callee)) && site.boundTo === null ? [...afterwards(site, facts)] : [],
+        off: [],
+        wraps: [],
+      })
     else if (asked === null && isFlagWrapper(site.callee, context)) addWrapper(site, open)
   }
   return [...open.values()].map(gateOf).sort((a, b) => a.span.start - b.span.start)
+}
+
+/** What its function does after it: a guard throws while the feature is off. */
+function afterwards({ span }: CallSite, { shape }: CodeFacts): readonly Span[] {
+  const around = shape.functions
+    .filter((one) => encloses(one.span, span))
+    .sort((a, b) => b.span.start - a.span.start)[0]
+  if (around === undefined) return []
+  return [{ ...span, start: span.end, end: around.span.end, startLine: span.endLine, endLine: around.span.endLine }]
 }
 
 function gateOf({ question, span, owner, on, off, wraps }: Open): FlagGate {

@@ -74,6 +74,7 @@ const SAYS_FLAG =
 /** A call whose name asks and whose receiver, name or module says flag. `button.isEnabled()` says nothing of the kind. */
 function isOwnFlagCall(callee: string, name: string, context: FlagContext): boolean {
   const root = callee.split('.')[0] ?? callee
+  if (isGuardName(name) || (name === 'get' && KEPT_FLAGS.test(lastPart(receiverOf(callee))))) return true
   if (
     SAYS_FLAG.test(name) &&
     !/^(?:create|update|delete|set|save|remove|list|add|fetch|load|render|toggle)/i.test(name)
@@ -88,6 +89,17 @@ function isOwnFlagCall(callee: string, name: string, context: FlagContext): bool
         hasWord(receiver, word),
       ))
   )
+}
+
+/** What a team keeps of flags for each customer: `organization.feature_settings.get('seats')`. Features of a map are none. */
+const KEPT_FLAGS = /^_?(?:feature_?(?:settings|flags|toggles|gates)|flags|toggles)$/i
+
+const GUARD =
+  /^_?(?:check|ensure|assert|require|verify|enforce|guard|abort|throw|raise|fail)_?\w*(?:feature|flag|toggle|[Ee]nabled)(?:_?\w*(?:enabled|access|flag|active|available|allowed|or_\w+|Or[A-Z]\w+))?$/i
+
+/** It throws or answers by itself while the feature is off: `check_seat_feature_enabled(organization)`. */
+export function isGuardName(name: string): boolean {
+  return GUARD.test(name)
 }
 
 const SETTING_ROOT =
@@ -140,13 +152,15 @@ function keyOf(args: readonly Argument[], at: number): string | null {
   return first?.is === 'text' ? first.text : null
 }
 
-/** `NEW_NAV`, `Flags.NewNav`, `flags.newNav`: no name of a variable that may hold any key. */
+/** `NEW_NAV`, `Flags.NewNav`, `flags.newNav`: no name of a variable that may hold any key, and no field of a record. */
 function isConstant(name: string): boolean {
   if (!/^[\w.]+$/.test(name) || /(?:^|[._])(?:key|flag|name|id|value)$|(?:Key|Flag|Name|Id)$/.test(name)) return false
-  return (
-    /^[A-Z]/.test(lastPart(name)) || (name.includes('.') && !/^(?:req|request|ctx|this|self|c|args|props)\./.test(name))
-  )
+  if (/^[A-Z]/.test(lastPart(name))) return true
+  const receiver = receiverOf(name)
+  return receiver !== '' && (/^[A-Z]/.test(lastPart(receiver)) || NAMES_FLAGS.test(receiver))
 }
+
+const NAMES_FLAGS = /(?:^|[._])\w*(?:[fF]lags?|[fF]eatures?|[tT]oggles?|[eE]xperiments?|[gG]ates?|FLAGS|FEATURES)$/
 
 function fallbackOf(args: readonly Argument[], at: number | undefined): boolean | null {
   const named = args.find(({ key }) => key === 'default' || key === 'fallback' || key === 'default_value')?.value

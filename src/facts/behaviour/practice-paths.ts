@@ -24,17 +24,23 @@ export function isFlagModulePath(path: string): boolean {
     .slice(-2)
     .join('/')
     .replace(/\.\w+$/, '')
-  return [
-    'feature flag',
-    'feature toggle',
-    'feature gate',
-    'launch darkly',
-    'launchdarkly',
-    'unleash',
-    'growthbook',
-    'flag resolver',
-  ].some((word) => hasWord(name, word) || hasWord(name.replace(/featureflag/gi, 'feature-flag'), word))
+  const isData = /\.(?:json|ya?ml)$/.test(path)
+  // `charts/growthbook/values.yaml` deploys the service, and a workflow that is named after flags lists none.
+  if (isData && /(?:^|\/)\.[^/]+\//.test(path)) return false
+  return [...FLAG_WORDS, ...(isData ? [] : FLAG_SERVICES)].some(
+    (word) => hasWord(name, word) || hasWord(name.replace(/featureflag/gi, 'feature-flag'), word),
+  )
 }
+
+const FLAG_WORDS = [
+  'feature flag',
+  'feature toggle',
+  'feature gate',
+  'flag resolver',
+  'unleash flag',
+  'launchdarkly flag',
+]
+const FLAG_SERVICES = ['launch darkly', 'launchdarkly', 'unleash', 'growthbook']
 
 /**
  * `apps/teams/flags.py`, `toggles.ts`: the name alone is no proof of a flag system (`flags.go` reads a command line), so it

@@ -1,3 +1,4 @@
+import type { Tree } from '../../change/change.ts'
 import type { Argument } from '../code/code-shape.ts'
 import type { Behaviour } from './behaviour-facts.ts'
 
@@ -14,6 +15,19 @@ export function runsInBrowser(path: string, behaviour: Behaviour): boolean {
   if (modules.some((module) => BROWSER_MODULE.test(module))) return true
   return behaviour.code?.shape.calls.some(({ callee, args }) => BROWSER_CALL.test(callee) || hasCookies(args)) ?? false
 }
+
+/** A package of an application in the browser: it has components of Vue or Svelte, and this file is no server's. */
+export function isOfBrowserPackage(path: string, tree: Tree | null): boolean {
+  if (tree === null || !/\.[mc]?[jt]s$/.test(path) || SERVED.test(path)) return false
+  const folders = path.split('/').slice(0, -1)
+  while (folders.length > 0 && !tree.entries.has(`${folders.join('/')}/package.json`)) folders.pop()
+  const prefix = folders.length === 0 ? '' : `${folders.join('/')}/`
+  for (const name of tree.entries.keys())
+    if (/\.(?:vue|svelte)$/.test(name) && name.startsWith(prefix)) return folders.length > 0
+  return false
+}
+
+const SERVED = /(?:^|\/)(?:server|api|backend|functions|workers?|jobs?)\/|\+server\.|\.server\./
 
 /** Cookies of the person who looks at the page go along: only a browser has them. */
 function hasCookies(args: readonly Argument[]): boolean {

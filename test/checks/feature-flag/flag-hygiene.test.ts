@@ -69,6 +69,21 @@ test('settings of tools in a folder of flags are no manifest, and a variable is 
   expect(await assess({ ...tools, 'a.ts': LD }, { ...tools, ...config, 'a.ts': loop })).toEqual([])
 })
 
+describe('no manifest', () => {
+  test.each<[string, string]>([
+    ['the chart of a service of that name', 'charts/growthbook/values.yaml'],
+    ['a workflow', '.github/workflows/feature-flag.yml'],
+  ])('%s', async (_, path) => {
+    const files = { [path]: 'new-prise: true\nother: false\n' }
+    expect(await assess({ ...files, 'a.ts': plain }, { ...files, 'a.ts': asked('new-price', false) })).toEqual([])
+  })
+  test('what is asked about is no key', async () => {
+    const FLAGS = { 'src/feature-flags.json': '{ "organisation_id": false }' }
+    const code = 'export function f(p) { if (isWarehouseFeatureEnabled(p.project.organisation)) x() }\n'
+    expect(await assess({ ...FLAGS, 'a.ts': '' }, { ...FLAGS, 'a.ts': code })).toEqual([])
+  })
+})
+
 describe('a flag that is on from the start', () => {
   test.each<[string, string, string, string, readonly string[]]>([
     [
@@ -102,6 +117,28 @@ describe('a removed flag', () => {
     expect(await assess({ 'a.ts': asked('new-price', false) }, { 'a.ts': plain })).toEqual([
       'medium flag-removed-wrong-side a.ts:4',
     ])
+  })
+  test.each<[string, string, string, readonly string[]]>([
+    [
+      'the feature is given up, as the title says',
+      plain,
+      'chore: remove the new price',
+      ['low flag-removed-wrong-side a.ts:4'],
+    ],
+    ['the flag goes, as the title says', plain, 'Remove the flag new-price', ['medium flag-removed-wrong-side a.ts:4']],
+    [
+      'another flag chooses between its sides now',
+      asked('cheap', false).replace('newPrice', 'cheapPrice'),
+      'A change',
+      [],
+    ],
+  ])('%s', async (_, after, title, expected) => {
+    const before = { 'a.ts': asked('new-price', false) }
+    expect(await exposuresOf(reader, 'feature-flag', before, { 'a.ts': after }, { title })).toEqual(expected)
+  })
+  test('is asked in another file now', async () => {
+    const before = { 'a.ts': asked('new-price', false), 'b.ts': LD }
+    expect(await assess(before, { 'a.ts': plain, 'b.ts': asked('new-price', false) })).toEqual([])
   })
   test('went with its file', async () => {
     expect(await assess({ 'a.ts': asked('new-price', false), 'b.ts': '' }, { 'b.ts': 'x()' })).toEqual([])

@@ -12,6 +12,8 @@ beforeAll(async () => {
 const NODE = { 'package.json': '{ "dependencies": { "express": "4", "unleash-client": "5" } }' }
 const NEXT = 'export async function POST(request) { return Response.json(await give()) }\n'
 const EXPRESS = "import { Router } from 'express'\nconst router = Router()\n"
+const SPEAKS =
+  'export async function POST(request) {\n  if (org.featureSettings.refunds) await give()\n  return Response.json({})\n}\n'
 const NEST = "import { Controller, Post } from '@nestjs/common'\n@Controller('refunds')\nexport class R {\n"
 
 async function assess(files: Files): Promise<readonly string[]> {
@@ -48,50 +50,126 @@ describe('one way in that moves money', () => {
       'medium ungated-route',
     ],
     ['that only tells of it', 'app/api/payments/receipt-email/route.ts', NEXT, 'low ungated-route'],
-    ['near it, and small', 'app/api/invoices/route.ts', NEXT, 'low ungated-route'],
-    ['near it, in a large change', 'app/api/invoices/route.ts', NEXT + lines(400), 'medium ungated-route'],
+    ['near it', 'app/api/invoices/route.ts', NEXT, 'low ungated-route'],
+    ['near it, and commits a customer', 'app/api/billing/checkout/start/route.ts', NEXT, 'medium ungated-route'],
+    ['whose word means something else', 'app/api/payment/units/route.ts', NEXT, 'low ungated-route'],
+    ['that speaks of a switch', 'app/api/refunds/route.ts', SPEAKS, 'low ungated-route'],
     ['from another repository', 'app/api/refunds/route.ts', NEXT + lines(20_000), 'low ungated-route'],
   ])('%s', async (_, path, text, expected) => {
     expect(await assess({ [path]: text })).toEqual([expected])
   })
 })
 
-describe('ways to sign in', () => {
+describe('a way to sign in', () => {
   test.each<[string, string, string]>([
-    ['in a change of the size of a feature', NEXT + lines(400), 'medium ungated-route'],
-    ['in a small change', NEXT + lines(150), 'low ungated-route'],
-  ])('%s', async (_, text, expected) => {
-    expect(await assess({ 'app/api/auth/passkeys/route.ts': text })).toEqual([expected])
-  })
-  test('the way out is none', async () => {
-    expect(await assess({ 'app/api/auth/logout/route.ts': NEXT + lines(400) })).toEqual(['low ungated-route'])
+    ['opens a door', 'app/api/auth/passkeys/route.ts', 'medium ungated-route'],
+    ['is reached by those who are not signed in', 'app/api/auth/forgot-password/route.ts', 'medium ungated-route'],
+    ['issues tokens that act for somebody', 'app/api/auth/user-actor-token/route.ts', 'medium ungated-route'],
+    ['is one setting of many', 'app/api/auth/roles/route.ts', 'low ungated-route'],
+    ['is the way out', 'app/api/auth/logout/route.ts', 'low ungated-route'],
+    ['is of moderators', 'app/api/moderators/auth/passkeys/route.ts', 'low ungated-route'],
+  ])('%s', async (_, path, expected) => {
+    expect(await assess({ [path]: NEXT })).toEqual([expected])
   })
 })
 
-describe('many ways in at once', () => {
-  const four = ['articles', 'articles/pin', 'articles/share', 'articles/lists']
-  const all = (text: string): Files => Object.fromEntries(four.map((name) => [`app/api/${name}/route.ts`, text]))
+const THREE = ['articles', 'articles/pin', 'articles/share']
+const routes = (text = NEXT): Files => Object.fromEntries(THREE.map((name) => [`app/api/${name}/route.ts`, text]))
+const STORE = { 'src/models/article.ts': 'export class Article {}\n' }
+
+describe('a thing that was not there before', () => {
   test.each<[string, Files, string]>([
-    ['are a feature in a large change', all(NEXT + lines(100)), 'medium ungated-route'],
-    ['are forms in a small one', all(NEXT), 'low ungated-route'],
+    ['has a store of its own and ways to change it', { ...routes(), ...STORE }, 'medium ungated-route'],
     [
-      'have a flag of their name already',
-      { ...all(NEXT + lines(100)), 'src/feature-flags.json': '{ "articles-beta": false, "other": false }' },
+      'a table is a store',
+      { ...routes(), 'db/migrations/7_articles.sql': 'CREATE TABLE a ();' },
+      'medium ungated-route',
+    ],
+    [
+      'a service that is new as a whole is none',
+      { ...routes(), ...STORE, 'app/package.json': '{}' },
+      'low ungated-route',
+    ],
+    ['forms of what was there have none', routes(), 'low ungated-route'],
+    [
+      'has a flag of its name already',
+      { ...routes(), ...STORE, 'src/feature-flags.json': '{ "articles-beta": false, "other": false }' },
+      'low ungated-route',
+    ],
+    [
+      'is asked for where it begins',
+      {
+        ...routes(),
+        ...STORE,
+        'src/menu.ts':
+          "import { unleash } from './flags'\nexport const menu = () => { if (unleash.isEnabled('reading')) more() }\n",
+      },
       'low ungated-route',
     ],
   ])('%s', async (_, files, expected) => {
-    expect(await assess(files)).toEqual(four.map(() => expected))
+    expect(await assess(files)).toEqual(THREE.map(() => expected))
+  })
+  test('is not for everybody yet, as its title says', async () => {
+    const files = { ...routes(), ...STORE }
+    const said = await exposuresOf(
+      reader,
+      'feature-flag',
+      NODE,
+      { ...NODE, ...files },
+      { title: 'feat: articles beta' },
+    )
+    expect(said.filter((one) => one.startsWith('medium'))).toEqual([])
+  })
+})
+
+describe('what a clock starts', () => {
+  const GO = (name: string): string =>
+    `package jobs\n\nimport "github.com/robfig/cron/v3"\n\nfunc start(c *cron.Cron) {\n\tc.AddJob(NewJob(ctx, "${name}", handler))\n}\n`
+  const MOD = { 'go.mod': 'module x\n' }
+  test.each<[string, string, readonly string[]]>([
+    ['takes something from customers', 'LockExpiredTrialTenantsJob', ['medium ungated-schedule jobs/a.go:6']],
+    ['sweeps up', 'PurgeExpiredNotificationsJob', ['low no-flag-system jobs/a.go:6']],
+    ['ends sessions', 'DeleteStaleUserSessionsJob', ['low no-flag-system jobs/a.go:6']],
+  ])('%s: wanted in a team without flags too', async (_, name, expected) => {
+    expect(await exposuresOf(reader, 'feature-flag', MOD, { ...MOD, 'jobs/a.go': GO(name) })).toEqual(expected)
+  })
+})
+
+describe('a job with times of its own', () => {
+  const FLAGS = { 'requirements.txt': 'UnleashClient==5\n' }
+  const actor = (name: string, times: string): string =>
+    `import dramatiq\n\n@dramatiq.actor(actor_name="${name}"${times})\ndef run():\n    work()\n`
+  const CRON = ', cron_trigger=CronTrigger.from_crontab("0 5 * * *")'
+  test.each<[string, string, Files, readonly string[]]>([
+    ['takes', actor('organization.cancel_subscriptions', CRON), FLAGS, ['medium ungated-schedule tasks.py:3']],
+    ['moves money', actor('order.process_dunning', CRON), FLAGS, ['medium ungated-schedule tasks.py:3']],
+    ['mails', actor('subscription.scan_renewal_reminders', CRON), FLAGS, ['medium ungated-schedule tasks.py:3']],
+    ['clears up', actor('order.stale_payment_locks', CRON), FLAGS, ['low ungated-schedule tasks.py:3']],
+    ['is started by somebody', actor('order.process_dunning', ''), FLAGS, ['low ungated-job tasks.py:3']],
+    [
+      'mails, in a team without flags',
+      actor('subscription.scan_renewal_reminders', CRON),
+      {},
+      ['low no-flag-system tasks.py:3'],
+    ],
+    [
+      'takes, in a team without flags',
+      actor('organization.cancel_subscriptions', CRON),
+      {},
+      ['medium ungated-schedule tasks.py:3'],
+    ],
+  ])('%s', async (_, text, files, expected) => {
+    expect(await exposuresOf(reader, 'feature-flag', files, { ...files, 'tasks.py': text })).toEqual(expected)
   })
 })
 
 describe('a list of flags that is code', () => {
-  const four = ['articles', 'articles/pin', 'articles/share', 'articles/lists']
-  const routes = Object.fromEntries(four.map((name) => [`app/api/${name}/route.ts`, NEXT + lines(100)]))
   test.each<[string, string, string]>([
     ['names the feature', "ARTICLES = ('flag_articles', 'Articles of the team')\n", 'low ungated-route'],
     ['names others', "REFUNDS = ('flag_refunds', 'Refunds')\n", 'medium ungated-route'],
   ])('%s', async (_, text, expected) => {
-    expect(await assess({ ...routes, 'apps/teams/flags.py': text })).toEqual(four.map(() => expected))
+    const said = await assess({ ...routes(), ...STORE, 'apps/teams/flags.py': text })
+    expect(said).toEqual(THREE.map(() => expected))
   })
   test('is no flag system by itself', async () => {
     const files = { 'src/flags.ts': "export const flags = { port: 'port' }\n" }
@@ -104,6 +182,8 @@ describe('an area that has a noun in its name', () => {
   test.each<[string, string]>([
     ['app/api/requesting-data/delete-journey/route.ts', 'low ungated-route'],
     ['app/api/data/delete/route.ts', 'medium ungated-route'],
+    ['app/api/bulk-delete/route.ts', 'medium ungated-route'],
+    ['app/api/bulk-delete-from-list/route.ts', 'low ungated-route'],
   ])('%s', async (path, expected) => {
     expect(await assess({ [path]: NEXT })).toEqual([expected])
   })

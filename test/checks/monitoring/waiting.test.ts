@@ -104,6 +104,23 @@ describe('a new call to another system', () => {
       `import { trace } from '@opentelemetry/api'\n${TS}  await tracer.startActiveSpan('pay', () => axios.post(URL, order))\n}\n`,
       ['medium silent-outbound-call a.ts:4 (covered)'],
     ],
+    [
+      'TypeScript, to itself',
+      'a.ts',
+      '',
+      `${TS}  await axios.post('http://localhost:3060/x')\n}\n`,
+      ['low silent-outbound-call a.ts:3'],
+    ],
+    ['TypeScript, it can be cancelled', 'a.ts', '', `${TS}  await axios.post(URL, order, { cancelToken })\n}\n`, []],
+    ['a rule of a tool', '.semgrep/a.py', '', `${PY}    requests.get(URL)\n`, []],
+    ['the code of others', 'vendored/pay/a.py', '', `${PY}    requests.get(URL)\n`, []],
+    [
+      'another client took its place',
+      'a.py',
+      `${PY}    safe_requests.get(URL)\n`,
+      `${PY}    requests.get(URL)\n`,
+      ['low silent-outbound-call a.py:5'],
+    ],
     ['TypeScript, in a browser', 'a.tsx', '', `${TS}  await axios.post(URL, order)\n}\n`, []],
     [
       'Go, no limit',
@@ -122,4 +139,24 @@ describe('a new call to another system', () => {
   ])('%s', async (_, path, before, after, expected) => {
     expect(await exposuresOf(reader, 'monitoring', { [path]: before }, { [path]: after })).toEqual(expected)
   })
+})
+
+test.each([
+  ['feat: CLI license diagnostics', 'low'],
+  ['chore: move design system packages here', 'low'],
+  ['feat: license diagnostics', 'medium'],
+])('%s', async (title, expected) => {
+  const after = { 'a.py': `${PY}    requests.get(URL)\n` }
+  expect(await exposuresOf(reader, 'monitoring', {}, after, { title })).toEqual([
+    `${expected} silent-outbound-call a.py:5`,
+  ])
+})
+
+test('a package with components of Vue runs in a browser, but for its server', async () => {
+  const files = { 'web/package.json': '{}', 'web/src/app.vue': '<template></template>' }
+  const text = `${TS}  await axios.post(URL, order)\n}\n`
+  const after = { ...files, 'web/src/gist.ts': text, 'web/server/gist.ts': text }
+  expect(await exposuresOf(reader, 'monitoring', files, after)).toEqual([
+    'medium silent-outbound-call web/server/gist.ts:3',
+  ])
 })

@@ -10,7 +10,6 @@ export interface Account {
 export interface PullState {
   readonly number: number
   readonly title: string
-  readonly body?: string
   readonly author: string
   readonly base: string
   readonly head: string
