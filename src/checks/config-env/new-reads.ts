@@ -150,7 +150,8 @@ function severityOf(
   if (facts.searched.truncated || facts.takenWhole || !isShownNearby(path, read.kind, facts.places)) return 'low'
   // Who goes on without a name says less of what it needs, so that the custom must be plainer.
   const strict = read.form === 'required' || read.kind !== 'variable'
-  const customary = share === null ? strict || isListed(path, facts.places) : share >= (strict ? HALF : MOST)
+  const customary =
+    share === null ? read.kind !== 'variable' || isListed(path, facts.places) : share >= (strict ? HALF : MOST)
   return customary && (isNeeded(read) || fallsBackToItself(read)) ? 'medium' : 'low'
 }
 

@@ -6,7 +6,7 @@ import { type Evidence, type Exposure, SEVERITIES, type Severity } from '../defi
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
-import { isSaid, isSize, isSlip } from './title.ts'
+import { isAbout, isSaid, isSize, isSlip } from './title.ts'
 import { explanationAt, isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
@@ -143,6 +143,10 @@ function changed(setting: Touched, change: Change, tuned: boolean, reset: Readon
   if (risk === null || weight === null) return []
   const meant =
     isSaid(change, meaning, after.path, risk) ||
+    (isSize(meaning) &&
+      risk.turn?.to !== 0 &&
+      !isSlip(risk) &&
+      isAbout(change, [file.path, ...after.path.slice(0, -1)])) ||
     ((tuned || (meaning === 'resources' && isPaired(setting, reset))) && isSize(meaning) && !isSlip(risk)) ||
     // More of it is written everywhere but where people are hurt as a matter of course.
     (meaning === 'log-level' && environment?.tier !== 'production')
@@ -202,9 +206,12 @@ function weighed(severity: Severity, setting: Touched): Severity | null {
   return severity
 }
 
-/** `services.search-staging.replicas` says in its key what it is for. */
-function namedTier({ key }: Touched): Tier | null {
-  const part = key.split(/[^A-Za-z0-9]+/).find((word) => /^(?:staging|stg|preprod|uat|qa|dev|development)$/i.test(word))
+/** `services.search-staging.replicas` says in its key what it is for, `dev-eu-web.json` in the name of the file. */
+function namedTier({ key, file }: Touched): Tier | null {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+  const part = [...key.split(/[^A-Za-z0-9]+/), name.split(/[-_.]/, 1)[0] ?? ''].find((word) =>
+    /^(?:staging|stg|preprod|uat|qa|dev|development)$/i.test(word),
+  )
   return part === undefined ? null : tierOfName(part)
 }
 

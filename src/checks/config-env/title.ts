@@ -50,6 +50,16 @@ export function isSaid(
   return lines.some((line) => isSaidIn(wordsOf(line), meaning, keyPath, risk))
 }
 
+/** Names of files and sections that say nothing of what is run. */
+const ANY =
+  /^(?:deploy\w*|values?|prod\w*|stag\w*|test\w*|spec|template|containers?|application|service|services|generic|config\w*|helm|charts?|kubernetes|resources|limits|requests|replicas?|yaml|json|tfvars|terraform|module|modules|main|infra\w*|nais|base|overlays?|environments?|github|with|from|this|that|into|when|more|pull|merge|update\w*|hotfix|fix\w*|feature|data)$/
+
+/** The title names the very thing whose setting changes, so that whoever wrote it had that thing in mind: `redis` in a file for Redis. */
+export function isAbout({ title }: Pick<Change, 'title'>, names: readonly string[]): boolean {
+  const own = new Set(names.flatMap(wordsOf).filter((word) => word.length > 3 && !ANY.test(word)))
+  return wordsOf(title ?? '').some((word) => own.has(word))
+}
+
 /** What has a size that a title may speak of. */
 export function isSize(meaning: Meaning): boolean {
   return TOPICS[meaning] !== undefined
