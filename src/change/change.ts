@@ -83,6 +83,8 @@ export interface Change {
   readonly mergeBase: string | null
   /** Title of the pull request or subject of the head commit; null when there is none. */
   readonly title: string | null
+  /** What the message of that commit, or the pull request, says below its title, at most 4,000 characters; absent when nothing. */
+  readonly description?: string
   readonly files: readonly ChangedFile[]
   /** Listings of the merge base and of the head; null when only a diff is known. */
   readonly baseTree: Tree | null

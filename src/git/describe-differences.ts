@@ -1,11 +1,10 @@
 import { MAX_BLOB_BYTES } from '../change/blob.ts'
-import type { BlobId, ChangedFile, FileStatus, Note, Tree } from '../change/change.ts'
+import type { BlobId, ChangedFile, FileStatus, Note } from '../change/change.ts'
 import { changedFile } from '../change/changed-file.ts'
 import type { PathAttributes } from '../change/classify-path.ts'
 import { linesNotCompared, TOO_LARGE } from '../change/lines-not-compared.ts'
 import type { ObjectReader } from './object-reader.ts'
 import { RENAME_LIMIT, type TreeDifference } from './read-diff.ts'
-import { treeOf } from './read-tree.ts'
 
 /** The changed files, and a note for each whose lines could not be compared: that is never "nothing changed". */
 export async function describeDifferences(
@@ -50,16 +49,4 @@ async function findTooLarge(
   )
   const sizes = await objects.sizes([...new Set(ids)])
   return new Set(sizes.flatMap((object) => (object && object.bytes > MAX_BLOB_BYTES ? [object.id] : [])))
-}
-
-/** The listing that the differences start from: `after` with each of them undone. Spares a second process and its output. */
-export function treeBefore(after: Tree, differences: readonly TreeDifference[]): Tree {
-  const entries = new Map(after.entries)
-  for (const { status, head } of differences) {
-    if (head && status !== 'modified' && status !== 'type-changed') entries.delete(head.path)
-  }
-  for (const { status, base } of differences) {
-    if (base?.blob && status !== 'copied') entries.set(base.path, { path: base.path, blob: base.blob, kind: base.kind })
-  }
-  return { ...treeOf([...entries.values()]), truncated: after.truncated }
 }

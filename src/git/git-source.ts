@@ -1,15 +1,15 @@
 import type { Change } from '../change/change.ts'
 import type { ChangeSource } from '../change/change-source.ts'
 import { comparePaths } from '../change/compare-paths.ts'
-import { describeDifferences, treeBefore } from './describe-differences.ts'
+import { descriptionIn } from '../change/description.ts'
+import { describeDifferences } from './describe-differences.ts'
 import type { GitRepository } from './open-repository.ts'
 import { readAsOf } from './read-as-of.ts'
 import { readAttributes } from './read-attributes.ts'
 import { readBlobs } from './read-blobs.ts'
 import { readDiff } from './read-diff.ts'
+import { readMessage } from './read-message.ts'
 import { readPolicyFile } from './read-policy-file.ts'
-import { readSubject } from './read-subject.ts'
-import { readTree } from './read-tree.ts'
 import { type ComparedTrees, resolveTarget, type Target } from './resolve-target.ts'
 
 /** A change between two revisions, or from one to the index or to the work tree. See `Target` for what the names mean. */
@@ -32,14 +32,14 @@ export function createGitSource(repository: GitRepository, target: Target): Chan
   }
 }
 
-async function readChange({ view, objects }: GitRepository, trees: ComparedTrees): Promise<Change> {
-  const [differences, headTree, title, asOf] = await Promise.all([
-    readDiff(view, objects, trees.mergeBase, trees.headTree),
-    readTree(view, trees.headTree),
-    trees.headCommit === null ? null : readSubject(objects, trees.headCommit),
+async function readChange({ view, objects, listTrees }: GitRepository, trees: ComparedTrees): Promise<Change> {
+  const compared = readDiff(view, objects, trees.mergeBase, trees.headTree)
+  const [differences, { baseTree, headTree }, message, asOf] = await Promise.all([
+    compared,
+    listTrees(trees.mergeBase, trees.headTree, compared),
+    trees.headCommit === null ? null : readMessage(objects, trees.headCommit),
     readAsOf(objects, [trees.base, trees.headCommit]),
   ])
-  const baseTree = treeBefore(headTree, differences)
   const paths = differences.flatMap(({ base, head }) => (head ?? base)?.path ?? [])
   const attributes = await readAttributes(objects, baseTree, headTree, paths)
   const { files, notes } = await describeDifferences(objects, differences, attributes.of)
@@ -47,7 +47,8 @@ async function readChange({ view, objects }: GitRepository, trees: ComparedTrees
     base: trees.base,
     head: trees.head,
     mergeBase: trees.mergeBase,
-    title,
+    title: message?.title ?? null,
+    ...descriptionIn(message?.body ?? ''),
     files: files.toSorted((a, b) => comparePaths(a.path, b.path)),
     baseTree,
     headTree,

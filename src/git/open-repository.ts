@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { GitError } from './git-error.ts'
+import { createTreeLister, type ListTrees } from './list-trees.ts'
 import { createObjectReader, type ObjectReader } from './object-reader.ts'
 import { createObjectView, type ObjectView } from './object-view.ts'
 import { type GitAnswer, gitFailure, QUIET_CONFIG, repositoryEnvironment, runGit } from './run-git.ts'
@@ -19,6 +20,7 @@ export interface GitRepository {
   /** Its objects, apart from every setting: for all that must come out the same everywhere. */
   readonly view: ObjectView
   readonly objects: ObjectReader
+  readonly listTrees: ListTrees
   /** Runs git with the repository's own settings: for names of revisions, the index and the work tree. */
   readonly run: (args: readonly string[], options?: RunOptions) => Promise<GitAnswer>
   readonly close: () => Promise<void>
@@ -68,6 +70,7 @@ export async function openRepository(dir: string): Promise<GitRepository> {
     emptyTree: EMPTY_TREES[format] ?? '',
     view,
     objects,
+    listTrees: createTreeLister(view),
     run: (args, { env, input } = {}) =>
       runGit({
         args: [...QUIET_CONFIG, ...args],

@@ -1,5 +1,6 @@
 import { GitError } from './git-error.ts'
 import type { GitRepository } from './open-repository.ts'
+import { readCommit, type StoredCommit } from './read-commit.ts'
 import { gitFailure } from './run-git.ts'
 
 /** Two revisions as a person names them. */
@@ -31,9 +32,11 @@ export function parseRange(range: string): RevisionNames {
   return { base: base || 'HEAD', head: head || 'HEAD' }
 }
 
-/** Resolves both names and finds their merge base, in one call of git when all is well. */
+/** Resolves both names and finds their merge base, in at most one call of git when all is well. */
 export async function resolveRange(repository: GitRepository, names: RevisionNames): Promise<ResolvedRange> {
   for (const name of [names.base, names.head]) checkName(name)
+  const known = await resolveParent(repository, names)
+  if (known !== null) return known
   const both = `${names.base}^{commit}...${names.head}^{commit}`
   const answer = await repository.run(['rev-parse', both, '--'])
   const ids = answer.stdout.toString('latin1').split('\n')
@@ -43,6 +46,26 @@ export async function resolveRange(repository: GitRepository, names: RevisionNam
   const [mergeBase] = mergeBases
   if (mergeBase === undefined) throw noMergeBase(repository, names)
   return { names, base, head, mergeBase, hasManyMergeBases: mergeBases.length > 1 }
+}
+
+/**
+ * A commit by its id and a parent of it: the parent is their merge base, and the objects alone tell so. Null for all else. A
+ * shallow clone takes the commits at its edge for ones without parents, and only git knows which they are.
+ */
+async function resolveParent(repository: GitRepository, names: RevisionNames): Promise<ResolvedRange | null> {
+  if (repository.isShallow) return null
+  const [base, head] = await Promise.all([commitNamed(repository, names.base), commitNamed(repository, names.head)])
+  if (base === null || head === null || !head.parents.includes(base.id)) return null
+  return { names, base: base.id, head: head.id, mergeBase: base.id, hasManyMergeBases: false }
+}
+
+/** The commit of a whole id, or the first parent of one. */
+async function commitNamed({ objects }: GitRepository, name: string): Promise<StoredCommit | null> {
+  const [, id, parent] = /^([0-9a-f]{40}|[0-9a-f]{64})(\^1?|~1?)?$/.exec(name) ?? []
+  const commit = id === undefined ? null : await readCommit(objects, id)
+  const first = commit?.parents[0]
+  if (commit === null || parent === undefined) return commit
+  return first === undefined ? null : readCommit(objects, first)
 }
 
 /** The slow way, when one of the names is no commit: says which, and lets a tree be the base. */

@@ -3,6 +3,7 @@ import type { Blob } from '../change/blob.ts'
 import type { BlobId, Change, Note, Tree } from '../change/change.ts'
 import type { ChangeSource, PolicyFile } from '../change/change-source.ts'
 import { comparePaths } from '../change/compare-paths.ts'
+import { descriptionIn } from '../change/description.ts'
 import { compileAttributes } from '../change/gitattributes.ts'
 import type { BlobCache } from './blob-cache.ts'
 import { buildFile, lacksPatch, type PairedFile, pairWithTrees } from './changed-files.ts'
@@ -21,6 +22,8 @@ export interface GitHubChangeSourceOptions {
   readonly base: { readonly ref: string; readonly sha: string }
   readonly head: string
   readonly title: string | null
+  /** What was written below it; '' where nothing was. */
+  readonly body: string
   /** As `Change.asOf`; null when it is not known, as in a merge queue. */
   readonly asOf: string | null
   /** Null for a range that has none, as in a merge queue. */
@@ -49,7 +52,7 @@ export function createGitHubChangeSource(options: GitHubChangeSourceOptions): Ch
 type Read = ChangeSource['readBlobs']
 
 async function readChange(options: GitHubChangeSourceOptions, sizes: Map<BlobId, number>, read: Read): Promise<Change> {
-  const { api, repository, base, head, title, asOf } = options
+  const { api, repository, base, head, title, body, asOf } = options
   const headListing = readTree(api, repository, head)
   // Awaited below, after the comparison; a failure there must not leave this one unhandled.
   headListing.catch(() => undefined)
@@ -76,6 +79,7 @@ async function readChange(options: GitHubChangeSourceOptions, sizes: Map<BlobId,
     head,
     mergeBase: list.mergeBase,
     title,
+    ...descriptionIn(body),
     files: built.map(({ file }) => file).sort((a, b) => comparePaths(a.path, b.path)),
     baseTree: { entries: baseTree.entries, truncated: baseTree.truncated },
     headTree: { entries: headTree.entries, truncated: headTree.truncated },

@@ -19,6 +19,8 @@ import { policySource, unreadablePolicy } from './read-policy-file.ts'
 export interface PullRequest {
   readonly number: number
   readonly title: string
+  /** As it was written; '' where nothing was. */
+  readonly body: string
   readonly author: string | null
   readonly open: boolean
   readonly changedFiles: number
@@ -51,6 +53,7 @@ const Answer = z.object({
   repository: z.object({
     pullRequest: z.object({
       title: z.string(),
+      body: z.string(),
       state: z.string(),
       changedFiles: z.number(),
       author: z.object({ login: z.string() }).nullable(),
@@ -73,7 +76,7 @@ function question(policyPaths: readonly string[]): string {
   const attributes = 'attributes: file(path: ".gitattributes") { oid object { ... on Blob { text isTruncated } } }'
   return `query($owner: String!, $repo: String!, $number: Int!, $check: String!, $app: Int) {
     repository(owner: $owner, name: $repo) { pullRequest(number: $number) {
-      title state changedFiles author { login } baseRefName headRefOid
+      title body state changedFiles author { login } baseRefName headRefOid
       baseRef { target { oid ... on Commit { committedDate ${[attributes, ...files].join(' ')} } } }
       comments(first: 100) { ${COMMENT_FIELDS} }
       labels(first: 100) { nodes { name } }
@@ -106,6 +109,7 @@ export async function readPullRequest(api: Api, options: ReadPullRequestOptions)
   return {
     number,
     title: pull.title,
+    body: pull.body,
     author: pull.author?.login ?? null,
     open: pull.state === 'OPEN',
     changedFiles: pull.changedFiles,

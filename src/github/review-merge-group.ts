@@ -60,6 +60,7 @@ export async function judgeMergeGroup(host: Host, { repository, base, head }: Me
     base,
     head,
     title: null,
+    body: '',
     asOf: null,
     pullRequest: null,
     policyFiles: new Map([[POLICY_PATH, policyFile]]),

@@ -141,6 +141,7 @@ function sourceOf(host: Host, repository: Repository, pull: PullRequest, head: H
     base: pull.base,
     head: pull.head,
     title: pull.title,
+    body: pull.body,
     asOf: pull.asOf,
     pullRequest: pull,
     policyFiles: pull.policyFiles,

@@ -1,4 +1,5 @@
 /** `npm run bench`: how long a review takes and how much memory, from the start of the process to its end, beside the targets. */
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -62,11 +63,15 @@ function packageWithoutCache(): string {
 
 async function stream(shape: Shape, target: number): Promise<void> {
   const repository = await createRepository(shape)
-  const tags = ['start', ...Array.from({ length: shape.changes }, (_, index) => `change-${index}`)]
-  const pairs = tags.slice(1).map((head, index) => [tags[index] ?? '', head] as const)
+  // As the help of `--stdin` has it: each commit by its id, and the one before it.
+  const log = ['-C', repository, 'log', '--first-parent', '--format=%H^1 %H', 'start..main']
+  const input = execFileSync('git', log, { encoding: 'utf8' })
+  const pairs = input
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' '))
   let yardstick = 0
   for (const [base, head] of pairs) yardstick += await runGit(repository, [...YARDSTICK, `${base}...${head}`])
-  const input = pairs.map(([base, head]) => `${base} ${head}\n`).join('')
   const run = await runNode(CLI, ['review', '--stdin', '--repo', repository], input)
   const answers = run.stdout
     .trim()

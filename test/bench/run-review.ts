@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
 
 export interface Run {
   readonly seconds: number
@@ -11,13 +12,13 @@ export interface Run {
   readonly stdout: string
 }
 
-/** Writes what the process used to file descriptor 3 as it ends. */
-const REPORT_USAGE = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,JSON.stringify(process.resourceUsage())))`
+/** Writes what the process used to file descriptor 3 as it ends. Required, for an import would start the loader of modules. */
+const REPORT_USAGE = fileURLToPath(new URL('report-usage.cjs', import.meta.url))
 
 /** Runs a Node script with these arguments and this input, from its start to its end. */
 export function runNode(script: string, args: readonly string[], input = ''): Promise<Run> {
   const started = performance.now()
-  const child = spawn(process.execPath, ['--import', REPORT_USAGE, script, ...args], {
+  const child = spawn(process.execPath, ['--require', REPORT_USAGE, script, ...args], {
     stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
   })
   const [stdin, stdout, , report] = child.stdio

@@ -49,6 +49,15 @@ describe('names', () => {
       feature,
       feature,
     ],
+    ['whole ids, one the parent', { kind: 'range', range: `${first}...${feature}` }, ['added b +1 -0'], first, first],
+    [
+      'whole ids, neither the parent',
+      { kind: 'range', range: `${meanwhile}...${feature}` },
+      ['added b +1 -0'],
+      meanwhile,
+      first,
+    ],
+    ['a parent as ~', { kind: 'range', range: `${feature}~...${feature}` }, ['added b +1 -0'], first, first],
     ['a tag with a message', { kind: 'range', range: 'before-merge...v1' }, ['added b +1 -0'], meanwhile, first],
     [
       'short ids',

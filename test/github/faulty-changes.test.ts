@@ -18,6 +18,7 @@ describe('a change', () => {
       base: { ref: 'main', sha: BASE ?? '' },
       head: HEAD ?? '',
       title: null,
+      body: '',
       asOf: null,
       pullRequest: { number: 7, changedFiles },
       policyFiles: new Map(),

@@ -36,6 +36,7 @@ async function fromApi(git: TestRepository, options: Partial<FakeGitHubOptions>)
     head: pull.head,
     // A pull request has a title of its own; a review does not look at it.
     title: 'Change',
+    body: '',
     asOf: laterDate(['main', 'feature'].map((branch) => git.git('log', '-1', '--format=%cI', branch))),
     pullRequest: { number: 7, changedFiles: 1 },
     policyFiles: new Map(),

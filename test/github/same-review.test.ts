@@ -46,6 +46,7 @@ describe('a review is the same, byte for byte, from git and from the API', () =>
             base: { ref: base, sha: base },
             head,
             title: null,
+            body: '',
             asOf: (await here.readChange()).asOf ?? null,
             pullRequest: null,
             policyFiles: new Map(),

@@ -21,8 +21,9 @@ interface ConfigChange {
 function configChange(
   files: Files,
   environments: readonly string[] = ['production', 'staging'],
-  title: string | null = null,
+  message: string | null = null,
 ): ConfigChange {
+  const [title = null, description] = message?.split('\n\n') ?? []
   const blobs = new Map<string, Blob>()
   const version = (path: string, text: string | null): FileVersion | null => {
     if (text === null) return null
@@ -51,6 +52,7 @@ function configChange(
     head: 'b'.repeat(40),
     mergeBase: 'a'.repeat(40),
     title,
+    ...(description === undefined ? {} : { description }),
     files: changed,
     baseTree: tree(1),
     headTree: tree(2),

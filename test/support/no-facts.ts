@@ -27,6 +27,7 @@ export const noFacts: FactsByNeed = {
     switches: [],
     credentials: [],
     places: [],
+    takenWhole: false,
     searched: { files: 0, truncated: false },
     environments: [],
   },

@@ -20,7 +20,7 @@ export function undefinedInApplication(facts: ConfigFactsOfChange, provided: rea
         .slice(0, 2)
         .map(({ at }): Evidence => ({ kind: 'config', says: 'it is given or shown here', at }))
       // A secret may stand in a store; where the variables of before are not found either, they are kept elsewhere.
-      const told = !isSecretKey([name]) && !facts.searched.truncated && keptHere(base, facts)
+      const told = !isSecretKey([name]) && !facts.searched.truncated && !facts.takenWhole && keptHere(base, facts)
       return [
         {
           kind: 'read-but-undefined',

@@ -22,7 +22,10 @@ export function missingChartValues(facts: ConfigFactsOfChange, groups: Groups): 
     const printed = printedBefore(facts, chart)
     const has = valueNames(values)
     const isGiven = (name: string): boolean =>
-      has.has(name) || setEverywhere(name, values, facts, groups) || setInOverlays(name, chart, facts)
+      has.has(name) ||
+      setEverywhere(name, values, facts, groups) ||
+      setInOverlays(name, chart, facts) ||
+      isSetAtInstall(name, facts)
     const said = new Set<string>()
     return head.parsed.references.flatMap((reference): readonly Exposure[] => {
       const { name } = reference
@@ -164,6 +167,11 @@ function setEverywhere(name: string, values: ConfigFile, facts: ConfigFactsOfCha
 function setInOverlays(name: string, chart: string, facts: ConfigFactsOfChange): boolean {
   const over = facts.chartOverlays.get(chart) ?? []
   return over.length > 0 && over.every((file) => valueNames(file).has(name))
+}
+
+/** A script or a pipeline names it, as `--set pay.url=…`. */
+function isSetAtInstall(name: string, facts: ConfigFactsOfChange): boolean {
+  return (facts.mentions.get(name) ?? []).some(({ how }) => how === 'passed')
 }
 
 function isNewChart(facts: ConfigFactsOfChange, chart: string): boolean {

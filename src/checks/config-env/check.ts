@@ -53,7 +53,7 @@ export const configEnv = defineCheck({
       ...missingKeys(touched, facts, groups, change.title),
       ...shapeDifferences(pairs),
       ...notNumbers(touched, facts),
-      ...leaks(touched),
+      ...leaks(touched, change),
       ...placeholders(touched, pairs),
       ...sharedSecrets(pairs),
       ...committedSecrets(touched, facts),

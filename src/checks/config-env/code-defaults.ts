@@ -1,6 +1,7 @@
-import type { Change } from '../../change/change.ts'
+import type { Change, ChangedFile } from '../../change/change.ts'
 import type { CodeSwitch } from '../../facts/config/code-switches.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
+import { wordsOf } from '../../facts/config/words.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
 import { meaningOf } from './key-meaning.ts'
 import { RISKS } from './risk-rules.ts'
@@ -24,7 +25,7 @@ export function riskyDefaults(facts: ConfigFactsOfChange, change: Change): reado
       return [
         {
           kind: `risky-${meaning}`,
-          severity: isSaid(change.title, meaning, [read.name], risk) ? 'low' : risk.severity,
+          severity: isSaid(change, meaning, [read.name], risk) ? 'low' : risk.severity,
           at: { path: file.path, startLine: read.line, endLine: read.line, side: 'head' },
           says: `The default of \`${read.name}\` ${risk.says}, so ${risk.harm}, wherever an environment does not set it.`,
           remedy:
@@ -86,8 +87,7 @@ export function weakenedInCode(facts: ConfigFactsOfChange, change: Change): read
       return [
         {
           kind: `weakened-${protection}`,
-          // A public picture or feed may be open to all; what it opens is not seen from here.
-          severity: protection === 'cors' ? 'low' : 'medium',
+          severity: isCertain(protection, file, at.line) ? 'medium' : 'low',
           at: { path: file.path, startLine: at.line, endLine: at.line, side: 'head' },
           says: `The code newly ${says}, in every environment at once: ${harm}.`,
           remedy:
@@ -97,6 +97,30 @@ export function weakenedInCode(facts: ConfigFactsOfChange, change: Change): read
           anchor: protection,
         },
       ]
+    })
+  })
+}
+
+/**
+ * A public picture or feed may be open to all, and what it opens is not seen from here. A new client that checks no certificate, a new interface
+ * without a guard against forged forms: both may talk within the house only. What was checked until now is another matter.
+ */
+function isCertain(protection: CodeSwitch['protection'], file: ChangedFile, line: number): boolean {
+  if (protection === 'cors') return false
+  return (protection !== 'tls-check' && protection !== 'csrf') || isRewritten(file, line)
+}
+
+const LITERALS = new Set(['true', 'false', 'none', 'required', 'peer', '0', '1', '2'])
+
+/** The line stood there before the change without the switch: all words of a removed line of its hunk are in it. */
+function isRewritten({ hunks }: ChangedFile, line: number): boolean {
+  return hunks.some(({ lines }) => {
+    const now = lines.find(({ kind, head }) => kind === 'add' && head === line)
+    if (now === undefined) return false
+    const words = new Set(wordsOf(now.text))
+    return lines.some(({ kind, text }) => {
+      const before = kind === 'del' ? wordsOf(text).filter((word) => !LITERALS.has(word)) : []
+      return before.length >= 2 && before.every((word) => words.has(word))
     })
   })
 }

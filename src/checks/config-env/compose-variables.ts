@@ -3,7 +3,7 @@ import { configKind } from '../../facts/config/config-family.ts'
 import type { Exposure } from '../define-check.ts'
 import { shareShown } from './custom.ts'
 
-/** Where Compose stops without a name, it is shown if most are; else only if all are, as an empty value may be meant. */
+/** A name is expected in the example if so many of the others stand there. */
 const MOST = 2 / 3
 
 /** `${X}` that a Compose file newly takes from outside: Compose puts nothing in its place and says so in a warning only. */
@@ -27,7 +27,8 @@ export function undefinedInCompose(facts: ConfigFactsOfChange): readonly Exposur
       return [
         {
           kind: 'compose-variable-undefined',
-          severity: searched && !isSwitch(name) && share >= (required === true ? MOST : 1) ? 'medium' : 'low',
+          // Elsewhere Compose starts, and an empty value may be meant.
+          severity: searched && required === true && share >= MOST ? 'medium' : 'low',
           at: { path: head.path, startLine: line, endLine: line, side: 'head' },
           says:
             answers.length > 0
@@ -50,11 +51,6 @@ const SHELL = /^(?:HOME|USER|PWD|PATH|SHELL|HOSTNAME|LANG|TZ)$/
 
 function isOfDevelopers({ environment }: ConfigFile): boolean {
   return environment?.tier === 'development' || environment?.tier === 'test'
-}
-
-/** Empty is off. */
-function isSwitch(name: string): boolean {
-  return /(?:^|_)(?:ENABLED?|DISABLED?|SKIP|USE|DEBUG|FEATURE)(?:_|$)/i.test(name)
 }
 
 function isShown(path: string): boolean {

@@ -172,6 +172,8 @@ function typeDifference(here: Shape, there: Shape): Difference | null {
   if (pair === 'host text' || pair === 'quantity text' || pair === 'number quantity') return null
   const soft =
     pair === 'boolean number' ||
+    // `On` beside `DetectionOnly`: one of several words.
+    pair === 'boolean text' ||
     // One of them may stand alone, as in many files of deployments.
     pair === 'list text' ||
     pair === 'host list' ||

@@ -2,13 +2,13 @@ import { type ConfigEntry, keyName } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
 import type { EnvironmentView } from '../../facts/config/environment-views.ts'
 import type { Environment } from '../../facts/config/environments.ts'
-import { type Tier, tierOfName } from '../../facts/config/tiers.ts'
-import { wordsOf } from '../../facts/config/words.ts'
+import type { Tier } from '../../facts/config/tiers.ts'
 import type { Evidence, Exposure } from '../define-check.ts'
 import { codeReads } from './code-reads.ts'
 import { type Gap, judgeGap, parities } from './missing-severity.ts'
 import { neededAt } from './needed.ts'
 import type { Groups } from './sibling-pairs.ts'
+import { tiersIn } from './title.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** A key that one environment gained and its siblings lack, or that was renamed in one only. */
@@ -25,7 +25,7 @@ export function missingKeys(
   const sizeOf = sizes()
   const removedIn = removals(touched)
   const added = additions(touched)
-  const told = tiersIn(title)
+  const told = tiersIn(title ?? '')
   // Where people tried it last comes first: what staging has and production lacks says more than what a developer has.
   for (const setting of touched.toSorted((a, b) => tried(a) - tried(b))) {
     if (
@@ -158,11 +158,6 @@ function additions(touched: readonly Touched[]): Additions {
       (gained.get(place(file.group, key))?.size ?? 0) > 1 &&
       lacking.every(({ environment }) => gaining.has(place(file.group, environment.name))),
   }
-}
-
-/** "Send mail from staging": the title says for which environment the change is. */
-function tiersIn(title: string | null): ReadonlySet<Tier> {
-  return new Set(wordsOf((title ?? '').slice(0, 300)).flatMap((word) => tierOfName(word) ?? []))
 }
 
 function isMeant(told: ReadonlySet<Tier>, from: Environment, lacking: readonly EnvironmentView[]): boolean {

@@ -67,7 +67,7 @@ function alone(one: EnvironmentView, other: EnvironmentView): { readonly keys: n
 
 /** Capacity, schedules, alerts, logs, labels, agents, switches, who may come in, what is shown: environments differ in these by nature. */
 const DIFFERS_ON_PURPOSE =
-  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|labels|tags|tolerations|affinity|selector|features?|flags?|toggles?|enabled?|disabled?|banner|basic auth|snapshot|restore|logging|log|placeholders?|image|images|ip|ips|phase|suffix|sampling|applicationinsights|otel|newrelic|jvm)(?: |$)/
+  /(?:^| )(?:alerts?|alerting|cron|cronjobs?|schedules?|scheduling|scheduled|downtime|maintenance|suspend|autoscaling|hpa|replicas?|resources|ingress|prometheus|allowlist|whitelist|annotations|labels|tags|tolerations|affinity|selector|features?|flags?|toggles?|enabled?|disabled?|banner|basic auth|snapshot|restore|logging|logger|log|placeholders?|image|images|ip|ips|phase|suffix|sampling|applicationinsights|otel|newrelic|jvm)(?: |$)/
 /** Each environment has its own identifiers. */
 const IDENTIFIER = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-/i
 
@@ -130,17 +130,21 @@ export function judgeGap(gap: Gap): Judgement {
     }
   }
   if (!isDeployed(from) || gap.meant) return LOW
-  if (from.tier === 'production')
-    return production && gap.parity !== 'loose' ? { severity: 'medium', because: SAME_KEYS } : LOW
-  if (isOnPurpose(gap)) return LOW
+  // What production has and another place lacks is no surprise in production.
+  if (from.tier === 'production' || isOnPurpose(gap) || isOfCode(setting)) return LOW
   if (gap.forgotten) return { severity: 'medium', because: 'the change gives them other new keys, but not this one' }
-  return gap.parity === 'loose' ? LOW : { severity: 'medium', because: SAME_KEYS }
+  return gap.parity === 'strict' ? { severity: 'medium', because: 'until now they held the same keys' } : LOW
 }
-
-const SAME_KEYS = 'until now they held the same keys'
 
 function runs({ file }: Touched): boolean {
   return RUNS.has(file.kind.family) || RUNS_FOLDER.test(file.path)
+}
+
+/** It stands in code, or beside the script that reads it and comes with it: a module of settings, a task of a pipeline in a cluster. */
+function isOfCode({ file, key }: Touched): boolean {
+  return (
+    file.kind.family === 'settings' || /^(?:Cluster)?(?:Task|Pipeline)(?:Run)?$/.test(key.split('\u0000', 1)[0] ?? '')
+  )
 }
 
 /** It differs by nature, or is a switch or a part that comes to one environment at a time. */

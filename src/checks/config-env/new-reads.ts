@@ -1,5 +1,6 @@
 import type { ConfigEntry } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, ConfigFile, Mention } from '../../facts/config/config-facts.ts'
+import { configKind } from '../../facts/config/config-family.ts'
 import { SETTINGS_FILE } from '../../facts/config/config-gem.ts'
 import type { EnvRead } from '../../facts/config/env-reads.ts'
 import { placeOf } from '../../facts/config/environments.ts'
@@ -14,7 +15,6 @@ const BUILT = /^(?:git|build|info|local\.server)\./
 export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]): readonly Exposure[] {
   const before = new Set(facts.reads.flatMap(({ base }) => base.map((read) => read.name)))
   const share = shareShown(before, facts)
-  const customary = share === null || share >= HALF
   const said = new Set<string>()
   return facts.reads.flatMap(({ file, head }) => {
     if (isTooling(file.path) || file.role === 'docs') return []
@@ -23,15 +23,17 @@ export function newReads(facts: ConfigFactsOfChange, provided: readonly string[]
       if (read.kind === 'property' && BUILT.test(read.name)) return []
       if (PROVIDED.test(read.name) || provided.some((pattern) => matchesPattern(pattern, read.name))) return []
       said.add(read.name)
-      return [exposure(read, file.path, facts, customary)]
+      return [exposure(read, file.path, facts, share)]
     })
   })
 }
 
+/** So many of the older names must be shown before a new one is missed there. */
 const HALF = 1 / 2
+const MOST = 4 / 5
 const LISTENS = /(?:^|_)(?:LISTEN|BIND)(?:_|$)/i
 
-function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, customary: boolean): Exposure {
+function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, share: number | null): Exposure {
   const what = read.kind === 'variable' ? 'variable' : 'configuration key'
   const found = evidenceFor(read, path, facts.mentions.get(read.name) ?? [])
   const evidence = found.length > 0 ? found : [...givenBySettings(read, facts), ...newlyTakenWhole(facts)].slice(0, 1)
@@ -40,7 +42,7 @@ function exposure(read: EnvRead, path: string, facts: ConfigFactsOfChange, custo
     : 'by any example, environment file, manifest or document here'
   return {
     kind: 'read-but-undefined',
-    severity: customary || evidence.length > 0 ? severityOf(read, path, facts, evidence.length > 0) : 'low',
+    severity: severityOf(read, path, facts, evidence.length > 0, share),
     at: { path, startLine: read.line, endLine: read.line, side: 'head' },
     says:
       evidence.length > 0
@@ -114,6 +116,8 @@ function fallsBackToItself({ fallback, name }: EnvRead): boolean {
 function isNeeded({ name, form, kind }: EnvRead): boolean {
   if (kind === 'setting') return form === 'plain'
   if (kind === 'property') return form === 'required'
+  // Programs of one person have names in small letters.
+  if (!/[A-Z]/.test(name)) return false
   return form === 'required' || (form === 'plain' && isAddress(name))
 }
 
@@ -127,11 +131,27 @@ function isShownNearby(path: string, kind: EnvRead['kind'], places: readonly str
   )
 }
 
-function severityOf(read: EnvRead, path: string, facts: ConfigFactsOfChange, covered: boolean): Severity {
+/** Too few older names to tell a custom: a file of variables above the code is one. */
+function isListed(path: string, places: readonly string[]): boolean {
+  return places.some(
+    (place) => configKind(place)?.family === 'dotenv' && path.startsWith(place.slice(0, place.lastIndexOf('/') + 1)),
+  )
+}
+
+function severityOf(
+  read: EnvRead,
+  path: string,
+  facts: ConfigFactsOfChange,
+  covered: boolean,
+  share: number | null,
+): Severity {
   if (covered) return read.form === 'default' || read.form === 'optional' ? 'low' : 'medium'
-  // Where nothing shows or sets variables, a new one breaks no custom; where not all was looked at, it may stand in the rest.
-  if (facts.searched.truncated || !isShownNearby(path, read.kind, facts.places)) return 'low'
-  return isNeeded(read) || fallsBackToItself(read) ? 'medium' : 'low'
+  // Where nothing shows or sets variables, a new one breaks no custom; where not all was looked at, or a secret is taken whole, it may stand in the rest.
+  if (facts.searched.truncated || facts.takenWhole || !isShownNearby(path, read.kind, facts.places)) return 'low'
+  // Who goes on without a name says less of what it needs, so that the custom must be plainer.
+  const strict = read.form === 'required' || read.kind !== 'variable'
+  const customary = share === null ? strict || isListed(path, facts.places) : share >= (strict ? HALF : MOST)
+  return customary && (isNeeded(read) || fallsBackToItself(read)) ? 'medium' : 'low'
 }
 
 /** A variable whose last definition the change removed while code still reads it. */
@@ -156,7 +176,7 @@ export function removedButRead(facts: ConfigFactsOfChange): readonly Exposure[] 
     if (base?.parsed.status !== 'parsed' || base.kind.family === 'workflow' || base.kind.example) return []
     return base.parsed.entries.flatMap((entry): readonly Exposure[] => {
       const name = entry.path.at(-1) ?? ''
-      if (!entry.variable || kept.has(name) || said.has(name)) return []
+      if (!entry.variable || kept.has(name) || said.has(name) || PROVIDED.test(name)) return []
       if (
         (facts.mentions.get(name) ?? []).some(
           (mention) => mention.how === 'defined' || mention.how === 'default' || mention.how === 'passed',
@@ -201,6 +221,8 @@ function runs({ kind }: ConfigFile): boolean {
 /** The reader is the configuration of another environment, or of one that this file never ran: `application-preprod.yml` beside Compose. */
 function isApart({ environment, kind }: ConfigFile, reader: string): boolean {
   const theirs = placeOf(reader, []).environment
+  // What only developers had was never what the others have.
+  if (environment?.tier === 'development' || environment?.tier === 'test') return true
   if (theirs === null) return false
   return environment === null ? kind.family === 'compose' : environment.tier !== theirs.tier
 }

@@ -130,6 +130,12 @@ function isNegative(shape: Shape): boolean {
   return (shape.kind === 'number' || shape.kind === 'quantity') && shape.value < 0
 }
 
+function isOfLogs(keyPath: readonly string[]): boolean {
+  return /(?:^|[._-])(?:logs?|logging|loki|cloudwatch|traces?|metrics|prometheus)(?:[._-]|$)/i.test(
+    keyPath.join('.').slice(-300),
+  )
+}
+
 /** How long a piece of work may run, and no wait for another. */
 function isWork(keyPath: readonly string[]): boolean {
   return /lambda|(?:^|[._-])(?:functions?|jobs?|tasks?|batch|builds?)(?:[._-]|$)/i.test(keyPath.join('.').slice(-300))
@@ -258,7 +264,11 @@ export const RISKS: Readonly<Record<Meaning, Rule>> = {
   protection: becomes(off, 'high', 'is switched off', 'data can be lost or read where it could not before'),
   'protection-off-switch': becomes(on, 'high', 'is switched on', 'data can be deleted without a way back'),
   // Below zero means without end.
-  retention: (before, after, keyPath) => (isNegative(after) ? null : RETENTION(before, after, keyPath)),
+  retention: (before, after, keyPath) => {
+    const risk = isNegative(after) ? null : RETENTION(before, after, keyPath)
+    // Logs are kept for a while and no longer.
+    return risk !== null && isOfLogs(keyPath) ? { ...risk, severity: 'low' } : risk
+  },
   schema: becomes(
     (shape) => on(shape) || word(shape, 'update', 'create', 'create-drop'),
     'high',

@@ -6,18 +6,55 @@ import { type Evidence, type Exposure, SEVERITIES, type Severity } from '../defi
 import { type Meaning, meaningOf } from './key-meaning.ts'
 import { DANGEROUS_WHEN_ADDED, RISKS, type Risk } from './risk-rules.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
-import { isSaid } from './title.ts'
+import { isSaid, isSize, isSlip } from './title.ts'
 import { explanationAt, isNumbered, locate, named, type Touched } from './touched.ts'
 
 /** Values that hurt by what their key means: a pool of 50 that became 5, TLS checks switched off, a probe removed. */
 export function riskyChanges(touched: readonly Touched[], change: Change, groups: Groups): readonly Exposure[] {
   const units = new Set(touched.filter(isUnit).map(sectionOf))
+  const idle = new Set(touched.filter(isSwitch).map(sectionOf))
   const isMoved = movedIn(touched)
+  const tuned = isTuning(touched, change)
+  const reset = new Set(touched.filter(({ before, after }) => before !== null && after !== null).map(placeOf))
   const risky = touched
-    .filter((setting) => !units.has(sectionOf(setting)))
+    .filter((setting) => !units.has(sectionOf(setting)) && !(isBound(setting) && idle.has(sectionOf(setting))))
     .filter((setting) => !isMoved(setting) && !isOverridden(setting, groups))
-    .flatMap((setting) => changed(setting, change))
+    .flatMap((setting) => changed(setting, change, tuned, reset))
   return [...oncePerSection(risky), ...removedGuards(touched)]
+}
+
+/** So many sizes make a change that is about sizes. */
+const TUNING = 3
+
+/** Most of what the change sets are sizes, they are several, and no code changes: it is about them, in whichever language its title says so. */
+function isTuning(touched: readonly Touched[], { files }: Change): boolean {
+  const configured = new Set(touched.map(({ file }) => file.path))
+  if (files.some(({ path, role }) => role === 'source' && !configured.has(path))) return false
+  const set = touched.filter(({ file }) => file.kind.family !== 'workflow')
+  const sizes = set.filter(({ before, after }) => {
+    const meaning = before === null || after === null ? null : meaningOf(after.path)
+    return meaning !== null && isSize(meaning)
+  })
+  return sizes.length >= TUNING && sizes.length * 2 > set.length
+}
+
+function placeOf({ file, environment, key }: Touched): string {
+  return [file.path, environment?.name ?? '', key].join('\u0001')
+}
+
+/** What is asked for, or the other resource, is set anew beside the limit: nobody slips twice. */
+function isPaired(setting: Touched, changed: ReadonlySet<string>): boolean {
+  const parts = setting.key.split('\u0000')
+  const [kind = '', resource = ''] = parts.slice(-2)
+  const others = [
+    ['requests', resource],
+    [kind, resource === 'memory' ? 'cpu' : 'memory'],
+  ]
+  return others.some(
+    (last) =>
+      last.join() !== [kind, resource].join() &&
+      changed.has(placeOf({ ...setting, key: [...parts.slice(0, -2), ...last].join('\u0000') })),
+  )
 }
 
 /** The container, the job or the section around it got another name: the value is no newer than before. */
@@ -55,6 +92,16 @@ function isUnit({ before, after }: Touched): boolean {
   )
 }
 
+/** `enabled` of a section: what stands beside it had no effect before the change, or has none after it. */
+function isSwitch({ after }: Touched): boolean {
+  return after?.value.shape.kind === 'boolean' && after.path.at(-1) === 'enabled'
+}
+
+/** How far it scales. */
+function isBound({ after }: Touched): boolean {
+  return after !== null && meaningOf(after.path) === 'replicas'
+}
+
 function sectionOf({ file, environment, key }: Touched): string {
   return [file.path, environment?.name ?? '', key.slice(0, Math.max(0, key.lastIndexOf('\u0000')))].join('\u0001')
 }
@@ -73,7 +120,7 @@ function oncePerSection(exposures: readonly Exposure[]): readonly Exposure[] {
   return exposures.filter((one) => one.kind !== 'risky-replicas' || told.get(section(one)) === one)
 }
 
-function changed(setting: Touched, change: Change): readonly Exposure[] {
+function changed(setting: Touched, change: Change, tuned: boolean, reset: ReadonlySet<string>): readonly Exposure[] {
   const { after, before, file, environment } = setting
   if (
     after === null ||
@@ -94,7 +141,12 @@ function changed(setting: Touched, change: Change): readonly Exposure[] {
   if (risk?.turn !== undefined && isRepeated(setting)) return []
   const weight = risk === null ? null : weighed(risk.severity, setting)
   if (risk === null || weight === null) return []
-  const severity = isSaid(change.title, meaning, after.path, risk) ? 'low' : weight
+  const meant =
+    isSaid(change, meaning, after.path, risk) ||
+    ((tuned || (meaning === 'resources' && isPaired(setting, reset))) && isSize(meaning) && !isSlip(risk)) ||
+    // More of it is written everywhere but where people are hurt as a matter of course.
+    (meaning === 'log-level' && environment?.tier !== 'production')
+  const severity = meant ? 'low' : weight
   const explained = explanationAt(change, file.path, after.line)
   const evidence: readonly Evidence[] =
     explained === null || (severity === 'high' && meaning !== 'replicas')
@@ -183,13 +235,15 @@ function removedGuards(touched: readonly Touched[]): readonly Exposure[] {
     const id = `${file.path}\u0001${parent}\u0001${name}`
     const present = file.parsed.entries.map((entry) => entry.path.join('.')).filter((other) => other.startsWith(parent))
     if (said.has(id) || present.length === 0 || present.some((other) => pattern.test(other))) return []
+    // No request reaches a container that opens no port and is asked by a command only.
+    const closed = key.includes('Probe.exec.') && !present.some((other) => /\.ports\./.test(other))
     said.add(id)
     return [
       exposure(
         setting,
         'probe',
         { severity, says: `is gone with the ${name}`, harm },
-        severity,
+        closed ? 'low' : severity,
         environment?.name ?? null,
         [],
       ),

@@ -1,3 +1,5 @@
+import type { Change } from '../../change/change.ts'
+import { type Tier, tierOfName } from '../../facts/config/tiers.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Meaning } from './key-meaning.ts'
 import type { Risk } from './risk-rules.ts'
@@ -14,6 +16,7 @@ const TOPICS: Partial<Readonly<Record<Meaning, RegExp>>> = {
   sampling: /^(?:sampl(?:e|es|ing)|trac(?:es|ing))$/,
   'rate-limit': /^(?:rate|ratelimits?|limits?|throttl(?:e|es|ing)|quotas?|burst|sizes?)$/,
 }
+const LOGS = /^(?:logs?|logging|logger|loglevel|debug|debugging|trace|verbose)$/
 const UP =
   /^(?:increas(?:e|es|ed|ing)|rais(?:e|es|ed|ing)|bump(?:s|ed|ing)?|more|up|upscal(?:e|es|ed|ing)|higher|double)$/
 const DOWN =
@@ -28,11 +31,39 @@ const STOPPED =
 /** So small a part is left by a slip of the finger too, unless the title tells the number. */
 const SLIP = 1 / 8
 
-/** The title speaks of this very size, in the same direction and as far as it goes: it is meant. */
-export function isSaid(title: string | null, meaning: Meaning, keyPath: readonly string[], risk: Risk): boolean {
+/** "Send mail from staging": the words say for which environment the change is. */
+export function tiersIn(text: string): ReadonlySet<Tier> {
+  return new Set(wordsOf(text).flatMap((word) => tierOfName(word) ?? []))
+}
+
+/** Lines of a description that are looked at. */
+const MAX_LINES = 60
+
+/** The title, or a line below it, speaks of this very size, in the same direction and as far as it goes: it is meant. */
+export function isSaid(
+  { title, description = '' }: Pick<Change, 'title' | 'description'>,
+  meaning: Meaning,
+  keyPath: readonly string[],
+  risk: Risk,
+): boolean {
+  const lines = [title ?? '', ...description.split('\n').slice(0, MAX_LINES)]
+  return lines.some((line) => isSaidIn(wordsOf(line), meaning, keyPath, risk))
+}
+
+/** What has a size that a title may speak of. */
+export function isSize(meaning: Meaning): boolean {
+  return TOPICS[meaning] !== undefined
+}
+
+/** So small a part that whoever wrote it may have slipped. */
+export function isSlip({ turn }: Risk): boolean {
+  return turn !== undefined && turn.to !== 0 && turn.ratio <= SLIP
+}
+
+function isSaidIn(words: readonly string[], meaning: Meaning, keyPath: readonly string[], risk: Risk): boolean {
+  if (meaning === 'log-level') return words.some((word) => LOGS.test(word))
   const topic = TOPICS[meaning]
-  if (title === null || topic === undefined || risk.turn === undefined) return false
-  const words = wordsOf(title)
+  if (topic === undefined || risk.turn === undefined) return false
   if (meaning === 'replicas' && risk.turn.to === 0 && words.some((word) => STOPPED.test(word))) return true
   const own = wordsOf(keyPath.at(-1) ?? '').filter((word) => topic.test(word))
   if (!words.some((word) => topic.test(word) || own.includes(word))) return false

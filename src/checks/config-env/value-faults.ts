@@ -1,10 +1,13 @@
-import type { ConfigFactsOfChange } from '../../facts/config/config-facts.ts'
+import type { Change } from '../../change/change.ts'
+import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-facts.ts'
 import { isSecretKey } from '../../facts/config/secrets.ts'
 import type { Shape } from '../../facts/config/shape.ts'
+import { tierOfName } from '../../facts/config/tiers.ts'
 import { wordsOf } from '../../facts/config/words.ts'
 import type { Exposure, Severity } from '../define-check.ts'
 import { differsOnPurpose } from './missing-severity.ts'
 import { isDeployed, type Pair } from './sibling-pairs.ts'
+import { tiersIn } from './title.ts'
 import { isNumbered, locate, named, type Touched } from './touched.ts'
 import { isTooling } from './variable-names.ts'
 
@@ -20,8 +23,10 @@ const STORES = new Set(
 )
 
 /** A production value that points at this machine, at an example or at another environment; another environment that points at production. */
-export function leaks(touched: readonly Touched[]): readonly Exposure[] {
+export function leaks(touched: readonly Touched[], change: Change): readonly Exposure[] {
+  const told = tiersIn([change.title ?? '', change.description ?? ''].join(' '))
   const isKnown = standsElsewhere(touched)
+  const runsHere = runsOnOneMachine()
   return touched.flatMap((setting): readonly Exposure[] => {
     const { after, before, environment } = setting
     if (after === null || environment === null || !isDeployed(environment)) return []
@@ -30,13 +35,15 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
     // Who is sent elsewhere for a while, to a page of maintenance too, is sent on purpose.
     const sentOn = words.at(-1) === 'redirect'
     if (isNumbered(setting) || sentOn || words.some((word) => LISTENS.has(word))) return []
-    const fault = leak(after.value.shape, environment.tier)
+    const fault = isNamedLike(setting) ? null : leak(after.value.shape, environment.tier)
     if (fault === null || (before !== null && leak(before.value.shape, environment.tier) === fault)) return []
     return [
       {
         kind: 'points-at-wrong-environment',
         severity:
-          environment.tier !== 'production' && isKnown(setting)
+          (environment.tier !== 'production' &&
+            (isKnown(setting) || told.has('production') || told.has(environment.tier))) ||
+          (!fault.startsWith('a host of') && runsHere(setting.file))
             ? 'low'
             : leakSeverity(setting, fault, wordsOf(after.path.at(-1) ?? '')),
         at: locate(setting.file, after),
@@ -48,6 +55,31 @@ export function leaks(touched: readonly Touched[]): readonly Exposure[] {
       },
     ]
   })
+}
+
+/** The system is itself called by the name of an environment: `deployments/dev/config/prod.yaml` talks to `web-dev`. */
+function isNamedLike({ file, environment, after }: Touched): boolean {
+  const shape = after?.value.shape
+  const tier = shape?.kind === 'url' || shape?.kind === 'host' ? shape.tier : null
+  const folders = file.path.split('/').slice(0, -1)
+  return tier !== null && tier !== environment?.tier && folders.some((folder) => tierOfName(folder) === tier)
+}
+
+/** So many addresses of one machine in a file: all of it runs on that machine, as a build for production on a developer's does. */
+const ONE_MACHINE = 3
+
+function runsOnOneMachine(): (file: ConfigFile) => boolean {
+  const known = new Map<ConfigFile, boolean>()
+  return (file) => {
+    const found =
+      known.get(file) ??
+      (file.parsed.status === 'parsed' &&
+        file.parsed.entries.filter(
+          ({ value: { shape } }) => (shape.kind === 'url' || shape.kind === 'host') && shape.hostClass === 'local',
+        ).length >= ONE_MACHINE)
+    known.set(file, found)
+    return found
+  }
 }
 
 /** The file holds the very same address in a place that the change leaves alone: it is talked to from here on purpose. */
@@ -100,9 +132,11 @@ export function placeholders(touched: readonly Touched[], pairs: readonly Pair[]
           // One text for all of them, where there was nothing, is a note that says where the value comes from.
           (shape === 'empty' && differsOnPurpose(setting.key)) || (before === null && !real && everywhere(setting) > 1)
             ? 'low'
-            : shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
-              ? 'medium'
-              : 'low',
+            : shape === 'empty' && environment.tier !== 'production'
+              ? 'low'
+              : shape === 'empty' || real || isSecretKey(after.path) || (before !== null && isReal(before.value.shape))
+                ? 'medium'
+                : 'low',
         at: locate(setting.file, after),
         says: `${named(after)} of ${environment.name} ${shape === 'empty' ? 'lost its value while its siblings keep theirs' : 'holds a placeholder'}, so what reads it works with nothing real.`,
         remedy: `Set ${named(after)} for ${environment.name}, or take it from the secret store.`,

@@ -6,6 +6,7 @@ import { type ChangedErrorPath, compareErrorPaths } from '../../facts/code/chang
 import type { CodeFacts, CodeFactsOfChange, ErrorPath, TestFile, TestsOfChange } from '../../facts/code/code-facts.ts'
 import { droppedFailures } from '../../facts/code/dropped-failures.ts'
 import { defineCheck, type Exposure, type Outcome } from '../define-check.ts'
+import { type CallersElsewhere, callersElsewhere } from './drivers.ts'
 import { type Context, isPayingName } from './idioms.ts'
 import { type LostRefusal, lostRefusals } from './lost-refusals.ts'
 import { severityOf } from './severity-of.ts'
@@ -31,10 +32,11 @@ export const errorPaths = defineCheck({
     const tools = compileScope(options.tools)
     const { changed, gone } = compareErrorPaths(facts.code)
     const fresh = new Set(changed.map((one) => one.path))
+    const callers = callersElsewhere(facts.code)
     const isPractisedIn = habits(changed, fresh, facts.tests)
     const found = [...changed, ...droppedFailures(facts.code)].map((one) =>
-      exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], {
-        tool: tools.matches(one.file.path) || isForTests(one.facts),
+      exposureOf(one, facts.tests.bySource.get(one.file.path) ?? [], callers, {
+        tool: tools.matches(one.file.path) || isForTests(one.facts) || isCommandLine(one.facts),
         practised: () => isPractisedIn(one),
         suite: facts.tests.listed > 0,
         likeOthers: () => isLikeOthers(one, fresh),
@@ -57,6 +59,11 @@ export const errorPaths = defineCheck({
 /** Go code that takes a `*testing.T` stands beside the product, in whatever file. */
 function isForTests(facts: CodeFacts): boolean {
   return facts.language === 'go' && facts.imports.some((one) => one.module === 'testing')
+}
+
+/** Python that reads the arguments of a command itself is started by a person, who sees it fail. */
+function isCommandLine(facts: CodeFacts): boolean {
+  return facts.language === 'python' && facts.imports.some((one) => one.module === 'argparse')
 }
 
 function nothingRead(code: CodeFactsOfChange): Outcome | null {
@@ -101,11 +108,14 @@ function habits(
 function exposureOf(
   changed: ChangedErrorPath,
   tests: readonly TestFile[],
+  callers: CallersElsewhere,
   around: Omit<Context, 'mayBeTested'>,
 ): Exposure {
   const { file, facts, path, before } = changed
-  const verdict = testsOf(path, facts, file.path, tests)
-  const mayBeTested = verdict.evidence.length === 0 && tests.some((test) => testsFromFurtherOut(test, path))
+  const verdict = testsOf(path, facts, file.path, tests, tests.length === 0 ? [] : callers(path.owner ?? '', file.path))
+  const mayBeTested =
+    verdict.evidence.length === 0 &&
+    (verdict.likely !== null || (path.kind === 'raise' && tests.some((test) => testsFromFurtherOut(test, path))))
   const context = { ...around, mayBeTested }
   const nearest = tests.find((test) => test.link === 'imports' || test.link === 'package')?.path ?? null
   return {

@@ -8,7 +8,7 @@ const STATUSES: readonly (readonly [RegExp, readonly number[]])[] = [
   [/NotFound|DoesNotExist|Http404|NoSuch/, [404]],
   [/Validation|BadRequest|Invalid|Parse|Malformed/, [400, 422]],
   [/PermissionDenied|Forbidden|NotPermitted|AccessDenied/, [403]],
-  [/Unauthori[sz]ed|NotAuthenticated|AuthenticationFailed/, [401]],
+  [/Unauthori[sz]ed|NotAuthenticated|Authentication(?:Failed|Failure|Required)/, [401]],
   [/Conflict|AlreadyExists/, [409]],
   [/Throttl|RateLimit|TooMany/, [429]],
 ]
@@ -41,8 +41,15 @@ export function matchOf(path: ErrorPath, test: TestCase): Match {
   const specific = types.filter((type) => !isGeneral(type))
   if (known.length > 0 && specific.length > 0) return 'other'
   if (signature.statuses.length > 0 && statuses.length > 0) return 'other'
-  if (own.length > 0 && messages.length > 0 && specific.length === 0 && known.length === 0) return 'other'
+  // What a handler writes to a log is not what comes in.
+  const said = (test.assertsFailure?.messages ?? []).filter(isTelling)
+  if (own.length > 0 && said.length > 0 && specific.length === 0 && known.length === 0 && !isOnlyLogged(path))
+    return 'other'
   return 'unknown'
+}
+
+function isOnlyLogged({ kind, outcome }: ErrorPath): boolean {
+  return kind !== 'raise' && outcome !== 'translate' && outcome !== 'respond'
 }
 
 /**
@@ -57,14 +64,17 @@ function isShown(type: string, path: ErrorPath, test: TestCase): boolean {
   return path.catches.includes(type) && path.outcome !== 'propagate' ? false : asserted || test.names.has(type)
 }
 
-/** The work is to be tried again, later: `raise self.retry()`, `throw new BackoffError()`. */
+/** The work is to be tried again, later: `raise self.retry()`, `throw new BackoffError()`, or by calling itself after a pause. */
 export function asksAgain(path: ErrorPath): boolean {
   const raised = path.signature.types.filter((type) => !path.catches.includes(type))
-  return (
-    path.kind === 'handler' &&
-    (path.calls.includes('retry') || raised.some((type) => /Retry|Backoff|TryAgain/.test(type)))
-  )
+  const itself = (path.owner ?? '').split('.').at(-1) ?? ''
+  const calls =
+    path.calls.includes('retry') || (path.calls.includes(itself) && path.calls.some((call) => PAUSE.test(call)))
+  return path.kind === 'handler' && (calls || raised.some((type) => /Retry|Backoff|TryAgain/.test(type)))
 }
+
+/** Between one try and the next. */
+const PAUSE = /^(?:backoff|delay|pause|sleep|Sleep|wait|setTimeout)$/
 
 /** `ErrorCodeInsufficientAAL` is `insufficient_aal` in what a client gets. */
 function sharesCode({ tokens }: ErrorPath, test: TestCase): boolean {

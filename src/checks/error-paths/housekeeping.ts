@@ -9,6 +9,7 @@ export function isHousekeeping(path: ErrorPath, file: string): boolean {
   if (
     isDecoration(path, file) ||
     WATCHING.test(owner) ||
+    /heart_?beat|keep_?alive/i.test(path.owner ?? '') ||
     /telemetry|_collector\.go$|(?:^|\/)(?:debug|diagnostics?)\//.test(file)
   )
     return true
@@ -25,7 +26,9 @@ export function isRepeatedWork({ protects }: ErrorPath): boolean {
 }
 
 /** A cache that is lost is filled again. */
-function isCaching({ protects }: ErrorPath): boolean {
+function isCaching({ owner, protects, reports, signature }: ErrorPath): boolean {
+  if (reports && signature.messages.some((message) => /\bcached?\b/i.test(message))) return true
+  if (/[cC]ache$/.test((owner ?? '').split('.').at(-2) ?? '')) return true
   return protects.length > 0 && protects.every((call) => /(?:^|[ _])cached?(?:$|[ _])/.test(words(call)))
 }
 

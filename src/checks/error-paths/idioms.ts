@@ -11,7 +11,7 @@ export interface Context {
   readonly practised: () => boolean
   /** The repository has tests at all: without them every failure is untested, and this one is no news. */
   readonly suite: boolean
-  /** The change brings tests of failures that reach this one, if they do, from further out than can be followed. */
+  /** A test may drive it: it asks for the function and asserts a failure, or the change brings tests of failures further out. */
   readonly mayBeTested: boolean
   /** The function treats other failures in the very same way, and did so before. */
   readonly likeOthers: () => boolean
@@ -65,9 +65,15 @@ function isListener(path: ErrorPath): boolean {
 
 /** It computes or parses. JavaScript that waits for nothing reaches nothing outside: at most it asks the browser. */
 function isComputation(path: ErrorPath, context: Context): boolean {
-  if (context.language === 'go')
-    return path.protects.length > 0 && path.protects.every((call) => GO_COMPUTES.test(call) || TEXT_WORK.test(call))
+  if (context.language === 'go') return isGoComputation(path)
   return context.language === 'typescript' && path.form === 'catch' && !path.waits && !isPayingWork(path)
+}
+
+/** `url.Parse(h.Get("Location"))`: what is read from a header is a text. */
+function isGoComputation({ protects }: ErrorPath): boolean {
+  const [first] = protects
+  if (first === undefined || !(GO_COMPUTES.test(first) || TEXT_WORK.test(first))) return false
+  return protects.every((call) => GO_COMPUTES.test(call) || TEXT_WORK.test(call) || call === 'Get')
 }
 
 const GO_COMPUTES =
@@ -80,10 +86,11 @@ function isNothingThere(path: ErrorPath, context: Context): boolean {
   return path.outcome === 'swallow' && path.leaves && context.language !== 'go'
 }
 
-const SCREEN_FOLDER = /(?:^|\/)(?:components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
+const SCREEN_FOLDER =
+  /(?:^|\/)(?:(?:app|src|web)\/client|components|composables|contexts|frontend|hooks|apps\/mobile|public|static|widgets)\//
 
 /** Components, what only they use, and hooks by React's rule of names. */
-function isScreen(path: ErrorPath, { file, language }: Context): boolean {
+export function isScreen(path: ErrorPath, { file, language }: Context): boolean {
   if (language !== 'typescript') return false
   return (
     /\.(?:tsx|jsx|vue|svelte|component\.ts)$/.test(file) ||
@@ -117,7 +124,7 @@ export function asksAQuestion(path: ErrorPath): boolean {
     ) &&
       !/^(?:to|as)[a-z]|^(?:to|as)$/.test(name)) ||
     /^[a-z]+(?:Has|Is|Can|Matches|Contains)[A-Z]/.test(name) ||
-    /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active)$/.test(name)
+    /(?:Available|Supported|Exists|Enabled|Valid|Verified|Active|InUse|_in_use|_exists|_available)$/.test(name)
   )
 }
 
@@ -132,7 +139,7 @@ const READS_TEXT =
 const MAX_READS = 4
 /** Go: what the machine has: a file, a folder, a device. */
 const GO_READS =
-  /^(?:Open|ReadFile|ReadDir|Readlink|Glob|Stat|Lstat|[rR]ead(?!All|Body|From|Message|Rec|Req|Res|Row)[A-Z]\w*(?:File|Dir|Link|Sys|Proc|Int|Line|String)\w*|readSys\w*)$/
+  /^(?:Executable|Open|ReadFile|ReadDir|Readlink|Glob|Stat|Lstat|[rR]ead(?!All|Body|From|Message|Rec|Req|Res|Row)[A-Z]\w*(?:File|Dir|Link|Sys|Proc|Int|Line|String)\w*|readSys\w*)$/
 
 /** One attempt to read something that may well not be there or not parse, with a default: an idiom. */
 function isProbe(path: ErrorPath, { language }: Context): boolean {
@@ -172,9 +179,10 @@ function isAskedToStop(path: ErrorPath, { language }: Context): boolean {
 
 const WAITING = /^(?:Acquire|Done|Err|Sleep|Wait|WaitN|wait|sleep)$/
 
-/** It is given a failure, and says what to call it: `errorDescription(err)`. */
+/** It is given a failure, and says what to call it, `errorDescription(err)`, or looks for more in it: `errors.As(given, &more)`. */
 function isTellingApart(path: ErrorPath): boolean {
   const owner = words(lastPart(path.owner ?? ''))
+  if (path.protects.length === 0 && path.form.startsWith('if errors.As(')) return true
   return path.protects.length === 0 && path.calls.length === 0 && /\b(?:err|error|errors)\b/.test(owner)
 }
 

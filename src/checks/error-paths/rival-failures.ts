@@ -1,3 +1,4 @@
+import { askOnce } from '../../facts/code/ask-once.ts'
 import type { CodeFacts, ErrorPath, TestCase } from '../../facts/code/code-facts.ts'
 import { words } from '../../facts/code/failure-words.ts'
 import type { Match } from './failure-match.ts'
@@ -24,13 +25,24 @@ export function isAboutAnother(
   )
   if (rivals.length === 0) return false
   const own = wordsOfPath(path)
-  const others = new Set(rivals.flatMap((rival) => [...wordsOfPath(rival)]))
+  const others = rivals.map(wordsOfPath)
   const said = wordsOfTest(test)
   // Every test of the function says its name.
   const common = wordsOf([path.owner ?? ''])
-  const isSaid = (one: ReadonlySet<string>, without: ReadonlySet<string>): boolean =>
-    [...one].some((word) => said.has(word) && !without.has(word) && !common.has(word))
-  return !isSaid(own, others) && isSaid(others, own)
+  const isOnlyOf = (one: ReadonlySet<string>, without: readonly ReadonlySet<string>[]): boolean => {
+    for (const word of one)
+      if (said.has(word) && !common.has(word) && !without.some((other) => other.has(word))) return true
+    return false
+  }
+  return !isOnlyOf(own, others) && others.some((other) => isOnlyOf(other, [own]))
+}
+
+/** It has a word of this failure, or the function has no other. */
+export function isAbout(path: ErrorPath, test: TestCase, facts: CodeFacts): boolean {
+  if (!facts.errorPaths.some((other) => other !== path && other.owner === path.owner)) return true
+  const said = wordsOfTest(test)
+  const common = wordsOf([path.owner ?? ''])
+  return [...wordsOfPath(path)].some((word) => said.has(word) && !common.has(word))
 }
 
 function isLoud(path: ErrorPath): boolean {
@@ -62,23 +74,30 @@ const MIN_WORD = 4
 const EMPTY =
   /^(?:abort|args|assert|async|await|bool|call|case|check|class|code|data|detail|does|error|errors|equal|exception|expect|fail|failed|fails|failure|false|form|from|have|http|https|input|into|invalid|json|kwargs|length|list|message|must|name|none|null|object|only|params|query|raise|raises|reason|reject|rejects|request|response|result|return|self|should|string|test|tests|text|that|this|throw|throws|true|type|undefined|user|valid|value|values|when|with)$/
 
+/** A test is asked for many failures, and a failure of many tests. */
+const KNOWN = new WeakMap<TestCase | ErrorPath, ReadonlySet<string>>()
+
 function wordsOfPath(path: ErrorPath): ReadonlySet<string> {
+  const known = KNOWN.get(path)
+  if (known !== undefined) return known
   const asked = path.tokens.slice(0, path.tokens.indexOf('|'))
-  return wordsOf([...asked, ...path.signature.messages, ...path.catches, ...path.protects])
+  const found = wordsOf([...asked, ...path.signature.messages, ...path.catches, ...path.protects])
+  KNOWN.set(path, found)
+  return found
 }
 
-const KNOWN = new WeakMap<TestCase, ReadonlySet<string>>()
-
-/** A test is asked for many failures. */
 function wordsOfTest(test: TestCase): ReadonlySet<string> {
   const known = KNOWN.get(test) ?? wordsOf([test.name, ...test.strings, ...test.names])
   KNOWN.set(test, known)
   return known
 }
 
-function wordsOf(texts: readonly string[]): Set<string> {
-  const found = new Set<string>()
-  for (const text of texts)
-    for (const word of words(text).split(/[^a-z]+/)) if (word.length >= MIN_WORD && !EMPTY.test(word)) found.add(word)
-  return found
+function wordsOf(texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => wordsIn(text)))
 }
+
+const wordsIn = askOnce((text) =>
+  words(text)
+    .split(/[^a-z]+/)
+    .filter((word) => word.length >= MIN_WORD && !EMPTY.test(word)),
+)

@@ -11,6 +11,7 @@ import {
   isAlreadyAnswered,
   isEverydayHandler,
   isPayingWork,
+  isScreen,
   TEXT_WORK,
 } from './idioms.ts'
 
@@ -33,18 +34,26 @@ export function severityOf(path: ErrorPath, before: ErrorPath | null, context: C
   if (context.tool) return 'low'
   if (isWeakened(path, before)) return weakenedSeverity(path, context)
   if (before !== null && !isBehaviourChanged(path, before)) return 'low'
+  if (isNewlyPassedOn(path, before)) return 'medium'
   return path.kind === 'raise' ? raiseSeverity(path, before, context) : handlerSeverity(path, context)
 }
 
 function weakenedSeverity(path: ErrorPath, context: Context): Severity {
+  if (path.narrow) return 'low'
   if (path.outcome === 'success' || isPayingWork(path)) return 'high'
   const isQuiet = path.explained || isLookingAgain(path) || isAlreadyAnswered(path, context) || isRepeatedWork(path)
   return isQuiet ? 'low' : 'medium'
 }
 
+/** What went on when mail, money or a deletion failed now fails itself: whoever calls it was never prepared for that. */
+function isNewlyPassedOn(path: ErrorPath, before: ErrorPath | null): boolean {
+  const fails = path.kind === 'handler' && (path.outcome === 'propagate' || path.outcome === 'translate')
+  return fails && before !== null && HIDING.includes(before.outcome) && isPayingWork(path)
+}
+
 /** Another outcome, other failures caught, other answer: more than a word in a message. */
 function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
-  if (isReportDropped(path, before)) return true
+  if (isReportDropped(path, before) || (asksAgain(path) && !asksAgain(before))) return true
   return (
     !isSameOutcome(path, before) ||
     typesOf(path) !== typesOf(before) ||
@@ -75,13 +84,17 @@ function raisedBy(path: ErrorPath): ErrorPath {
   }
 }
 
+function isOfItsOwn({ signature }: ErrorPath): boolean {
+  return signature.types.length + signature.statuses.length > 0
+}
+
 /** A bare `except` that became `except Exception` catches the same, but for what ends the program. */
 function typesOf({ signature }: ErrorPath): string {
   return signature.types.map((type) => (type === 'BaseException' ? 'Exception' : type)).join()
 }
 
 function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Context): Severity {
-  if (path.form === 'failed type assertion') return 'low'
+  if (path.form === 'failed type assertion' || path.form === 'panic') return 'low'
   if (path.outcome === 'exit' || path.signature.messages.some(meansProgrammingMistake)) return 'low'
   if (path.signature.types.some((type) => /NotImplemented|Unreachable|Assertion|ImproperlyConfigured/.test(type)))
     return 'low'
@@ -89,7 +102,7 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
   if (path.signature.types.includes('TypeError') || isDecoration(path, context.file)) return 'low'
   if (context.mayBeTested) return 'low'
   if (context.suite && refusesAccess(path)) return 'medium'
-  if (path.explained || path.caught) return 'low'
+  if (path.explained || path.caught || isScreen(path, context)) return 'low'
   return before === null && (context.practised() || (context.suite && decides(path))) ? 'medium' : 'low'
 }
 
@@ -97,11 +110,22 @@ function raiseSeverity(path: ErrorPath, before: ErrorPath | null, context: Conte
 function decides(path: ErrorPath): boolean {
   const asked = path.tokens.slice(0, path.tokens.indexOf('|')).join(' ')
   if (IS_SETUP.test(lastPart(path.owner ?? '')) || path.signature.types.includes('RuntimeError')) return false
+  if (isNothingThere(path) || path.tokens.includes('Canceled')) return false
   return (
     asked !== '' &&
-    !IS_CONFIGURED.test(asked) &&
+    (!IS_CONFIGURED.test(asked) || isSwitchedOff(path, asked)) &&
     !asked.split(/ (?:&&|\|\||and|or) /).every((one) => IS_PRESENCE.test(one))
   )
+}
+
+/** `404` and nothing else: there is none. */
+function isNothingThere({ signature }: ErrorPath): boolean {
+  return signature.statuses.length > 0 && signature.statuses.every((status) => status === 404)
+}
+
+/** A setting that is on refuses what clients could ask for before: `if (config.get('noNewKeys')) return res.status(400)`. */
+function isSwitchedOff({ signature }: ErrorPath, asked: string): boolean {
+  return !/^(?:!|not\b)/.test(asked) && signature.statuses.some((status) => status < 500)
 }
 
 const IS_PRESENCE =
@@ -113,6 +137,10 @@ const IS_SETUP =
 const NO_RIGHT =
   /\b(?:permissions?|unauthori[sz]ed|forbidden|access denied|(?:not|n't) (?:allowed|authori[sz]ed|permitted) to)\b|\brequires? an? (?:\w+ )?(?:license|licence|plan|subscription)\b/i
 
+/** What somebody proves to be who they are with. */
+const NO_PROOF =
+  /\b(?:incorrect|wrong|expired|invalid or expired) (?:\w+ )?(?:code|credentials?|otp|passcode|password|pin|token)\b|\binvalid (?:credentials?|otp|passcode|password|signature|(?:access|api|auth|authentication|login|refresh|reset|verification|webhook) (?:code|key|secret|signature|token))\b/i
+
 /** Refusing somebody who has no right: the failure that must not be wrong. */
 export function refusesAccess(path: ErrorPath): boolean {
   return (
@@ -122,11 +150,12 @@ export function refusesAccess(path: ErrorPath): boolean {
       ),
     ) ||
     path.signature.statuses.some((status) => status === 401 || status === 403) ||
-    path.signature.messages.some((message) => NO_RIGHT.test(message))
+    path.signature.messages.some((message) => NO_RIGHT.test(message) || NO_PROOF.test(message))
   )
 }
 
 function handlerSeverity(path: ErrorPath, context: Context): Severity {
+  if (context.mayBeTested && !isPayingWork(path)) return 'low'
   switch (path.outcome) {
     case 'propagate':
     case 'exit':
@@ -134,10 +163,10 @@ function handlerSeverity(path: ErrorPath, context: Context): Severity {
     case 'translate':
     case 'respond':
       if (asksAgain(path)) return 'medium'
+      // A screen shows that somebody was refused, and refuses nobody.
+      if (isScreen(path, context) && path.outcome === 'respond') return 'low'
       if (context.suite && refusesAccess(raisedBy(path))) return 'medium'
-      return !isAbsence(path) && path.signature.types.length + path.signature.statuses.length > 0 && context.practised()
-        ? 'medium'
-        : 'low'
+      return !isAbsence(path) && isOfItsOwn(raisedBy(path)) && context.practised() ? 'medium' : 'low'
     case 'success':
       if (asksAQuestion(path) || path.explained) return 'low'
       return isPayingWork(path) ? 'high' : 'medium'

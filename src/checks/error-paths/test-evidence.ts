@@ -1,34 +1,31 @@
 import { lastPart } from '../../facts/behaviour/name-match.ts'
-import { callersOf } from '../../facts/code/callers.ts'
 import type { CodeFacts, ErrorPath, Fault, TestCase, TestFile } from '../../facts/code/code-facts.ts'
 import type { Evidence } from '../define-check.ts'
+import { asksFromOutside } from './asked-from-outside.ts'
+import { type Driver, driverOf, mentionsAny, mentionsOwner, titleNames } from './drivers.ts'
 import { asksAgain, type Match, matchOf } from './failure-match.ts'
-import { isAboutAnother, speaksOf } from './rival-failures.ts'
-import { isRoute } from './route-match.ts'
+import { isAbout, isAboutAnother, speaksOf } from './rival-failures.ts'
 
 /** What the tests say of one error path. */
 export interface TestVerdict {
   /** Tests that drive it there and assert; empty when it is not covered. */
   readonly evidence: readonly Evidence[]
   /** A test that runs the function, or its file, and asserts no such failure. */
-  readonly weak: { readonly path: string; readonly line: number; readonly name: string } | null
+  readonly weak: NamedTest | null
+  /** A test that may well drive it, and cannot be told from one of another failure of the same function. */
+  readonly likely: NamedTest | null
 }
 
-interface Driver {
-  readonly owner: ReadonlySet<string>
-  /** Functions of the same file through which a test can reach the owner. */
-  readonly callers: ReadonlySet<string>
+interface NamedTest {
+  readonly path: string
+  readonly line: number
+  readonly name: string
 }
 
-type Strength = 'strong' | 'weak' | 'none'
+type Strength = 'strong' | 'likely' | 'weak' | 'none'
 
 /** Tests that are named. More prove no more. */
 const MAX_EVIDENCE = 3
-/** Shorter names of methods, as `canActivate`, may be those of another class. Characters. */
-const MIN_METHOD = 14
-/** Shorter names of views are words of many routes. Characters. */
-const MIN_VIEW = 4
-
 /** Tests that the change writes or edits, and that call the function and assert: somebody looked at what it does now. */
 export function testsInChangeOf(path: ErrorPath, facts: CodeFacts, tests: readonly TestFile[]): readonly Evidence[] {
   const driver = driverOf(path, facts)
@@ -47,15 +44,17 @@ export function testsOf(
   facts: CodeFacts,
   sourcePath: string,
   tests: readonly TestFile[],
+  elsewhere: readonly string[],
 ): TestVerdict {
   const evidence: Evidence[] = []
-  let weak: TestVerdict['weak'] = null
-  for (const { file, test, strength } of strengthsOf(path, facts, sourcePath, tests)) {
+  const found: Record<'likely' | 'weak', NamedTest | null> = { likely: null, weak: null }
+  for (const { file, test, strength } of strengthsOf(path, facts, sourcePath, tests, elsewhere)) {
     if (strength === 'strong') evidence.push(evidenceOf(file, test, 'makes it fail and asserts'))
     if (evidence.length >= MAX_EVIDENCE) break
-    if (strength === 'weak') weak ??= { path: file.path, line: test.range.startLine, name: test.name }
+    if (strength === 'weak' || strength === 'likely')
+      found[strength] ??= { path: file.path, line: test.range.startLine, name: test.name }
   }
-  return { evidence, weak: evidence.length > 0 ? null : weak }
+  return evidence.length > 0 ? { evidence, weak: null, likely: null } : { evidence, ...found }
 }
 
 /** What each test that may drive it proves, one after the other. */
@@ -64,8 +63,9 @@ function* strengthsOf(
   facts: CodeFacts,
   sourcePath: string,
   tests: readonly TestFile[],
+  elsewhere: readonly string[] = [],
 ): Iterable<{ readonly file: TestFile; readonly test: TestCase; readonly strength: Strength }> {
-  const driver = driverOf(path, facts)
+  const driver = driverOf(path, facts, elsewhere)
   for (const file of tests) {
     const mocked = isMocked(file, sourcePath)
     for (const test of file.facts.tests)
@@ -103,22 +103,6 @@ function isMocked(file: TestFile, sourcePath: string): string | null {
   return null
 }
 
-function driverOf(path: ErrorPath, facts: CodeFacts): Driver {
-  if (path.owner === null) return { owner: new Set(), callers: new Set() }
-  const owner = namesOf(path.owner)
-  const callers = callersOf(facts.functions, owner, (name) => isTellingPart(name) && !isCommonName(name))
-  return { owner, callers }
-}
-
-/** `OrderService.save` is driven by a test that names both; by `save` alone when it stands alone. */
-function namesOf(qualifiedName: string): ReadonlySet<string> {
-  return new Set(qualifiedName.split('.').filter(isTellingPart))
-}
-
-function isTellingPart(name: string): boolean {
-  return name.length > 2 && !/^(?:constructor|default|__init__|main|init)$/.test(name)
-}
-
 function strengthOf(
   path: ErrorPath,
   driver: Driver,
@@ -134,10 +118,22 @@ function strengthOf(
   const match = matchOf(path, test)
   // A double of what is tried again shows that it is tried, and not that the next try can work.
   if (asksAgain(path) && path.protects.some((call) => replaces(test, call))) return named ? 'weak' : 'none'
-  const isFar = !named && match === 'status' && !mentionsAny(driver.callers, test) && !speaksOf(path, sourcePath, test)
-  const isProved = !isFar && proves(path, driver, file, test, facts, match, named)
-  if (isProved && !isAboutAnother(path, match, named, test, facts)) return 'strong'
+  const asked = !named && asksFromOutside(path, sourcePath, test)
+  const isFar =
+    !named && !asked && match === 'status' && !mentionsAny(driver.callers, test) && !speaksOf(path, sourcePath, test)
+  const isProved = !isFar && ((asked && isSame(match)) || proves(path, driver, file, test, facts, match, named))
+  const called = mentionsAny(driver.callers, test) || mentionsAny(driver.elsewhere, test)
+  const reached = asked || (file.inChange && (named || called || failsInside(path, test)))
+  // The dearest question comes last.
+  const isThis = (isProved || reached) && match !== 'other' && !isAboutAnother(path, match, named || asked, test, facts)
+  if (isThis && isProved) return 'strong'
+  if (isThis && reached && !makesAnotherFail(path, test, facts) && (!isQuiet(path) || isAbout(path, test, facts)))
+    return 'likely'
   return named ? 'weak' : 'none'
+}
+
+function isSame(match: Match): boolean {
+  return match === 'message' || match === 'type' || match === 'status'
 }
 
 function proves(
@@ -149,7 +145,7 @@ function proves(
   match: Match,
   named: boolean,
 ): boolean {
-  const same = match === 'message' || match === 'type' || match === 'status'
+  const same = isSame(match)
   if (named && match !== 'other') return isDriven(path, test, same, facts)
   if (same && mentionsAny(driver.callers, test)) return true
   if (match === 'message' && (file.inChange || file.link !== 'far') && !isQuiet(path)) return true
@@ -211,6 +207,10 @@ function failsInside(path: ErrorPath, test: TestCase): boolean {
   return test.injectsFailure?.into.some((name) => path.protects.includes(name)) === true
 }
 
+function makesAnotherFail(path: ErrorPath, { injectsFailure }: TestCase, facts: CodeFacts): boolean {
+  return path.kind !== 'raise' && injectsFailure !== null && failsElsewhere(path, injectsFailure, facts)
+}
+
 /** What it makes fail are other calls of the function, which stand outside of what the handler protects. */
 function failsElsewhere(path: ErrorPath, { into }: Fault, facts: CodeFacts): boolean {
   if (path.protects.length === 0 || into.length === 0 || into.some((name) => path.protects.includes(name))) return false
@@ -223,54 +223,6 @@ function isQuiet(path: ErrorPath): boolean {
   return (
     path.outcome === 'swallow' || path.outcome === 'default' || path.outcome === 'success' || path.outcome === 'recover'
   )
-}
-
-function mentionsOwner(path: ErrorPath, driver: Driver, file: TestFile, test: TestCase): boolean {
-  if (path.owner === null) return false
-  const last = lastPart(path.owner)
-  const route = /^[A-Z]+ (\/.*)$/.exec(last)?.[1]
-  if (route !== undefined) return [...test.strings].some((text) => isRoute(text, route))
-  if (!driver.owner.has(last)) return [...driver.owner].some((name) => test.names.has(name))
-  if (titleNames(test.name, last)) return true
-  const containers = path.owner.split('.').slice(0, -1)
-  if (file.link !== 'far' && IS_METHOD.test(last) && containers.some((name) => asksView(test, name))) return true
-  if (!test.names.has(last)) return false
-  const bound = file.link === 'imports' || file.link === 'package'
-  if (bound || containers.some((name) => test.names.has(name))) return true
-  return !isCommonName(last) && (containers.length === 0 || last.length >= MIN_METHOD)
-}
-
-const IS_METHOD = /^(?:get|post|put|patch|delete|dispatch|form_valid|form_invalid)$/
-
-/** A class of a view by its route: `client.post('/inbox/')` drives `Inbox.post`. */
-function asksView(test: TestCase, view: string): boolean {
-  const name = view.replace(/View(?:Set)?$/, '').toLowerCase()
-  if (name.length < MIN_VIEW) return false
-  return [...test.strings].some(
-    (text) => text.startsWith('/') && text.split('/').some((part) => part.replace(/[-_]/g, '').toLowerCase() === name),
-  )
-}
-
-/** Methods that half of all classes have: alone they name nothing. */
-function isCommonName(name: string): boolean {
-  return (
-    name.length < 5 ||
-    /^(?:save|create|update|delete|remove|list|find|fetch|patch|retrieve|destroy|execute|process|handle|handler|perform|start|close|parse|validate|clean|render|invoke|dispatch|apply|build|check|submit|send|load|setup|action|mutate|resolve|query)$/i.test(
-      name,
-    )
-  )
-}
-
-function mentionsAny(names: ReadonlySet<string>, test: TestCase): boolean {
-  for (const name of names) if (test.names.has(name)) return true
-  return false
-}
-
-/** Go: `TestSyncApp_MissingProject` is about `SyncApp`. */
-function titleNames(title: string, name: string): boolean {
-  if (name.length < 6) return false
-  const flat = title.replace(/[^A-Za-z0-9]/g, '').toLowerCase()
-  return flat.includes(name.replace(/_/g, '').toLowerCase())
 }
 
 /** Failures that a file must have for a habit to be seen in them. */

@@ -95,6 +95,8 @@ function outcomeText(path: ErrorPath): string {
 
 function tested(verdict: TestVerdict): string {
   if (verdict.evidence.length > 0) return 'a test covers it'
+  if (verdict.likely !== null)
+    return `${verdict.likely.path}:${verdict.likely.line} may drive it, and does not tell this failure from others`
   if (verdict.weak === null) return 'no test of it was found'
   return `${verdict.weak.path}:${verdict.weak.line} names it but asserts no such failure`
 }

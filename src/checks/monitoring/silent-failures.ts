@@ -23,6 +23,7 @@ export function silentFailures(
   const byPath = new Map(files.map((one) => [one.file.path, one]))
   const fresh = changedErrorPaths(code)
   const known = new Set(fresh.map(({ path }) => path))
+  const reporters = reportersIn(files)
   const lowered = relevelled(code).filter(({ path }) => !known.has(path))
   return [...fresh, ...lowered].flatMap((changed) => {
     const of = byPath.get(changed.file.path)
@@ -31,7 +32,7 @@ export function silentFailures(
     // A report in words the catalog does not know: its level cannot be told, so nothing is said to be lowered.
     const now = told === 0 && changed.path.reports ? LEVELS.length : told
     const was = changed.before === null || of.base === null ? null : strongest(of.base.signals, changed.before.range)
-    if (now === 0 && isSaidInside(changed.path, files)) return []
+    if (now === 0 && isSaidInside(changed.path, reporters)) return []
     const exposure = exposureOf(changed, of.head, was, now)
     if (exposure === null) return []
     if (!isMeant || exposure.kind === 'silent-failure') return exposure
@@ -40,17 +41,15 @@ export function silentFailures(
   })
 }
 
-/** What failed is a function of the change that logs or reports its own failures. */
-function isSaidInside({ protects }: ErrorPath, files: BehaviourOfChange['files']): boolean {
-  return files.some(({ head }) =>
-    head?.code?.errorPaths.some(
-      (one) =>
-        one.reports &&
-        one.owner !== null &&
-        protects.length > 0 &&
-        protects.every((call) => call === lastPart(one.owner ?? '')),
-    ),
-  )
+/** Last names of the functions of the change that log or report failures of their own. */
+function reportersIn(files: BehaviourOfChange['files']): ReadonlySet<string> {
+  const paths = files.flatMap(({ head }) => head?.code?.errorPaths ?? [])
+  return new Set(paths.flatMap(({ reports, owner }) => (reports && owner !== null ? lastPart(owner) : [])))
+}
+
+/** What failed is a function that says so itself. */
+function isSaidInside({ protects: [first, ...more] }: ErrorPath, reporters: ReadonlySet<string>): boolean {
+  return first !== undefined && reporters.has(first) && more.every((call) => call === first)
 }
 
 /** Handlers that are the same but for the level they log at: to the comparison of error paths that is a mere rename. */

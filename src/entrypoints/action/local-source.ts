@@ -1,4 +1,5 @@
 import type { ChangeSource } from '../../change/change-source.ts'
+import { descriptionIn } from '../../change/description.ts'
 import { GitError } from '../../git/git-error.ts'
 import { createGitSource } from '../../git/git-source.ts'
 import { type GitRepository, openRepository } from '../../git/open-repository.ts'
@@ -20,11 +21,12 @@ export async function localSource(workspace: string, pull: PullRequest): Promise
 async function wholeSource(repository: GitRepository, pull: PullRequest): Promise<ChangeSource | null> {
   const source = createGitSource(repository, { kind: 'range', base: pull.base.sha, head: pull.head })
   const change = await source.readChange()
+  const { description: _ofCommit, ...apart } = change
   if (change.notes.some(({ kind }) => kind === 'lines-not-compared')) return null
   return {
     ...source,
-    readChange: async () => change,
     // As GitHub names it, so that the review is the same from both.
+    readChange: async () => ({ ...apart, title: pull.title, ...descriptionIn(pull.body) }),
     readPolicyFile: async (path) => pull.policyFiles.get(path) ?? source.readPolicyFile(path),
   }
 }

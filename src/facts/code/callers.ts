@@ -24,3 +24,12 @@ export function callersOf(
   }
   return found
 }
+
+/** Go: `NewForward(…)` makes the `forwardAuth` whose `ServeHTTP` a server calls. */
+export function constructorsOf(functions: readonly FunctionFact[], owner: string): readonly string[] {
+  const [type, method] = owner.split('.')
+  if (type === undefined || method === undefined) return []
+  return functions
+    .map((fn) => fn.qualifiedName)
+    .filter((name) => /^New(?:[A-Z]|$)/.test(name) && type.toLowerCase().startsWith(name.slice(3).toLowerCase()))
+}

@@ -53,7 +53,15 @@ export function compareErrorPaths(code: CodeFactsOfChange): ComparedErrorPaths {
   const byPlace = groupBy(pool, (candidate) => placeIn(candidate.file, candidate.path))
   const open = code.files.flatMap((one) => headPathsOf(one))
 
-  const notInPlace = open.filter(
+  const unlike = open.filter(
+    ({ one, path }) =>
+      !take(
+        byKey.get(keyOf(path)),
+        (candidate) =>
+          isSamePlace(candidate, one, path) && candidate.path.form === path.form && isSameWork(candidate.path, path),
+      ),
+  )
+  const notInPlace = unlike.filter(
     ({ one, path }) => !take(byKey.get(keyOf(path)), (candidate) => isSamePlace(candidate, one, path)),
   )
   const notMoved = notInPlace.filter(

@@ -33,8 +33,6 @@ const LANGUAGE = {
   symbols: 76,
   aliases: 84,
 } as const
-/** Most nodes are leaves: they share one list. */
-const NO_CHILDREN: readonly SyntaxNode[] = []
 const VISIBLE = 1
 const EXTRA = 4
 
@@ -46,6 +44,9 @@ class TreeCopy {
   readonly #names: GrammarNames
   readonly #source: SourceText
   readonly #language: Readonly<Record<keyof typeof LANGUAGE, number>>
+  /** The siblings that are being copied, below those of each node around them: a list of its own would grow by jumps. */
+  readonly #siblings: SyntaxNode[] = []
+  #filled = 0
   #count = 0
   #broken = 0
   #brokenTo = 0
@@ -70,15 +71,15 @@ class TreeCopy {
   }
 
   root(at: number): SyntaxNode {
-    const children: SyntaxNode[] = []
-    const root = this.#node(at, this.#padding(at), 0, 0, null, children)
-    this.#fill(root, children, at, root.start * 2, 0, 1)
+    const root = this.#node(at, this.#padding(at), 0, 0, null)
+    this.#fill(root, at, root.start * 2, 0, 1)
+    root.children = this.#siblings.slice(0, this.#filled)
     if (this.#broken > this.#source.text.length * MAX_BROKEN) this.incomplete ??= 'a part of it does not parse'
     return root
   }
 
   /** Adds the nodes below a subtree to its nearest visible node. A nameless subtree hands its `field` on to its children. */
-  #fill(parent: SyntaxNode, siblings: SyntaxNode[], at: number, start: number, field: number, depth: number): void {
+  #fill(parent: SyntaxNode, at: number, start: number, field: number, depth: number): void {
     const data = this.#word(at)
     if ((data & 1) === 1) return
     const count = this.#word(data + HEAP_DATA.childCount)
@@ -93,35 +94,29 @@ class TreeCopy {
       const alias = extra ? 0 : this.#alias(production, structural)
       const own = extra ? 0 : this.#field(production, structural) || field
       if (!extra) structural++
-      if ((flags & VISIBLE) !== 0 || alias !== 0) this.#add(parent, siblings, child, position, alias, own, depth)
-      else this.#fill(parent, siblings, child, position, own, depth)
+      if ((flags & VISIBLE) !== 0 || alias !== 0) this.#add(parent, child, position, alias, own, depth)
+      else this.#fill(parent, child, position, own, depth)
       position += this.#size(child)
     }
   }
 
-  #add(
-    parent: SyntaxNode,
-    siblings: SyntaxNode[],
-    at: number,
-    start: number,
-    alias: number,
-    field: number,
-    depth: number,
-  ): void {
+  #add(parent: SyntaxNode, at: number, start: number, alias: number, field: number, depth: number): void {
     if (this.#names.punctuation[this.#typeId(at, alias)] === true) return
     if (this.#count >= MAX_NODES) {
       this.incomplete = `it has more than ${MAX_NODES} syntax nodes`
       return
     }
-    if (this.#isLeaf(at)) {
-      siblings.push(this.#node(at, start, alias, field, parent, NO_CHILDREN))
+    const node = this.#node(at, start, alias, field, parent)
+    this.#siblings[this.#filled++] = node
+    if (this.#isLeaf(at)) return
+    if (depth >= MAX_DEPTH) {
+      this.incomplete ??= `it is nested deeper than ${MAX_DEPTH} levels`
       return
     }
-    const children: SyntaxNode[] = []
-    const node = this.#node(at, start, alias, field, parent, children)
-    siblings.push(node)
-    if (depth < MAX_DEPTH) this.#fill(node, children, at, start, 0, depth + 1)
-    else this.incomplete ??= `it is nested deeper than ${MAX_DEPTH} levels`
+    const from = this.#filled
+    this.#fill(node, at, start, 0, depth + 1)
+    if (this.#filled > from) node.children = this.#siblings.slice(from, this.#filled)
+    this.#filled = from
   }
 
   #isLeaf(at: number): boolean {
@@ -129,14 +124,7 @@ class TreeCopy {
     return (data & 1) === 1 || this.#word(data + HEAP_DATA.childCount) === 0
   }
 
-  #node(
-    at: number,
-    start: number,
-    alias: number,
-    field: number,
-    parent: SyntaxNode | null,
-    children: readonly SyntaxNode[],
-  ): SyntaxNode {
+  #node(at: number, start: number, alias: number, field: number, parent: SyntaxNode | null): SyntaxNode {
     this.#count++
     const typeId = this.#typeId(at, alias)
     const type = this.#names.types[typeId] || 'ERROR'
@@ -147,7 +135,7 @@ class TreeCopy {
       this.#brokenTo = to
     }
     const fieldName = field === 0 ? null : (this.#names.fields[field] ?? null)
-    return new SyntaxNode(type, this.#names.named[typeId] ?? true, fieldName, from, to, parent, children, this.#source)
+    return new SyntaxNode(type, this.#names.named[typeId] ?? true, fieldName, from, to, parent, this.#source)
   }
 
   #typeId(at: number, alias: number): number {

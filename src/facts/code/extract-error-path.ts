@@ -35,6 +35,7 @@ export function errorPathOf(language: Language, form: FailureForm, owner: string
     explained:
       form.explained === true ||
       (form.kind === 'handler' && [form.region, form.protects].some((one) => one !== null && hasReasonAbove(one))) ||
+      (form.kind === 'handler' && (isReasonAround(form.region) || isOneOfTwoWays(language, form))) ||
       (form.kind === 'raise' && hasReasonAbove(form.region, NEVER)) ||
       (form.kind === 'handler' && isQuietByContract(language, form.region)) ||
       /^_|^(?:ignored?|expected|unused)\w*$/i.test(form.errorName ?? '') ||
@@ -80,10 +81,29 @@ function isQuietByContract(language: Language, node: SyntaxNode): boolean {
   return CONTRACT.test(`${fn.commentAbove} ${docstring?.type === 'string' ? docstring.text.slice(0, 2_000) : ''}`)
 }
 
+/** The reason stands above what leads to the call, or a statement before: `// A failure here costs the link. let url = null; if (any) …`. */
+function isReasonAround(node: SyntaxNode): boolean {
+  const outer = closest(node, (at) => /^(?:if|for|for_in)_statement$/.test(at.type))
+  if (outer === null) return false
+  return [outer, statementBeside(outer, -1)].some((at) => at !== null && AROUND.test(at.commentAbove))
+}
+
+/** `try: # As DER first, then fall back to PEM.` */
+function isOneOfTwoWays(language: Language, { protects }: FailureForm): boolean {
+  const first = protects === null ? undefined : language.statements(protects)[0]
+  return first !== undefined && /fall(?:s|ing)? ?back/i.test(first.commentAbove)
+}
+
+const AROUND = /best.effort|\bfail(?:ure|ing) here|\bnext \w+ retries|carry on|no[nt].?fatal/i
+
 /** Words for people, and none for a tool: `# type: ignore`, `// eslint-disable-line`, `//nolint`. */
 function isReason(comment: string): boolean {
-  return /[a-z]{3}/i.test(comment) && !PRAGMA.test(comment)
+  const said = comment.replace(NO_COVER, '')
+  return /[a-z]{3}/i.test(said) && !PRAGMA.test(said)
 }
+
+/** A pragma with a reason behind it: `# pragma: no cover - defensive logging`. */
+const NO_COVER = /^# *pragma: *no *cover *[-:,]+/
 
 const PRAGMA =
   /^(?:#|\/\/|\/\*+)\s*(?:@ts-|biome-|c8 |coverage|deepcode|deno-lint|eslint|fmt:|flake8|go:|istanbul|isort|mypy|nolint|noinspection|noqa|no-?sec|NOSONAR|oxlint|pragma|prettier|pylint|pyright|ruff|sonar|stylelint|ts-|tslint|type:|v8 )/i
@@ -135,7 +155,28 @@ function isRepeated(language: Language, node: SyntaxNode): boolean {
     node,
     (at) => language.functionName(at) !== null && MANY.test(shortText(at.parent?.parent?.in('function') ?? null) ?? ''),
   )
-  return callback !== null
+  return callback !== null || isStartedInLoop(language, node) || callsItselfLater(language, node)
+}
+
+/** Go: `for … { group.Go(func() { … }) }`, `for … { go func() { … }() }`. */
+function isStartedInLoop(language: Language, node: SyntaxNode): boolean {
+  const started = closest(
+    node,
+    (at) => at.type === 'func_literal' && /^(?:.*\.Go|go)\b/.test(shortText(startOf(at)) ?? ''),
+  )
+  return started !== null && loopAround(started, (at) => language.functionName(at) !== null) !== null
+}
+
+function startOf(literal: SyntaxNode): SyntaxNode | null {
+  const call = literal.parent?.type === 'argument_list' ? literal.parent.parent : literal.parent
+  return call?.parent?.type === 'go_statement' ? call.parent : (call?.in('function') ?? null)
+}
+
+/** `const tick = async () => { …; setTimeout(tick, 1000) }`. */
+function callsItselfLater(language: Language, node: SyntaxNode): boolean {
+  const fn = closest(node, (at) => (language.functionName(at) ?? '') !== '')
+  const name = fn === null ? null : lastName(language.functionName(fn) ?? '')
+  return fn !== null && name !== null && fn.text.includes(`setTimeout(${name},`)
 }
 
 const MANY = /(?:^|\.)(?:setInterval|map|forEach|flatMap|AddFunc|add_job|scheduleJob)$/
@@ -185,6 +226,11 @@ export function tokensOf(language: Language, node: SyntaxNode | null): readonly 
   const tokens: string[] = []
   const visit = (at: SyntaxNode, logging: boolean): void => {
     if (at.type.includes('comment')) return
+    const dropped = at === node ? null : droppedCall(at)
+    if (dropped !== null) {
+      visit(dropped, logging)
+      return
+    }
     if (language.strings.has(at.type) && !at.children.some((child) => /substitution|interpolation/.test(child.type))) {
       tokens.push(logging ? '""' : `"${plainText(at.text)}"`)
       return
@@ -200,6 +246,12 @@ export function tokensOf(language: Language, node: SyntaxNode | null): readonly 
   }
   visit(node, false)
   return tokens
+}
+
+/** Go: `_ = conn.Close()` says aloud what `conn.Close()` does. */
+function droppedCall(node: SyntaxNode): SyntaxNode | null {
+  if (node.type !== 'assignment_statement' || node.in('left')?.text !== '_') return null
+  return node.in('right')
 }
 
 /** The `this` of `this.log`: a function that became a method, or the way back, says the same. */

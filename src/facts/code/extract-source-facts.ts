@@ -39,7 +39,11 @@ export function extractSourceFacts(
     const scope = language.telling.has(node.type) ? ask(node, outer) : outer
     const inner = handlerBodies.has(node) ? { ...scope, failing: true } : scope
     // A token is no call, failure or declaration: most nodes are tokens.
-    for (const child of node.children) if (child.children.length > 0) visit(child, inner)
+    const { children } = node
+    for (let at = 0; at < children.length; at++) {
+      const child = children[at]
+      if (child !== undefined && child.children.length > 0) visit(child, inner)
+    }
     open.length = depth
   }
 

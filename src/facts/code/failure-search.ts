@@ -1,9 +1,12 @@
 import type { ChangedFile } from '../../change/change.ts'
-import { callersOf } from './callers.ts'
+import { nounsOf } from './address-words.ts'
+import { callersOf, constructorsOf } from './callers.ts'
 import type { CodeFacts, ErrorPath, LineRange, Unreadable } from './code-facts.ts'
 
 /** Shorter pieces of a message are no proof. Characters. */
 const MIN_MESSAGE = 10
+/** Shorter nouns stand in every text. Characters of all together. */
+const MIN_NOUNS = 4
 
 /**
  * Words of which a test that drives a touched failure of this file has at least one: the functions it stands in, those
@@ -23,8 +26,21 @@ export function failureWords(
   const owners = [...touched, ...gone].map((path) => path.owner ?? '')
   const names = new Set([...owners, ...dropping(file, before, head)].flatMap(ownNames))
   if (names.size === 0) return []
-  const found = new Set([...names, ...touched.flatMap(ownMessages), ...callersOf(head.functions, names)])
+  const makers = owners.flatMap((owner) => constructorsOf(head.functions, owner))
+  const found = new Set([...names, ...touched.flatMap(ownMessages), ...callersOf(head.functions, names), ...makers])
   return [...found].filter((word) => word.length > 2)
+}
+
+/**
+ * What the functions are about that refuse or answer a failure where this change touches them: a test that asks for one
+ * of them from outside says all words of it in an address.
+ */
+export function addressedNouns(file: ChangedFile, head: CodeFacts | Unreadable | null): readonly (readonly string[])[] {
+  if (head === null || 'reason' in head) return []
+  const owners = head.errorPaths
+    .filter(({ kind, outcome, range }) => (kind === 'raise' || outcome === 'respond') && isTouched(file, range, 'head'))
+    .map(({ owner }) => owner?.split('.').at(-1) ?? '')
+  return [...new Set(owners)].map(nounsOf).filter((nouns) => nouns.join('').length >= MIN_NOUNS)
 }
 
 /** Functions that may have lost sight of a failure. */

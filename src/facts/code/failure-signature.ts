@@ -1,3 +1,4 @@
+import { askOnce } from './ask-once.ts'
 import type { FailureSignature, Fault } from './code-facts.ts'
 import { isErrorType, statusOfName } from './failure-words.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
@@ -39,12 +40,20 @@ export function mergeFaults(faults: readonly Fault[]): Fault {
 }
 
 function addLeaf(text: string, types: Set<string>, statuses: Set<number>): void {
-  if (text.length > 80) return
-  if (/^[45]\d\d$/.test(text)) statuses.add(Number(text))
-  const status = /^[A-Za-z]\w*$/.test(text) ? statusOfName(text) : null
+  const { isType, status } = meaningOf(text)
   if (status !== null) statuses.add(status)
-  if (isErrorType(text)) types.add(text)
+  if (isType) types.add(text)
 }
+
+const NOTHING = { isType: false, status: null }
+
+/** What an identifier or a number says of a failure. */
+const meaningOf = askOnce((text): { readonly isType: boolean; readonly status: number | null } => {
+  if (text.length > 80) return NOTHING
+  const status = /^[45]\d\d$/.test(text) ? Number(text) : /^[A-Za-z]\w*$/.test(text) ? statusOfName(text) : null
+  const isType = isErrorType(text)
+  return isType || status !== null ? { isType, status } : NOTHING
+})
 
 /** The constant pieces of a string or template: `Order ${id} not found` → 'Order ', ' not found'. */
 function piecesOf(node: SyntaxNode): string[] {
@@ -62,7 +71,7 @@ function piecesOf(node: SyntaxNode): string[] {
 /** A text that goes on in the next literal: `'a' + 'b'`, Python's `'a' 'b'`. */
 function isJoined(node: SyntaxNode): boolean {
   if (node.type === 'concatenated_string') return true
-  return /^binary_(?:expression|operator)$/.test(node.type) && node.in('operator')?.text === '+'
+  return (node.type === 'binary_expression' || node.type === 'binary_operator') && node.in('operator')?.text === '+'
 }
 
 /** What is no literal is a hole in the text. */

@@ -4,6 +4,8 @@ import { words } from './failure-words.ts'
 export const MAX_PER_SOURCE = 14
 /** More tests of a Go package that a text search may choose from: files of a package share it, whatever their names. */
 const MAX_OF_PACKAGE = 60
+/** In longer words the last `s` is that of a plural. Characters. */
+const MIN_PLURAL = 4
 /** Below this a test only shares a folder with the source. */
 const MIN_SCORE = 2.5
 
@@ -68,6 +70,14 @@ const COMMON = new Set([
   'urls',
   'admin',
   'signals',
+  'constant',
+  'helper',
+  'manager',
+  'permission',
+  'serializer',
+  'signal',
+  'task',
+  'type',
 ])
 
 interface Points {
@@ -177,7 +187,8 @@ function wordSet(name: string): ReadonlySet<string> {
   return new Set(
     words(name)
       .split(/[^a-z0-9]+/)
-      .filter((word) => word.length > 1 && !EMPTY.has(word)),
+      .filter((word) => word.length > 1 && !EMPTY.has(word))
+      .map((word) => (word.length > MIN_PLURAL ? word.replace(/([^s])s$/, '$1') : word)),
   )
 }
 

@@ -1,5 +1,8 @@
 import { lineAt, lineStarts } from '../line-index.ts'
 
+/** Most nodes are leaves: they share one list. */
+const NO_CHILDREN: readonly SyntaxNode[] = []
+
 /** A parsed file as plain data: web-tree-sitter's memory is given back at once, and walking costs no call into WASM. */
 export class SyntaxNode {
   readonly type: string
@@ -10,7 +13,8 @@ export class SyntaxNode {
   readonly start: number
   readonly end: number
   readonly parent: SyntaxNode | null
-  readonly children: readonly SyntaxNode[]
+  /** Given once, by who copies the tree: a node is there before those below it. */
+  children: readonly SyntaxNode[] = NO_CHILDREN
   readonly #source: SourceText
 
   constructor(
@@ -20,7 +24,6 @@ export class SyntaxNode {
     start: number,
     end: number,
     parent: SyntaxNode | null,
-    children: readonly SyntaxNode[],
     source: SourceText,
   ) {
     this.type = type
@@ -29,7 +32,6 @@ export class SyntaxNode {
     this.start = start
     this.end = end
     this.parent = parent
-    this.children = children
     this.#source = source
   }
 
@@ -60,7 +62,12 @@ export class SyntaxNode {
 
   /** The first child in a field. */
   in(field: string): SyntaxNode | null {
-    for (const child of this.children) if (child.field === field) return child
+    // Asked more often than anything else: an iterator would cost more than the question.
+    const { children } = this
+    for (let at = 0; at < children.length; at++) {
+      const child = children[at]
+      if (child?.field === field) return child
+    }
     return null
   }
 

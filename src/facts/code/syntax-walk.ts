@@ -1,3 +1,4 @@
+import { askOnce } from './ask-once.ts'
 import type { SyntaxNode } from './syntax-tree.ts'
 
 /** Every node below and including `node`, in document order. `into` says whether to go below a node. */
@@ -35,10 +36,10 @@ export function statementBeside(node: SyntaxNode, step: 1 | -1): SyntaxNode | nu
 }
 
 /** Last identifier of a dotted or scoped name: `a.b?.c` → `c`, `pkg::f` → `f`. */
-export function lastName(text: string): string {
+export const lastName = askOnce((text) => {
   const match = /([\p{L}\p{N}_$]+)\W*$/u.exec(text.slice(-200))
   return match?.[1] ?? text
-}
+})
 
 /** Both ends of a node's text: enough to know a call by, and no long chain is read again at each of its links. */
 export function shortText(node: SyntaxNode | null): string | null {

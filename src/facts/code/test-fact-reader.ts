@@ -5,7 +5,7 @@ import type { FactReader } from '../fact-reader.ts'
 import { factsOf, isReadableCode, prepareCode, requestOf } from './code-fact-reader.ts'
 import type { TestFile } from './code-facts.ts'
 import type { CodeReader } from './code-reader.ts'
-import { failureWords } from './failure-search.ts'
+import { addressedNouns, failureWords } from './failure-search.ts'
 import { importsSource } from './imports-source.ts'
 import { grammarOf, languageOf } from './languages.ts'
 import { indexTests, MAX_PER_SOURCE, type TestIndex } from './link-tests.ts'
@@ -105,16 +105,16 @@ function testsToRead(
   contents: Contents,
 ): readonly TestsOfSource[] {
   return sourcesOf(change).flatMap((source) => {
-    const wordsToFind = failureWords(
-      source,
-      factsOf(reader, source.base, contents, 'source'),
-      factsOf(reader, source.head, contents, 'source'),
-    )
+    const head = factsOf(reader, source.head, contents, 'source')
+    const wordsToFind = failureWords(source, factsOf(reader, source.base, contents, 'source'), head)
     if (wordsToFind.length === 0) return []
     const ofChange = changedTests.flatMap(({ head, path }) =>
       head === null ? [] : [{ version: head, inChange: true, near: near.get(source.path)?.has(path) === true }],
     )
-    const ofRepository = mostTelling(candidates.get(source.path) ?? [], wordsToFind, contents).map((version) => ({
+    const known = candidates.get(source.path) ?? []
+    const telling = mostTelling(known, wordsToFind, contents)
+    const asking = changedTests.length > 0 ? [] : askingFromOutside(known, addressedNouns(source, head), contents)
+    const ofRepository = [...new Set([...telling, ...asking])].map((version) => ({
       version,
       inChange: false,
       near: true,
@@ -142,6 +142,27 @@ function mostTelling(
     .slice(0, MAX_PER_SOURCE)
     .map((one) => one.version)
 }
+
+/** Tests that are parsed because they ask for something like what a source file serves. */
+const MAX_ASKING = 4
+
+/** Those that have a function's nouns in an address: `/teams/7/groups`, `'team.group.delete'`. */
+function askingFromOutside(
+  tests: readonly FileVersion[],
+  functions: readonly (readonly string[])[],
+  contents: Contents,
+): readonly FileVersion[] {
+  if (functions.length === 0) return []
+  const asks = (text: string, noun: string): boolean => BEFORE_NOUN.some((mark) => text.includes(`${mark}${noun}`))
+  return tests
+    .filter((version) => {
+      const text = contents.textOf(version) ?? ''
+      return functions.some((nouns) => nouns.every((noun) => asks(text, noun.replace(/y$/, ''))))
+    })
+    .slice(0, MAX_ASKING)
+}
+
+const BEFORE_NOUN = ['/', '.', "'", '"', '-']
 
 function planOf(change: Change, { byPath, index }: Listing): Plan {
   const changedTests = change.files.filter((file) => file.role === 'test' && file.head !== null && isTestCode(file))

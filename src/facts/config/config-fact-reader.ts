@@ -17,7 +17,8 @@ import { localDefaults, type MovedAddress, movedAddresses } from './moved-addres
 import { namesInQuestion } from './names-in-question.ts'
 import { objectKeys } from './object-keys.ts'
 import { parseConfig } from './parse-config.ts'
-import { changedConfigs, changedSources, type Definitions, definitionsFor, siblingsOf } from './select-config.ts'
+import { changedConfigs, changedSources, type Definitions, definitionsFor, otherHolders, siblingsOf } from './select-config.ts'
+import { takesWholeSecret } from './whole-secrets.ts'
 
 /** Entries of parsed files that are kept, so that a process that lives long does not grow. */
 const MAX_KEPT = 300_000
@@ -148,8 +149,12 @@ export function configFactReader(): FactReader<'config'> {
         switches: changedSources(change)
           .map((file) => ({ file, base: switchesOf(file.base, contents), head: switchesOf(file.head, contents) }))
           .filter(({ head }) => head.length > 0),
-        credentials: changedSources(change).flatMap(addedCredentials),
+        credentials: [...changedSources(change), ...otherHolders(change)].flatMap(addedCredentials),
         places: where.definitions.map(({ path }) => path).filter(holdsVariables),
+        takenWhole: takesWholeSecret(
+          [...changedConfigs(change).flatMap(({ head }) => head ?? []), ...where.definitions],
+          contents,
+        ),
         searched: { files: where.definitions.length, truncated: where.truncated },
         environments,
       }

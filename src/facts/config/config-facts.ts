@@ -83,6 +83,8 @@ export interface ConfigFactsOfChange {
   readonly credentials: readonly Location[]
   /** Files of the head tree where variables are shown or set, so that a new one would be expected there. */
   readonly places: readonly string[]
+  /** A manifest of the head tree hands a whole secret to a container: names that stand nowhere may be in it. */
+  readonly takenWhole: boolean
   /** Files looked through for mentions; `truncated` when there were more, or no listing to choose from. */
   readonly searched: { readonly files: number; readonly truncated: boolean }
   /** Names of environments that the policy adds. */

@@ -49,6 +49,8 @@ const CONFIG_FOLDER =
 /** Objects of Kubernetes by the name of their file, wherever it stands. */
 const MANIFEST_STEM =
   /(?:^|[._-])(?:config-?maps?|deployments?|statefulsets?|daemonsets?|cronjobs?|kustomization)\.ya?ml$|^nais[\w.-]*\.ya?ml$/i
+/** A manifest that a pipeline fills in before it is applied. */
+const FILLED_MANIFEST = /(?:^|\/)(?:k8s|kubernetes|manifests?)\/(?:[\w.-]+\/)*[\w-]+\.tmpl$/
 const ENVIRONMENT_STEM =
   /(?:^|[._-])(?:prod|production|prd|live|staging|stage|stg|preprod|uat|qa|dev|development|test|sandbox|local)(?:[._-]|$)/i
 
@@ -65,7 +67,10 @@ export function configKind(path: string): ConfigKind | null {
     : {
         ...found,
         example:
-          EXAMPLE.test(name) && !/^default\.|^defaults?\/|^application/.test(name) && found.family !== 'helm-template',
+          EXAMPLE.test(name) &&
+          !/^default\.|^defaults?\/|^application/.test(name) &&
+          found.family !== 'helm-template' &&
+          !FILLED_MANIFEST.test(path),
       }
 }
 
@@ -104,6 +109,7 @@ function byName(path: string, name: string): Found | null {
   ) {
     return { format: formatOf(name) ?? 'yaml', family: 'platform' }
   }
+  if (FILLED_MANIFEST.test(path)) return { format: 'yaml', family: 'manifest' }
   return settingsInCode(path, name) ?? generic(path, name)
 }
 

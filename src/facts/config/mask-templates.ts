@@ -2,12 +2,15 @@
 export const MASK = '\uE000'
 
 const OPENERS: Readonly<Record<string, string>> = { '{{': '}}', '{%': '%}', '{#': '#}', '<%': '%>' }
+/** `@@NAMESPACE@@`, as some pipelines fill in before they deploy. */
+const FILLED_IN = /@@[A-Za-z]\w{0,60}@@/g
 
 /**
- * Hides template actions (Go, Jinja, ERB) from a parser, character for character, so that lines and columns stay.
+ * Hides template actions (Go, Jinja, ERB, `@@NAME@@`) from a parser, character for character, so that lines and columns stay.
  * An action alone on its lines becomes a comment; inside other text it becomes `MASK`.
  */
-export function maskTemplates(text: string): string {
+export function maskTemplates(written: string): string {
+  const text = written.includes('@@') ? written.replace(FILLED_IN, (name) => MASK.repeat(name.length)) : written
   if (!/\{[{%#]|<%/.test(text)) return text
   const out: string[] = []
   const opener = /\{[{%#]|<%/g

@@ -52,15 +52,17 @@ function wordsIn(text: string, names: ReadonlySet<string>): ReadonlyMap<string, 
   const asVariable = new Map([...names].filter((name) => /[.:-]/.test(name)).map((name) => [relaxed(name), name]))
   const found = new Map<string, number>()
   for (const [index, line] of text.split('\n').entries()) {
-    for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
-      const key =
-        asVariable.size > 0 && /^(?:[A-Z][A-Z0-9_]+|\w+?__\w+)$/.test(word)
-          ? asVariable.get(relaxed(word.replace(/^settings__/i, '')))
-          : undefined
-      for (const name of [names.has(word) ? word : undefined, key]) {
-        if (name !== undefined && !found.has(name)) found.set(name, index + 1)
-      }
+    const add = (name: string | undefined): void => {
+      if (name !== undefined && !found.has(name)) found.set(name, index + 1)
     }
+    for (const [word] of line.matchAll(/[A-Za-z_]\w*/g)) {
+      if (names.has(word)) add(word)
+      if (asVariable.size > 0 && /^(?:[A-Z][A-Z0-9_]+|\w+?__\w+)$/.test(word))
+        add(asVariable.get(relaxed(word.replace(/^settings__/i, ''))))
+    }
+    // Manifests may keep the dashes of a key: `MANAGE-USERS_API_URL`.
+    if (asVariable.size > 0)
+      for (const [word] of line.matchAll(/[A-Z][A-Z0-9_]{0,60}-[A-Z0-9_-]{1,80}/g)) add(asVariable.get(relaxed(word)))
   }
   return found
 }

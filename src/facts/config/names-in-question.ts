@@ -41,6 +41,7 @@ function references(file: ConfigFile | null): readonly string[] {
   if (file?.parsed.status !== 'parsed') return []
   return file.parsed.references.flatMap(({ kind, name }) => {
     if (kind === 'object-key') return [name.slice(name.lastIndexOf(' ') + 1)]
-    return kind === 'variable' || kind === 'secret' ? [name] : []
+    // What installs a chart may give it a value by `--set a.b=…`.
+    return kind === 'variable' || kind === 'secret' || (kind === 'chart-value' && name.includes('.')) ? [name] : []
   })
 }

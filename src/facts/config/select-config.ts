@@ -18,6 +18,20 @@ export function changedSources(change: Change): readonly ChangedFile[] {
   return change.files.filter((file) => isReadable(file) && file.role !== 'test' && codeLanguage(file.path) !== null)
 }
 
+/** Changed files that are neither code nor configuration as we read it, and may still hold a credential: `.npmrc`, `.sentryclirc`, a script. */
+export function otherHolders(change: Change): readonly ChangedFile[] {
+  return change.files.filter(
+    ({ path, role }) =>
+      (role === 'other' || role === 'config' || role === 'source') &&
+      codeLanguage(path) === null &&
+      configKind(path) === null &&
+      !SHOWN.test(path),
+  )
+}
+
+/** What shows how something looks. */
+const SHOWN = /(?:^|[/._-])(?:examples?|samples?|templates?|fixtures?|testdata|demos?|mocks?|stubs?|docs?)(?:[/._-]|$)/i
+
 /** Beside the changed files: what shares a group with one of them, in path order, and the base values of changed charts. */
 export interface Siblings {
   readonly siblings: readonly TreeEntry[]
@@ -100,7 +114,7 @@ const DOCUMENT = /\.(?:md|mdx|rst|adoc|txt)$/i
 const DOCUMENTS_SETTINGS =
   /(?:^|\/)readme[\w.-]*$|env|config|setting|variable|deploy|install|self-host|hosting|setup|docker|operat|upgrad|param/i
 const EXTRA_DEFINITION =
-  /(?:^|\/)(?:app\.json|turbo\.json|radixconfig\.ya?ml|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml)|cloudbuild\.ya?ml|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad))$/i
+  /(?:^|\/)(?:app\.json|turbo\.json|radixconfig\.ya?ml|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml)|cloudbuild\.ya?ml|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad|bicep|bicepparam|tmpl))$/i
 
 /** A file that could define or document a variable; code only reads it, and tests, vendored code and changelogs do not count. */
 function mayDefine(path: string): boolean {

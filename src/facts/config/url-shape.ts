@@ -45,8 +45,18 @@ export function urlShape(raw: string): UrlShape | null {
     hasPath: path.length > 1,
     trailingSlash: path.endsWith('/'),
     hasQuery: query >= 0,
-    credentials: /:./.test(userinfo) && !userinfo.endsWith(`:${FILLED}`),
+    credentials: /:./.test(userinfo) && !userinfo.endsWith(`:${FILLED}`) && !isSample(userinfo),
   }
+}
+
+/** `ckan:pass`, `pay:pay`: what samples and containers of developers have. */
+function isSample(userinfo: string): boolean {
+  const at = userinfo.indexOf(':')
+  const [user, password] = [userinfo.slice(0, at), userinfo.slice(at + 1)]
+  return (
+    password === user ||
+    /^(?:pass|passwd|password|pwd|secret|postgres|root|admin|guest|test|dev|user|example|x+|\*+)$/i.test(password)
+  )
 }
 
 /** What is filled in later stands as one character. */

@@ -40,13 +40,23 @@ const CODE: readonly Case[] = [
     ['medium weakened-tls-check pkg/a.go:1'],
   ],
   [
+    'a new client that checks none, as it may talk within the house',
+    { 'pkg/a.go': ['var a = 1\n', 'var a = 1\n\nvar c = tls.Config{InsecureSkipVerify: true}\n'] },
+    [],
+  ],
+  [
     'certificates not checked where someone asks for it',
     { 'a.py': ['', 'if os.getenv("SKIP_TLS", "") == "true":\n    ctx = c()\n    ctx.check_hostname = False\n'] },
     [],
   ],
   [
     'certificates not checked after such a question',
-    { 'a.py': ['', 'if os.getenv("A") == "b":\n    a()\nb()\nc()\nd()\nctx.check_hostname = False\n'] },
+    {
+      'a.py': [
+        'if os.getenv("A") == "b":\n    a()\nb()\nc()\nd()\nctx.check_hostname = True\n',
+        'if os.getenv("A") == "b":\n    a()\nb()\nc()\nd()\nctx.check_hostname = False\n',
+      ],
+    },
     ['medium weakened-tls-check a.py:6'],
   ],
   [

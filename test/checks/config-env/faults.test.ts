@@ -148,7 +148,7 @@ const FAULTS: readonly Case[] = [
     'Compose takes what its example does not show',
     {
       '.env.example': 'A=\n',
-      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    command: x ${TAG_OF_WEB}\n'],
+      'docker-compose.yml': ['services: {}\n', 'services:\n  web:\n    command: x ${TAG_OF_WEB:?}\n'],
     },
     ['medium compose-variable-undefined docker-compose.yml:3'],
   ],

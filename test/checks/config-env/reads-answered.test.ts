@@ -21,6 +21,26 @@ const READS: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'a secret that a manifest takes whole since long',
+    {
+      ...EXAMPLE,
+      'k8s/web.yaml':
+        'kind: Deployment\nspec:\n  containers:\n    - envFrom:\n        - secretRef:\n            name: pay\n',
+      'src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'],
+    },
+    [],
+  ],
+  [
+    'a ConfigMap that a manifest takes whole, as it stands here too',
+    {
+      ...EXAMPLE,
+      'k8s/web.yaml':
+        'kind: Deployment\nspec:\n  containers:\n    - envFrom:\n        - configMapRef:\n            name: pay\n',
+      'src/pay.ts': ['', 'const url = process.env.PAY_URL!\n'],
+    },
+    ['medium read-but-undefined src/pay.ts:1'],
+  ],
+  [
     'a secret that the manifest newly takes whole',
     {
       ...EXAMPLE,

@@ -43,6 +43,14 @@ describe('secrets', () => {
       [],
     ],
     [
+      'a token in a file of a tool',
+      { 'web/.deployrc': [null, `[auth]\ntoken=${TOKEN}\n`] },
+      ['high secret-committed web/.deployrc:2'],
+    ],
+    ['one that shows how it looks', { 'web/.deployrc.example': [null, `[auth]\ntoken=${TOKEN}\n`] }, []],
+    ['one that was there before', { 'web/.deployrc': [`token=${TOKEN}\n`, `token=${TOKEN}\na=1\n`] }, []],
+    ['in documentation', { 'docs/login.md': [null, `token=${TOKEN}\n`] }, []],
+    [
       'the name of a secret is none',
       {
         'infra/prod.tfvars': [

@@ -39,6 +39,10 @@ const CASES: readonly Case[] = [
   ['Tune the pool', 'db.pool', '50', '20', null],
   ['Tune the pool', 'db.pool', '50', '5', 'medium'],
   ['Pool of 5 is enough', 'db.pool', '50', '5', null],
+  ['Faster reports\n\n* new index\n* Tune the pool', 'db.pool', '50', '20', null],
+  ['Faster reports\n\n* new index\n* More reports in the pool', 'db.pool', '50', '20', 'medium'],
+  ['Find the fault: write a debug log', 'logLevel', 'info', 'debug', null],
+  ['Find the fault', 'logLevel', 'info', 'debug', 'medium'],
   ['Disable TLS', 'db.sslMode', 'require', 'disable', 'high'],
 ]
 

@@ -128,6 +128,7 @@ function pullRequest(state: GitHubState, repository: TestRepository, pull: PullS
   return {
     number: pull.number,
     title: pull.title,
+    body: '',
     state: pull.open ? 'OPEN' : 'CLOSED',
     changedFiles: () => countFiles(repository, tip ?? pull.head, pull.head),
     author: { __typename: 'User', login: pull.author },

@@ -23,8 +23,10 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
     case 'goto_statement':
       return { effect: 'skip' }
     case 'if_statement':
+      if (isSent(statement.in('condition'), errorName)) return { effect: 'respond' }
       return { effect: 'branch', branches: [statement.in('consequence'), statement.in('alternative')] }
     case 'expression_switch_statement':
+    case 'type_switch_statement':
       return { effect: 'branch', branches: casesOf(statement) }
     // It waits: for a signal, or some time.
     case 'select_statement':
@@ -45,9 +47,14 @@ export function effect(statement: SyntaxNode, errorName: string | null): Stateme
   }
 }
 
+/** `if !send(ctx, &ErrorEvent{err}) { … }`: whoever listens is told. */
+function isSent(condition: SyntaxNode | null, errorName: string | null): boolean {
+  return condition !== null && /^!?[\w.]*[sS]end\w*\(/.test(condition.text) && mentions(condition, errorName)
+}
+
 /** The cases of a `switch`, and last what happens in no other case. */
 function casesOf(statement: SyntaxNode): readonly (SyntaxNode | null)[] {
-  const cases = statement.parts.filter((part) => part.type === 'expression_case')
+  const cases = statement.parts.filter((part) => part.type === 'expression_case' || part.type === 'type_case')
   return [...cases, statement.first('default_case')]
 }
 
@@ -85,16 +92,21 @@ function returned(values: readonly SyntaxNode[], errorName: string | null): Stat
   if (/^(?:\w+\.)?Err[A-Z]\w*$/.test(last.text) || meansFailure(callee ?? '') || /^\w*[eE]rr\w*$/.test(last.text))
     return { effect: 'raise', same: false }
   if (values.every((value) => DEFAULT.test(value.text))) return { effect: 'return', value: 'default' }
-  if (last.text === 'true') return { effect: 'return', value: 'success' }
+  if (last.text === 'true') return { effect: 'return', value: isOfCallback(last) ? 'other' : 'success' }
   return meansFailure(last.text.slice(0, 200))
     ? { effect: 'return', value: 'error' }
     : { effect: 'return', value: 'other' }
 }
 
+/** `slices.DeleteFunc(all, func(one T) bool { … return true })`: an answer about one item, and none to a caller. */
+function isOfCallback(value: SyntaxNode): boolean {
+  return closest(value, isFunction)?.parent?.type === 'argument_list'
+}
+
 function call(node: SyntaxNode, errorName: string | null): StatementEffect {
   const callee = calleeOf(node)
   if (callee === null) return { effect: 'work' }
-  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Fatalf|Fatalln|Panic|Panicf)(?:$|\(\))/.test(callee))
+  if (/^(?:os\.Exit|panic)$/.test(callee) || /\.(?:Fatal|Panic)(?:f|ln|KVs?|w)?(?:$|\(\))/.test(callee))
     return { effect: callee === 'panic' ? 'raise' : 'exit', same: true }
   if (
     /(?:^|\.)(?:errors|cli|util|cmdutil)\.(?:CheckError|CheckErr|Fatal\w*)$|^(?:CheckError|checkErr|must)$/.test(callee)
@@ -122,7 +134,10 @@ function assignment(statement: SyntaxNode, errorName: string | null): StatementE
   return DEFAULT.test(right?.text ?? '') ? { effect: 'assign-default' } : { effect: 'work' }
 }
 
+/** The field of `item.Err` too. */
+const IS_NAME = /^(?:field_)?identifier$/
+
 function mentions(node: SyntaxNode, name: string | null): boolean {
   if (name === null) return false
-  return walk(node, (at) => !isFunction(at)).some((at) => at.type === 'identifier' && at.text === name)
+  return walk(node, (at) => !isFunction(at)).some((at) => IS_NAME.test(at.type) && at.text === name)
 }

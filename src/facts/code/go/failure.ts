@@ -34,6 +34,8 @@ function errorGuard(node: SyntaxNode): FailureForm | null {
   const text = condition?.text ?? ''
   const guard = ERR.exec(text) ?? ERR_CALL.exec(text) ?? ERR_IS.exec(text)
   if (condition === null || text.length > 300 || /\brecover\(\)/.test(node.in('initializer')?.text ?? '')) return null
+  // What failed before is only compared with.
+  if (/^(?:old|prev|previous|last)[A-Z]/.test(guard?.[1] ?? '')) return null
   if (guard !== null) {
     const branches = ERR_IS.test(text)
     const body = node.in('consequence')
@@ -80,7 +82,8 @@ const ANSWERS =
 /** `if m.err != nil { return }`: the failure stays in the field, where the next one looks for it. */
 function isKept(condition: SyntaxNode, body: SyntaxNode | null): boolean {
   const only = body === null ? [] : statementsOf(body)
-  if (only.length !== 1 || !/^\w+(?:\.\w+)*\.\w*[eE]rr(?:or)? *!= *nil$/.test(condition.text)) return false
+  if (only.length !== 1 || !/^(?:!\w+ \|\| )?\w+(?:\.\w+)*\.\w*[eE]rr(?:or)? *!= *nil$/.test(condition.text))
+    return false
   return only[0]?.type === 'return_statement' && returnedValues(only[0]).length === 0
 }
 
@@ -98,7 +101,9 @@ function errorTypes(condition: SyntaxNode): string[] {
     .filter(
       (at) =>
         at.children.length === 0 &&
-        (isErrorType(at.text) || /^(?:Is[A-Z]\w+|EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF)$/.test(at.text)),
+        (isErrorType(at.text) ||
+          /^err[A-Z]\w*$/.test(at.text) ||
+          /^(?:Is[A-Z]\w+|EOF|Canceled|DeadlineExceeded|ErrUnexpectedEOF)$/.test(at.text)),
     )
     .map((at) => at.text)
 }

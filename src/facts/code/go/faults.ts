@@ -8,7 +8,7 @@ const ERROR_VALUE =
   /errors\.New|fmt\.Errorf|assert\.AnError|context\.(?:DeadlineExceeded|Canceled)|io\.(?:EOF|ErrUnexpectedEOF)|\bErr[A-Z]\w*|\b\w*[eE]rr\b|status\.Error/
 const NEW_ERROR = /^(?:errors\.New|fmt\.Errorf|assert\.AnError|io\.\w*EOF|(?:\w+\.)?Err[A-Z]\w*)/
 
-/** What a node of a test makes fail: a mock that returns an error, a stand-in that only fails, a server that answers 500. */
+/** What a node of a test makes fail, `fake.ChargeReturns(err)` of counterfeiter too: a mock that returns an error, a stand-in that only fails, a server that answers 500. */
 export function injectsFailure(node: SyntaxNode): Fault | null {
   if (isFunction(node)) return failingStub(node)
   if (node.type === 'keyed_element') return failingField(node)
@@ -25,6 +25,8 @@ export function injectsFailure(node: SyntaxNode): Fault | null {
     name === 'HandleFunc'
   )
     return /WriteHeader\((?:http\.Status|[45])|http\.Error\(|Hijack\(/.test(text) ? fault(node, []) : null
+  const fake = /^(\w+)Returns(?:OnCall)?$/.exec(name)
+  if (fake !== null) return ERROR_VALUE.test(text) ? fault(node, [fake[1] ?? '']) : null
   if (/^(?:PrependReactor|AddReactor)$/.test(name))
     return /errors\.New|fmt\.Errorf|\berr\b/.test(text) ? fault(node, []) : null
   return null

@@ -61,6 +61,8 @@ function assertionSaysFailure(node: SyntaxNode, name: string): boolean {
     .join(' ')
   if (/\b[45]\d\d\b|\bcodes\.(?!OK\b)[A-Z]/.test(text) || saysStatus(node)) return true
   if (/^(?:Nil|Nilf|Empty)$/.test(name)) return false
+  if (/^NotNilf?$/.test(name) && /^\w*[eE]rr\w*\b/.test(text)) return true
+  if (/^NotEqualf?$/.test(name)) return /\bhttp\.StatusOK\b|\b200\b|\bcodes\.OK\b/.test(text)
   if (/^(?:False|Falsef)$/.test(name)) return /\b(?:ok|valid|success|found|exists)/i.test(text)
   return meansFailure(text.replace(/\berr\b(?=\s*$)/, ''))
 }

@@ -1,6 +1,6 @@
 import type { FailureSignature } from '../code-facts.ts'
 import { NO_SIGNATURE, plainText, signatureOf } from '../failure-signature.ts'
-import { meansFailure } from '../failure-words.ts'
+import { meansFailure, statusOfName } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
 import { lastName, walk } from '../syntax-walk.ts'
@@ -64,11 +64,21 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
 /** `self.assertEqual(response.status_code, 400)`, `assert_graphql_error_with_message(…)`, `mock_error.assert_called_once()`. */
 function isFailureAssertion(node: SyntaxNode, name: string): boolean {
   const text = node.text.slice(0, 1_000)
+  if (/^assertNotEquals?$/.test(name)) return IS_STATUS.test(text) && IS_GOOD.test(text)
   if (/assert(?:Not|IsNone|False)|_not_called|assert_no_|without/i.test(name) && !/assertFalse/.test(name)) return false
   if (/(?:error|fail|invalid|denied|permission|forbidden|unauthorized|not_found|no_access)/i.test(name)) return true
-  if (/\b[45]\d\d\b|HTTP_[45]\d\d/.test(text)) return true
+  if (/\b[45]\d\d\b|HTTP_[45]\d\d/.test(text) || saysStatus(text)) return true
   if (/assertFalse/.test(name)) return /valid|ok|success/i.test(text)
   return meansFailure(text)
+}
+
+const IS_STATUS = /status|code/
+const IS_GOOD = /\b20[0-4]\b|HTTP_20|\bOK\b/
+
+/** `HTTPStatus.NOT_FOUND`, `codes.BAD_REQUEST`. */
+function saysStatus(text: string): boolean {
+  const named = /\b(?:HTTPStatus|codes|status)\.([A-Z][A-Z_]+)\b/.exec(text)
+  return named !== null && statusOfName(named[1] ?? '') !== null
 }
 
 function assertSaysFailure(node: SyntaxNode): boolean {
@@ -80,6 +90,8 @@ function assertSaysFailure(node: SyntaxNode): boolean {
   )
     return !/HTTPStatus\.(?:OK|CREATED|NO_CONTENT|ACCEPTED|FOUND)/.test(text)
   if (/\bHTTP_[45]\d\d/.test(text)) return true
+  if (/(?:status_code|status|code)\s*!=\s*(?:20[0-4]\b|\S*HTTP_20|\S*\bOK\b)|^assert not \w+\.ok$/.test(text))
+    return true
   if (
     /^assert not .*\b(?:errors?|exceptions?|failures?)\b/i.test(text) ||
     /\b(?:errors?|exceptions?)\b['"\])]*\s*(?:==\s*\[\]|is None|==\s*\{\}|== 0)/i.test(text)

@@ -96,13 +96,22 @@ function expression(node: SyntaxNode | null, errorName: string | null): Statemen
   if (/^(?:Promise\.)?reject$/.test(callee) || passesOn(callee, node, errorName)) return { effect: 'raise', same: true }
   if (argumentsOf(node).some((one) => one.type === 'identifier' && one.text === 'reject'))
     return { effect: 'raise', same: true }
-  if (isAnswerCall(callee) || answersFailure(node) || emitsFailure(callee, node)) return { effect: 'respond' }
+  if (isAnswerCall(callee) || answersFailure(node) || answersWhat(callee, node) || emitsFailure(callee, node))
+    return { effect: 'respond' }
   if (!isReportCall(callee) && tellsFailure(callee, node)) return { effect: 'respond' }
   if (isReportCall(callee)) return { effect: 'log' }
   if (/\.(?:push|add|set|append)$/.test(callee) && (meansFailure(callee) || mentions(node, errorName)))
     return { effect: 'collect' }
   if (isCleanupCall(callee)) return { effect: 'cleanup' }
   return mentions(node, errorName) && meansFailure(callee) ? { effect: 'respond' } : { effect: 'work' }
+}
+
+/** `res.status(failed.status).send(failed.body)`: where it failed, a status that is worked out is that of the failure. */
+function answersWhat(callee: string, call: SyntaxNode): boolean {
+  if (!/^(?:ctx|context|reply|res|response)\.(?:code|status)(?:\(.*)?$/s.test(callee.slice(0, 300))) return false
+  const first = walk(call).find((at) => /(?:^|\.)(?:code|status)$/.test(calleeOf(at) ?? ''))
+  const status = first === undefined ? undefined : argumentsOf(first)[0]
+  return status !== undefined && status.type !== 'number'
 }
 
 /** `socket.emit('unauthorized', …)`. */

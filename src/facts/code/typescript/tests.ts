@@ -1,5 +1,5 @@
 import type { FailureSignature } from '../code-facts.ts'
-import { plainText, signatureOf } from '../failure-signature.ts'
+import { NO_SIGNATURE, plainText, signatureOf } from '../failure-signature.ts'
 import { meansFailure } from '../failure-words.ts'
 import type { TestForm } from '../language.ts'
 import type { SyntaxNode } from '../syntax-tree.ts'
@@ -57,7 +57,7 @@ function skipsItself(callback: SyntaxNode): boolean {
 const RAISES =
   /^(?:toThrow|toThrowError|toThrowErrorMatchingSnapshot|toThrowErrorMatchingInlineSnapshot|throws|rejects|throwsAsync|rejectedWith|rejected|throw|toThrowWithMessage)$/
 const COMPARES =
-  /^(?:toBe|toEqual|toStrictEqual|toMatchObject|toMatch|toContain|toHaveProperty|toContainEqual|toHaveBeenCalledWith|toHaveBeenCalled|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledTimes|toHaveBeenCalledOnce|calledWith|equal|strictEqual|deepEqual|deepStrictEqual|match|eq|eql|include|toBeDefined|toBeTruthy|toBeInTheDocument|toBeVisible|toHaveTextContent|ok|true|status|is|toBeInstanceOf|toBeFalsy|toBeNull|toBeUndefined|toHaveLength|toBeCalled|toBeCalledWith|toMatchInlineSnapshot|toMatchSnapshot|toHaveStatus|not)$/
+  /^(?:toBe|toBeGreaterThan|toBeGreaterThanOrEqual|toEqual|toStrictEqual|toMatchObject|toMatch|toContain|toHaveProperty|toContainEqual|toHaveBeenCalledWith|toHaveBeenCalled|toHaveBeenLastCalledWith|toHaveBeenNthCalledWith|toHaveBeenCalledTimes|toHaveBeenCalledOnce|calledWith|equal|strictEqual|deepEqual|deepStrictEqual|match|eq|eql|include|toBeDefined|toBeTruthy|toBeInTheDocument|toBeVisible|toHaveTextContent|ok|true|status|is|toBeInstanceOf|toBeFalsy|toBeNull|toBeUndefined|toHaveLength|toBeCalled|toBeCalledWith|toMatchInlineSnapshot|toMatchSnapshot|toHaveStatus|not)$/
 
 export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   if (node.type === 'member_expression') {
@@ -76,7 +76,9 @@ export function assertsFailure(node: SyntaxNode): FailureSignature | null {
   )
     return signature(node)
   if (!COMPARES.test(method) || !isAssertion(callee)) return null
-  return saysFailure(node, callee) ? signature(node) : null
+  if (!saysFailure(node, callee)) return null
+  // From 400 on: any failure.
+  return /^toBeGreaterThan/.test(method) ? NO_SIGNATURE : signature(node)
 }
 
 function isAssertion(callee: string): boolean {
@@ -89,8 +91,14 @@ function saysFailure(node: SyntaxNode, callee: string): boolean {
   const subject = callee.slice(0, 300)
   const text = node.text.slice(0, 1_500)
   if (/\b[45]\d\d\b/.test(text) && /status|code/i.test(text)) return !negated
-  if (/\.(?:ok|success|isOk\(\)|succeeded|valid)\b\s*\)\.(?:toBe|toEqual|toStrictEqual|toBeFalsy)$/.test(subject))
+  if (negated && /\b(?:200|201|204)\b/.test(text) && /status|code/i.test(text)) return true
+  if (
+    /\.(?:ok|success|isOk|succeeded|valid)(?:\(\))?\s*(?:,[^)]*)?\)\.(?:toBe|toEqual|toStrictEqual|toBeFalsy)$/.test(
+      subject,
+    )
+  )
     return /false|Falsy/.test(text)
+  if (/\.(?:ok|success)(?:\(\))?\s*(?:,[^)]*)?\)\.not\.toBe(?:Truthy)?$/.test(subject)) return /true|Truthy/.test(text)
   if (/(?:toBeNull|toBeUndefined|toBeFalsy)$/.test(subject) || negated) return false
   if (/(?:\.|^expect\()\w*(?:mock|spy)?\w*(?:err|error|errors)\b\)?\.(?:toBeNull|toBeUndefined)/i.test(subject))
     return false

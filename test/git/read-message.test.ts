@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readSubject } from '../../src/git/read-subject.ts'
+import { readMessage } from '../../src/git/read-message.ts'
 import { createGitRepository } from '../support/git-repository.ts'
 import { openForTest } from './open-for-test.ts'
 
@@ -8,27 +8,33 @@ const HEADER = `tree ${repository.git('rev-parse', 'HEAD^{tree}')}\nauthor A <a@
 
 test.each([
   ['one line', 'Subject\n', 'Subject'],
-  ['a body', 'Subject\n\nBody\n', 'Subject'],
-  ['a first paragraph of two lines', 'Sub\n  ject \n\nBody\n', 'Sub ject'],
+  ['a body', 'Subject\n\nBody\n\nMore\n', 'Subject', 'Body\n\nMore'],
+  ['a long body', `Subject\n\n${'x'.repeat(9000)}\n`, 'Subject', 'x'.repeat(9000)],
+  ['a first paragraph of two lines', 'Sub\n  ject \n\nBody\n', 'Sub ject', 'Body'],
   ['empty lines first', '\n\nSubject\n', 'Subject'],
-  ['a merge of a pull request', 'Merge pull request #7 from pay/scale\n\nFewer workers\n\nBody\n', 'Fewer workers'],
+  [
+    'a merge of a pull request',
+    'Merge pull request #7 from pay/scale\n\nFewer workers\n\nBody\n',
+    'Fewer workers',
+    'Body',
+  ],
   ['such a merge without a title', 'Merge pull request #7 from pay/scale\n', 'Merge pull request #7 from pay/scale'],
   ['nothing', '', null],
   ['no ASCII', 'Café 😀\n', 'Café 😀'],
-])('%s', async (_what, message, subject) => {
+])('%s', async (_what, message, title, body = '') => {
   const commit = repository.gitWithInput(`${HEADER}\n${message}`, 'hash-object', '-t', 'commit', '-w', '--stdin')
-  expect(await readSubject((await openForTest(repository.dir)).objects, commit)).toBe(subject)
+  expect(await readMessage((await openForTest(repository.dir)).objects, commit)).toEqual({ title, body })
 })
 
 test.each([
   ['ISO-8859-1', 'Café'],
   ['x-unknown', 'Caf\ufffd'],
-])('in %s', async (encoding, subject) => {
+])('in %s', async (encoding, title) => {
   const content = Buffer.from(`${HEADER}encoding ${encoding}\n\nCaf\xe9\n`, 'latin1')
   const commit = repository.gitWithInput(content, 'hash-object', '-t', 'commit', '-w', '--stdin')
-  expect(await readSubject((await openForTest(repository.dir)).objects, commit)).toBe(subject)
+  expect(await readMessage((await openForTest(repository.dir)).objects, commit)).toEqual({ title, body: '' })
 })
 
 test('a commit that is not there has none', async () => {
-  expect(await readSubject((await openForTest(repository.dir)).objects, 'f'.repeat(40))).toBeNull()
+  expect(await readMessage((await openForTest(repository.dir)).objects, 'f'.repeat(40))).toBeNull()
 })
