@@ -1,4 +1,4 @@
-import type { Change, ChangedFile } from '../../change/change.ts'
+import type { Change, ChangedFile, Tree } from '../../change/change.ts'
 import type { Behaviour, BehaviourOfChange, FlagGate } from '../../facts/behaviour/behaviour-facts.ts'
 import { mountsOf } from '../../facts/behaviour/mounts.ts'
 import { keyOf, type NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
@@ -49,7 +49,7 @@ const WAYS_OF_A_SERVICE = 30
 export function changeAround(
   ways: readonly FollowedWayIn[],
   behaviour: BehaviourOfChange,
-  { title, files }: Pick<Change, 'title' | 'files'>,
+  { title, files, headTree }: Pick<Change, 'title' | 'files' | 'headTree'>,
 ): ChangeAround {
   const added = new Set(files.filter(({ base }) => base === null).map(({ path }) => path))
   const services = files.flatMap(({ path, base }) =>
@@ -59,6 +59,7 @@ export function changeAround(
     ({ way, reached }) =>
       way.head.code !== null &&
       !services.some((folder) => way.file.path.startsWith(folder)) &&
+      !isNextVersion(way.file.path, headTree) &&
       isAskedFor(way.entry) &&
       isWriting(way.entry, reached) &&
       !isAsking(way.entry) &&
@@ -87,6 +88,15 @@ const MANIFEST = /(?:^|\/)(?:package\.json|setup\.(?:py|cfg)|pyproject\.toml|go\
 /** With the slash at its end; '' for the top. */
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1)
+}
+
+/** `resources/v2/filings.py` beside `resources/filings.py`: the same thing in another version. */
+function isNextVersion(path: string, tree: Tree | null): boolean {
+  const at = /(?:^|\/)v([2-9])\//.exec(path)
+  if (at === null || tree === null) return false
+  const before = path.slice(0, at.index)
+  const after = path.slice(at.index + at[0].length)
+  return [`${before}/${after}`, `${before}/v${Number(at[1]) - 1}/${after}`].some((one) => tree.entries.has(one))
 }
 
 /** Writing ways in that are there no more: what took their place is the same thing in another shape. */

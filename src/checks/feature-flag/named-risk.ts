@@ -36,12 +36,13 @@ const INTERNAL =
   /\s(?:admins?|backoffice|back office|internal|staff|superuser|superadmin|superusers|moderators?|devtools|dev tools|devbox|dev box|playground|sandbox|demo|debug|mock|mocks|stub|stubs|fake|emulator)\s/
 
 /** Moves money by its name, or commits a customer to pay. */
-export function movesMoney({ kind, identity, handler }: EntryPoint): boolean {
+export function movesMoney({ kind, framework, identity, handler }: EntryPoint): boolean {
   const name = plain(`${identity} ${handler ?? ''}`)
   if (TELLING.test(name) || SWEEPING.test(name)) return false
   const kept = name.replace(NO_MONEY, ' ')
-  // A job commits nobody: whoever starts it did.
-  return MONEY.test(kept) || (kind !== 'job' && kind !== 'consumer' && COMMITS.test(kept))
+  // A job or a method of a service commits nobody: whoever called for it did.
+  const isBehind = kind === 'job' || kind === 'consumer' || (kind === 'rpc' && framework !== 'tRPC')
+  return MONEY.test(kept) || (!isBehind && COMMITS.test(kept))
 }
 
 /** `POST /invoices`, `POST /roles`: money or access as part of something larger. */

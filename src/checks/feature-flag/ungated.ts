@@ -16,7 +16,10 @@ import { remedyOf, saysOf } from './wording.ts'
 export function ungatedWaysIn(
   fresh: readonly NewWayIn[],
   behaviour: BehaviourOfChange,
-  { change, hasOtherCode }: { readonly change: Pick<Change, 'title' | 'files'>; readonly hasOtherCode: boolean },
+  {
+    change,
+    hasOtherCode,
+  }: { readonly change: Pick<Change, 'title' | 'files' | 'headTree'>; readonly hasOtherCode: boolean },
 ): readonly Exposure[] {
   const inCode = fresh.filter(({ head }) => head.code !== null)
   const kept = followed(

@@ -90,6 +90,15 @@ describe('a thing that was not there before', () => {
       { ...routes(), ...STORE, 'app/package.json': '{}' },
       'low ungated-route',
     ],
+    [
+      'the next version of what is there is none',
+      {
+        ...Object.fromEntries(THREE.map((name) => [`app/v2/api/${name}/route.ts`, NEXT])),
+        ...Object.fromEntries(THREE.map((name) => [`app/v1/api/${name}/route.ts`, '\n'])),
+        ...STORE,
+      },
+      'low ungated-route',
+    ],
     ['forms of what was there have none', routes(), 'low ungated-route'],
     [
       'has a flag of its name already',
