@@ -28,7 +28,13 @@ export function codeFactReader(reader: CodeReader): FactReader<'code'> {
 
   return {
     need: 'code',
-    begin: (change) => reader.begin(change.files.filter(isReadableCode).map((file) => file.path)),
+    begin: (change) =>
+      reader.begin(
+        change.files
+          .filter(isReadableCode)
+          .flatMap(versions)
+          .map(({ path }) => path),
+      ),
     changed: (change) => change.files.filter(isReadableCode).flatMap(versions),
     candidates: (change) => [...originalsIn(change).values()].flat(),
     prepare: (change, contents) => prepareCode(reader, change, contents),
@@ -61,7 +67,8 @@ function versions(file: ChangedFile): readonly FileVersion[] {
 /** Has the changed files read side by side. */
 export async function prepareCode(reader: CodeReader, change: Change, contents: Contents): Promise<void> {
   const files = change.files.filter(isReadableCode)
-  await reader.prepare(files.map((file) => file.path))
+  // A rename may be one of languages.
+  await reader.prepare(files.flatMap(versions).map((version) => version.path))
   await reader.readAhead(files.flatMap(versions).flatMap((version) => requestOf(version, contents, 'source') ?? []))
 }
 

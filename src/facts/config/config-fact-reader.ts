@@ -17,7 +17,14 @@ import { localDefaults, type MovedAddress, movedAddresses } from './moved-addres
 import { namesInQuestion } from './names-in-question.ts'
 import { objectKeys } from './object-keys.ts'
 import { parseConfig } from './parse-config.ts'
-import { changedConfigs, changedSources, type Definitions, definitionsFor, otherHolders, siblingsOf } from './select-config.ts'
+import {
+  changedConfigs,
+  changedSources,
+  type Definitions,
+  definitionsFor,
+  otherHolders,
+  siblingsOf,
+} from './select-config.ts'
 import { takesWholeSecret } from './whole-secrets.ts'
 
 /** Entries of parsed files that are kept, so that a process that lives long does not grow. */
