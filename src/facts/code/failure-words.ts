@@ -71,7 +71,10 @@ const ERROR_TYPE =
   /^[A-Z]\w*(?:Error|Exception|Failure|Fault|DoesNotExist|NotFound|Timeout|Denied|Invalid|Forbidden|Unauthorized|Conflict|Http404|Interrupt)$|^Err[A-Z]\w*$|^(?:Http404|StopIteration|KeyboardInterrupt|TimeoutExpired|CancelledError|AuthenticationFailed|NotAuthenticated)$/
 
 /** An identifier that names an error type or a sentinel error. */
-export const isErrorType = askOnce((name) => ERROR_TYPE.test(name))
+export const isErrorType = askOnce((name) => ERROR_TYPE.test(name) && !STATUS_NAME.test(name))
+
+/** `StatusInternalServerError` and `SpanStatusInternalError` are statuses. */
+const STATUS_NAME = /^(?:Span|HTTP|Http)?Status(?!Code|Error|Exception)[A-Z]/
 
 const STATUS_BY_NAME: ReadonlyMap<string, number> = new Map([
   ['badrequest', 400],
