@@ -1,3 +1,4 @@
+import { askOnce } from './ask-once.ts'
 import type { Branch, CallSite, Span } from './code-shape.ts'
 import type { Language } from './language.ts'
 import { spanOf } from './node-span.ts'
@@ -39,11 +40,16 @@ export function leavesOf(node: SyntaxNode): string {
   const visit = (at: SyntaxNode): void => {
     if (leaves.length >= MAX_LEAVES || at.type.includes('comment')) return
     if (at.children.length > 0) for (const child of at.children) visit(child)
-    else if (/[\p{L}\p{N}]/u.test(at.text.slice(0, 40))) leaves.push(at.text.slice(0, 80))
+    else {
+      const { text } = at
+      if (isWord(text)) leaves.push(text.slice(0, 80))
+    }
   }
   visit(node)
   return leaves.join(' ')
 }
+
+const isWord = askOnce((text) => /[\p{L}\p{N}]/u.test(text.slice(0, 40)))
 
 function spanOrNull(node: SyntaxNode | null): Span | null {
   return node === null ? null : spanOf(node)

@@ -28,11 +28,12 @@ export function keyword(call: SyntaxNode, name: string): SyntaxNode | null {
   return null
 }
 
+const WRAPPERS = new Set(['await', 'parenthesized_expression', 'expression_statement'])
+
 /** The expression below `await` and parentheses. */
 export function bare(node: SyntaxNode | null): SyntaxNode | null {
   let at = node
-  while (at !== null && /^(?:await|parenthesized_expression|expression_statement)$/.test(at.type))
-    at = at.parts[0] ?? null
+  while (at !== null && WRAPPERS.has(at.type)) at = at.parts[0] ?? null
   return at
 }
 

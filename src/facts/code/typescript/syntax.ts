@@ -70,15 +70,20 @@ export function argumentsOf(call: SyntaxNode): readonly SyntaxNode[] {
   return call.in('arguments')?.parts ?? []
 }
 
+const WRAPPERS = new Set([
+  'await_expression',
+  'parenthesized_expression',
+  'as_expression',
+  'satisfies_expression',
+  'non_null_expression',
+  'unary_expression',
+  'expression_statement',
+])
+
 /** The expression below `await`, `void`, parentheses and casts. */
 export function bare(node: SyntaxNode | null): SyntaxNode | null {
   let at = node
-  while (
-    at !== null &&
-    /^(await_expression|parenthesized_expression|as_expression|satisfies_expression|non_null_expression|unary_expression|expression_statement)$/.test(
-      at.type,
-    )
-  ) {
+  while (at !== null && WRAPPERS.has(at.type)) {
     if (at.type === 'unary_expression' && at.in('operator')?.text !== 'void') return at
     at = at.in('argument') ?? at.parts[0] ?? null
   }
