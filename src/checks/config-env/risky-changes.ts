@@ -148,6 +148,8 @@ function changed(setting: Touched, change: Change, tuned: boolean, reset: Readon
       !isSlip(risk) &&
       isAbout(change, [file.path, ...after.path.slice(0, -1)])) ||
     ((tuned || (meaning === 'resources' && isPaired(setting, reset))) && isSize(meaning) && !isSlip(risk)) ||
+    // Who writes how many run means it, but for a digit too few and for none at all.
+    (meaning === 'replicas' && risk.turn?.to !== 0 && !isSlip(risk)) ||
     // More of it is written everywhere but where people are hurt as a matter of course.
     (meaning === 'log-level' && environment?.tier !== 'production')
   const severity = meant ? 'low' : weight

@@ -17,7 +17,7 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
   [
     'sizes that fall beside code',
     { 'nais/prod.yaml': [sizes('2Gi', '1Gi', 4), sizes('1Gi', '1Gi', 2)], 'src/pay.ts': ['a()\n', 'b()\n'] },
-    ['medium risky-replicas nais/prod.yaml:1', 'medium risky-resources nais/prod.yaml:4'],
+    ['medium risky-resources nais/prod.yaml:4'],
   ],
   [
     'a limit that falls with what is asked for',

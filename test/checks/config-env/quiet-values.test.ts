@@ -97,18 +97,18 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
   [
     'fewer for all, while each that is deployed has its own number',
     {
-      'helm/values.yaml': ['replicas: 2\n', 'replicas: 1\n'],
-      'helm/values-prod.yaml': ['a: 1\n', 'a: 1\nreplicas: 2\n'],
-      'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nreplicas: 2\n'],
+      'helm/values.yaml': ['replicas: 20\n', 'replicas: 2\n'],
+      'helm/values-prod.yaml': ['a: 1\n', 'a: 1\nreplicas: 20\n'],
+      'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nreplicas: 20\n'],
     },
     [],
   ],
   [
     'fewer for all, while one of those that are deployed has no number',
     {
-      'helm/values.yaml': ['replicas: 2\n', 'replicas: 1\n'],
+      'helm/values.yaml': ['replicas: 20\n', 'replicas: 2\n'],
       'helm/values-prod.yaml': 'a: 1\n',
-      'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nreplicas: 2\n'],
+      'helm/values-staging.yaml': ['a: 1\n', 'a: 1\nreplicas: 20\n'],
     },
     ['medium risky-replicas helm/values.yaml:1'],
   ],

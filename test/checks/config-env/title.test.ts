@@ -11,13 +11,14 @@ type Case = readonly [
 
 /** Each title that says what is done, beside those that do not. */
 const CASES: readonly Case[] = [
-  [null, 'web.replicas', '10', '4', 'medium'],
+  [null, 'web.replicas', '10', '4', null],
+  [null, 'web.replicas', '10', '1', 'medium'],
   ['Scale down web', 'web.replicas', '10', '4', null],
   ['Revert "Increase replicas of web"', 'web.replicas', '10', '4', null],
   ['autoscaling: fewer pods', 'web.maxReplicas', '10', '4', null],
-  ['Increase replicas', 'web.replicas', '10', '4', 'medium'],
-  ['Longer liveness probe', 'web.maxReplicas', '10', '2', 'medium'],
-  ['Raise the memory limit', 'web.replicas', '10', '4', 'medium'],
+  ['Increase replicas', 'web.replicas', '10', '1', 'medium'],
+  ['Longer liveness probe', 'web.maxReplicas', '20', '2', 'medium'],
+  ['Raise the memory limit', 'web.replicas', '10', '1', 'medium'],
   ['Scale down web', 'web.replicas', '4', '1', null],
   ['Scale down web', 'web.replicas', '18', '1', 'medium'],
   ['Scale web to a single instance', 'web.replicas', '18', '1', null],

@@ -24,7 +24,8 @@ const RISKS: readonly Case[] = [
   ],
   ['a rollout in thirds', production('strategy: {}', 'strategy: { maxUnavailable: 33% }'), []],
   ['a wait for a batch', production('batchTimeout: 600', 'batchTimeout: 10'), []],
-  ['one replica', production('replicaCount: 3', 'replicaCount: 1'), [`medium risky-replicas ${AT}`]],
+  ['fewer replicas', production('replicaCount: 3', 'replicaCount: 1'), []],
+  ['replicas less a digit', production('replicaCount: 12', 'replicaCount: 1'), [`medium risky-replicas ${AT}`]],
   [
     'nothing left',
     production('replicas: { min: 3, max: 6 }', 'replicas: { min: 0, max: 0 }'),
