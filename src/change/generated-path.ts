@@ -9,9 +9,15 @@ const VENDOR_PARENTS = words('assets public static web www wwwroot lib libs reso
 const VENDOR_CHILDREN = words('composer bundle bin assets autoload.php modules.txt')
 const WRAPPERS = words('gradlew gradlew.bat mvnw mvnw.cmd')
 
+/** `when-3.7.8.js`: the file of a release, as it was taken. */
+const RELEASED = /^[a-z][a-z.-]*[.-]v?\d+\.\d+\.\d+(?:[.-](?:min|slim|umd|esm|bundle|debug))*\.(?:js|mjs|css)$/i
+/** Teams number their own steps too. */
+const OWN_STEP = /^(?:change|down|migrat|patch|release|seed|up)/i
+
 /** Code of others that lies in the repository. */
 export function isVendoredPath({ path, folders, name }: PathParts): boolean {
   if (folders.some((folder) => VENDORED_FOLDERS.has(folder)) || WRAPPERS.has(name)) return true
+  if (RELEASED.test(name) && !OWN_STEP.test(name)) return true
   if (/(?:^|\/)(?:\.yarn\/(?:cache|releases|plugins|sdks|unplugged)|gradle\/wrapper|\.mvn\/wrapper)\//.test(path))
     return true
   const at = folders.findIndex((folder) => folder === 'vendor' || folder === 'vendors')
@@ -28,7 +34,7 @@ function isDomain(folder: string | undefined): boolean {
 }
 
 const GENERATED_FOLDERS = words(`
-  dist __generated__ generated .next .nuxt .svelte-kit .output __pycache__ cdk.out .serverless .terraform storybook-static
+  dist __generated__ generated .next .nuxt .svelte-kit .output __pycache__ cdk.out .serverless .terraform storybook-static styled-system
 `)
 const GENERATED_NAMES = words(`
   wire_gen.go bindata.go graphql.schema.json .pnp.cjs .pnp.loader.mjs next-env.d.ts components.d.ts

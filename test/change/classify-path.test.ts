@@ -4,6 +4,7 @@ import { classifyPath, isFixturePath } from '../../src/change/classify-path.ts'
 
 const PATHS: Readonly<Record<PathRole, string>> = {
   source: `
+    upgrade-2.0.0.js steps/release-1.2.3.js
     src/a.ts web/App.tsx app/models/order.rb cmd/main.go lib/a.py src/Main.java a.rs x.php Foo.cs a.swift a.kt a.scala a.ex
     contest.ts src/latest/a.ts attestation.go src/testimonials/a.tsx protest.py greatest.rb Latest.java Contest.cs
     fastest/x.go src/spec-sheet.ts inspect.py src/inspector/a.go pkg/testing.go api/spec/v1.py model/PodSpec.java
@@ -62,12 +63,13 @@ const PATHS: Readonly<Record<PathRole, string>> = {
     a.generated.ts generated/a.ts src/__generated__/a.ts a.g.dart a.freezed.dart A.g.cs A.Designer.cs ShopModelSnapshot.cs
     a.min.js a.min.css app.bundle.js app.js.map dist/index.js packages/x/dist/a.js src/__snapshots__/a.test.ts.snap
     tests/__snapshots__/a.ambr db/schema.rb db/structure.sql drizzle/meta/0001_snapshot.json .next/server/a.js wire_gen.go
-    next-env.d.ts
+    next-env.d.ts web/styled-system/css/css.mjs
   `,
   vendored: `
     node_modules/x/index.js vendor/github.com/x/y.go services/a/vendor/golang.org/x/y.go vendor/assets/a.js third_party/x.c
     app/assets/vendor/a.js static/vendor/x.js backend/vendor/composer/a.php backend/vendor/autoload.php Pods/X/a.m
     .yarn/releases/yarn.cjs gradlew gradle/wrapper/gradle-wrapper.properties mvnw .venv/lib/x.py lib/python/site-packages/x.py
+    js/lib/when-3.7.8.js static/jquery-1.12.4.min.js
   `,
   other: `
     logo.png a.svg data.csv locales/en.json config/locales/en.yml openapi.yaml a.schema.json a.css style.scss data/countries.json

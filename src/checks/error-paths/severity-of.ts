@@ -21,7 +21,12 @@ const QUIET = ['recover', 'default', 'swallow', 'success']
 
 /** The failure was seen before and is not seen any more. */
 export function isWeakened(path: ErrorPath, before: ErrorPath | null): boolean {
-  return before !== null && LOUDER.includes(before.outcome) && HIDING.includes(path.outcome)
+  return before !== null && LOUDER.includes(before.outcome) && !isVague(before) && HIDING.includes(path.outcome)
+}
+
+/** It was taken for an answer by its words alone: no status, and no error of its own. `failed = true` and `socket.close()` look so. */
+function isVague(path: ErrorPath): boolean {
+  return path.outcome === 'respond' && !isOfItsOwn(raisedBy(path))
 }
 
 /** It was logged or reported before and is not any more, and nobody else is told. */
@@ -66,6 +71,7 @@ function isBehaviourChanged(path: ErrorPath, before: ErrorPath): boolean {
 /** Who answered the client may raise it for another to answer: with the same words it is the same. */
 function isSameOutcome(path: ErrorPath, before: ErrorPath): boolean {
   if (path.outcome === before.outcome) return true
+  if (isVague(before) && QUIET.includes(path.outcome) && path.reports === before.reports) return true
   const tells = [path, before].every((one) => one.outcome === 'respond' || one.outcome === 'translate')
   return tells && path.signature.messages.some((message) => before.signature.messages.includes(message))
 }

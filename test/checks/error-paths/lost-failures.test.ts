@@ -189,3 +189,12 @@ describe('a refusal that is gone', () => {
     expect(said.filter((one) => /removed|hidden/.test(one))).toEqual([])
   })
 })
+
+test('an answer that was told by a word alone is no answer: `err = true` became `false`', async () => {
+  const saving = (then: string) =>
+    `export async function save(o) {\n  let err = false\n  ${then}\n  return show(err)\n}\n`
+  const before = saving('await client.patch(o).then(() => {}, () => { err = true })')
+  const after = saving('err = !(await client.patch(o).then(() => true, () => false))')
+  const said = await exposuresOf(reader, 'error-paths', { 'a.ts': before }, { 'a.ts': after })
+  expect(said.filter((one) => /^(?:medium|high)/.test(one))).toEqual([])
+})
