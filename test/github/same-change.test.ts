@@ -26,7 +26,7 @@ async function fromGit(git: TestRepository): Promise<Change> {
   }
 }
 
-async function fromApi(git: TestRepository, options: Partial<FakeGitHubOptions>): Promise<Change> {
+async function fromApi(git: TestRepository, options: Partial<FakeGitHubOptions>, body = ''): Promise<Change> {
   const github = await fakeGitHub({ git, ...options })
   const pull = setPull(github, 7, 'feature')
   const source = createGitHubChangeSource({
@@ -36,7 +36,7 @@ async function fromApi(git: TestRepository, options: Partial<FakeGitHubOptions>)
     head: pull.head,
     // A pull request has a title of its own; a review does not look at it.
     title: 'Change',
-    body: '',
+    body,
     asOf: laterDate(['main', 'feature'].map((branch) => git.git('log', '-1', '--format=%cI', branch))),
     pullRequest: { number: 7, changedFiles: 1 },
     policyFiles: new Map(),
@@ -105,6 +105,14 @@ describe('a change is the same from git and from the API', () => {
     ['nothing', { 'a.ts': 'a\n' }, {}],
   ])('%s', async (_, before, after) => {
     await expectSame(before, after)
+  })
+
+  test('what is written below the title, but for the hints of a template', async () => {
+    const git = createGitRepository({ a: '1\n' })
+    git.branch('feature')
+    git.commit('Change\n\nHalves the pool.', { a: '2\n' })
+    const there = await fromApi(git, {}, '<!-- What? -->\nHalves the pool.\n')
+    expect([there.description, (await fromGit(git)).description]).toEqual(['Halves the pool.', 'Halves the pool.'])
   })
 
   test('lines that GitHub leaves out', async () => {
