@@ -1,6 +1,7 @@
 import { chartOf, chartOfValues, valueNames } from '../../facts/config/chart-templates.ts'
 import type { ConfigReference } from '../../facts/config/config-entry.ts'
 import type { ConfigFactsOfChange, ConfigFile } from '../../facts/config/config-facts.ts'
+import { configKind } from '../../facts/config/config-family.ts'
 import type { Exposure } from '../define-check.ts'
 import { type Groups, isDeployed } from './sibling-pairs.ts'
 
@@ -171,7 +172,9 @@ function setInOverlays(name: string, chart: string, facts: ConfigFactsOfChange):
 
 /** A script or a pipeline names it, as `--set pay.url=…`. */
 function isSetAtInstall(name: string, facts: ConfigFactsOfChange): boolean {
-  return (facts.mentions.get(name) ?? []).some(({ how }) => how === 'passed')
+  return (facts.mentions.get(name) ?? []).some(
+    ({ how, at }) => how === 'passed' && configKind(at.path)?.family !== 'helm-values',
+  )
 }
 
 function isNewChart(facts: ConfigFactsOfChange, chart: string): boolean {

@@ -223,6 +223,8 @@ const GUARDS: readonly (readonly [RegExp, string, Severity, string])[] = [
   [/(?:^|\.)limits\.memory$/, 'memory limit', 'low', 'one leak can take the whole node'],
 ]
 
+const TIMING = /Probe\.\w+(?:Seconds|Threshold)$/
+
 /** A probe or a limit that was there is gone from an object that is still there. */
 function removedGuards(touched: readonly Touched[]): readonly Exposure[] {
   const said = new Set<string>()
@@ -244,6 +246,8 @@ function removedGuards(touched: readonly Touched[]): readonly Exposure[] {
     const id = `${file.path}\u0001${parent}\u0001${name}`
     const present = file.parsed.entries.map((entry) => entry.path.join('.')).filter((other) => other.startsWith(parent))
     if (said.has(id) || present.length === 0 || present.some((other) => pattern.test(other))) return []
+    // The chart below brings the probe; how long it waits was all that was said here.
+    if (TIMING.test(key)) return []
     // No request reaches a container that opens no port and is asked by a command only.
     const closed = key.includes('Probe.exec.') && !present.some((other) => /\.ports\./.test(other))
     said.add(id)

@@ -29,6 +29,9 @@ function variables(file: ConfigFile | null): readonly string[] {
   return file.parsed.entries.filter((entry) => entry.variable).map((entry) => entry.path.at(-1) ?? '')
 }
 
+/** Of a chart's value at its top. Characters. */
+const MIN_VALUE_NAME = 8
+
 /** Variables of one environment: of the file's own, or of a section. */
 function placedVariables(file: ConfigFile | null): readonly string[] {
   if (file?.parsed.status !== 'parsed') return []
@@ -41,7 +44,8 @@ function references(file: ConfigFile | null): readonly string[] {
   if (file?.parsed.status !== 'parsed') return []
   return file.parsed.references.flatMap(({ kind, name }) => {
     if (kind === 'object-key') return [name.slice(name.lastIndexOf(' ') + 1)]
-    // What installs a chart may give it a value by `--set a.b=…`.
-    return kind === 'variable' || kind === 'secret' || (kind === 'chart-value' && name.includes('.')) ? [name] : []
+    // What installs a chart may give it a value by `--set a.b=…`; a short word stands in any file.
+    const isTelling = name.includes('.') || name.length >= MIN_VALUE_NAME
+    return kind === 'variable' || kind === 'secret' || (kind === 'chart-value' && isTelling) ? [name] : []
   })
 }

@@ -114,7 +114,7 @@ const DOCUMENT = /\.(?:md|mdx|rst|adoc|txt)$/i
 const DOCUMENTS_SETTINGS =
   /(?:^|\/)readme[\w.-]*$|env|config|setting|variable|deploy|install|self-host|hosting|setup|docker|operat|upgrad|param/i
 const EXTRA_DEFINITION =
-  /(?:^|\/)(?:app\.json|turbo\.json|radixconfig\.ya?ml|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml)|cloudbuild\.ya?ml|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad|bicep|bicepparam|tmpl))$/i
+  /(?:^|\/)(?:app\.json|turbo\.json|radixconfig\.ya?ml|[\w.-]*env(?:ironment)?(?:ment)?[\w.-]*\.(?:json|ya?ml)|cloudbuild\.ya?ml|\.circleci\/[\w.-]+\.ya?ml|azure-pipelines[\w.-]*\.ya?ml|bitbucket-pipelines\.yml|\.travis\.yml|Jenkinsfile|Makefile|Procfile|\.gitlab-ci\.yml|[\w.-]*\.(?:sh|service|nomad|bicep|bicepparam|tmpl))$/i
 
 /** A file that could define or document a variable; code only reads it, and tests, vendored code and changelogs do not count. */
 function mayDefine(path: string): boolean {

@@ -41,8 +41,8 @@ export function tierOfName(name: string): Tier | null {
 }
 
 const AMBIGUOUS_LABEL = /^(?:live|preview|ci)$/
-/** Within a label these name what a service does: `person-integration-api`. */
-const AMBIGUOUS_PART = /^(?:integration|acceptance|local|demo|testing|stage)$/
+/** Within a label these name what a service does: `person-integration-api`, `apply-for-teacher-training`. */
+const AMBIGUOUS_PART = /^(?:integration|acceptance|local|demo|testing|training|stage)$/
 
 /** The tier that the labels of a host name; `dev` and `test` as a top-level domain say nothing. */
 export function tierOfHost(host: string): Tier | null {

@@ -47,7 +47,12 @@ const FAULTS: readonly Case[] = [
   ],
   [
     'a service that integrates',
-    { '.env.production': ['API_URL=https://api.acme.io\n', 'API_URL=https://person-integration-api.acme.io\n'] },
+    {
+      '.env.production': [
+        'API_URL=https://api.acme.io\n',
+        'API_URL=https://person-integration-api.acme.io\nFORM_URL=https://www.apply-for-teacher-training.acme.io\n',
+      ],
+    },
     [],
   ],
   [

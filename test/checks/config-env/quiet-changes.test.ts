@@ -20,6 +20,16 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     ['medium risky-resources nais/prod.yaml:4'],
   ],
   [
+    'how long a probe of the chart below waits',
+    {
+      'helm/values-prod.yaml': [
+        'web:\n  a: 1\n  readinessProbe:\n    initialDelaySeconds: 780\n    periodSeconds: 9\n',
+        'web:\n  a: 1\n',
+      ],
+    },
+    [],
+  ],
+  [
     'a limit that falls with what is asked for',
     { 'nais/prod.yaml': [sizes('2Gi', '2Gi', 4), sizes('1Gi', '1Gi', 4)], 'src/pay.ts': ['a()\n', 'b()\n'] },
     [],

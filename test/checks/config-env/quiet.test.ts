@@ -30,6 +30,11 @@ const CASES: readonly (readonly [name: string, files: Files, raised: readonly st
     [],
   ],
   [
+    'a value that the pipeline sets',
+    { ...CHART, '.circleci/config.yml': 'steps:\n  - run: helm upgrade web helm/web --set pubsubProject=$PROJECT\n' },
+    [],
+  ],
+  [
     'a value that one file of the chart lacks',
     { ...CHART, 'helm/web/values-neon.yaml': 'pubsubProject: a\n', 'helm/web/values-radon.yaml': 'a: 1\n' },
     UNDEFINED,
