@@ -8,9 +8,7 @@ export function descriptionIn(body: string): Pick<Change, 'description'> {
   const description = body
     .slice(0, MAX * 4)
     .replace(/\r\n/g, '\n')
-    .split('<!--')
-    .map((part, at) => (at === 0 ? part : part.slice(part.includes('-->') ? part.indexOf('-->') + 3 : part.length)))
-    .join('')
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .trim()
     .slice(0, MAX)
   return description === '' ? {} : { description }

@@ -2,13 +2,14 @@ import type { Change } from '../change/change.ts'
 import type { ChangeSource } from '../change/change-source.ts'
 import { comparePaths } from '../change/compare-paths.ts'
 import { descriptionIn } from '../change/description.ts'
+import { laterDate } from '../change/later-date.ts'
 import { describeDifferences } from './describe-differences.ts'
+import { messageOf } from './message-of.ts'
 import type { GitRepository } from './open-repository.ts'
-import { readAsOf } from './read-as-of.ts'
 import { readAttributes } from './read-attributes.ts'
 import { readBlobs } from './read-blobs.ts'
+import { committedAt, readCommit } from './read-commit.ts'
 import { readDiff } from './read-diff.ts'
-import { readMessage } from './read-message.ts'
 import { readPolicyFile } from './read-policy-file.ts'
 import { type ComparedTrees, resolveTarget, type Target } from './resolve-target.ts'
 
@@ -34,12 +35,15 @@ export function createGitSource(repository: GitRepository, target: Target): Chan
 
 async function readChange({ view, objects, listTrees }: GitRepository, trees: ComparedTrees): Promise<Change> {
   const compared = readDiff(view, objects, trees.mergeBase, trees.headTree)
-  const [differences, { baseTree, headTree }, message, asOf] = await Promise.all([
+  const [differences, { baseTree, headTree }, base, head] = await Promise.all([
     compared,
     listTrees(trees.mergeBase, trees.headTree, compared),
-    trees.headCommit === null ? null : readMessage(objects, trees.headCommit),
-    readAsOf(objects, [trees.base, trees.headCommit]),
+    readCommit(objects, trees.base),
+    trees.headCommit === null ? null : readCommit(objects, trees.headCommit),
   ])
+  const message = head && messageOf(head)
+  // It stands for "now": the same change gives the same review on every day.
+  const asOf = laterDate([base, head].map((commit) => commit && committedAt(commit)))
   const paths = differences.flatMap(({ base, head }) => (head ?? base)?.path ?? [])
   const attributes = await readAttributes(objects, baseTree, headTree, paths)
   const { files, notes } = await describeDifferences(objects, differences, attributes.of)

@@ -21,3 +21,9 @@ export async function readCommit(objects: ObjectReader, id: string): Promise<Sto
   const parents = [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].flatMap(([, parent]) => parent ?? [])
   return { id: object.id, header, parents, message: object.content.subarray(header.length) }
 }
+
+/** When the commit was made, ISO 8601 in UTC; null when its header has no date that can be read. */
+export function committedAt({ header }: StoredCommit): string | null {
+  const seconds = /^committer .*> (\d{1,11}) [+-]\d{4}$/m.exec(header)?.[1]
+  return seconds === undefined ? null : new Date(Number(seconds) * 1_000).toISOString()
+}

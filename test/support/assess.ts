@@ -74,3 +74,10 @@ export async function severitiesOfNew(code: CodeReader, file: string, text: stri
   const said = await exposuresOf(code, 'error-paths', { [file]: '' }, { [file]: text })
   return [...new Set(said.map((one) => one.split(' ')[0] ?? ''))].sort()
 }
+
+/** `severity kind` of what `error-paths` says of one file that changes, in a repository that has tests of other code. */
+export async function kindsBesideTests(code: CodeReader, file: string, before: string, after: string): Promise<string> {
+  const suite = { 'tests/test_other.py': 'def test_other():\n    assert other()\n' }
+  const said = await exposuresOf(code, 'error-paths', { ...suite, [file]: before }, { ...suite, [file]: after })
+  return said.map((one) => one.split(' ').slice(0, 2).join(' ')).join(', ')
+}

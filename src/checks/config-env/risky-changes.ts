@@ -141,15 +141,13 @@ function changed(setting: Touched, change: Change, tuned: boolean, reset: Readon
   if (risk?.turn !== undefined && isRepeated(setting)) return []
   const weight = risk === null ? null : weighed(risk.severity, setting)
   if (risk === null || weight === null) return []
+  const isNoSlip = isSize(meaning) && !isSlip(risk)
+  const isInMind = meaning === 'replicas' || isAbout(change, [file.path, ...after.path.slice(0, -1)])
   const meant =
     isSaid(change, meaning, after.path, risk) ||
-    (isSize(meaning) &&
-      risk.turn?.to !== 0 &&
-      !isSlip(risk) &&
-      isAbout(change, [file.path, ...after.path.slice(0, -1)])) ||
-    ((tuned || (meaning === 'resources' && isPaired(setting, reset))) && isSize(meaning) && !isSlip(risk)) ||
+    (isNoSlip && (tuned || (meaning === 'resources' && isPaired(setting, reset)))) ||
     // Who writes how many run means it, but for a digit too few and for none at all.
-    (meaning === 'replicas' && risk.turn?.to !== 0 && !isSlip(risk)) ||
+    (isNoSlip && risk.turn?.to !== 0 && isInMind) ||
     // More of it is written everywhere but where people are hurt as a matter of course.
     (meaning === 'log-level' && environment?.tier !== 'production')
   const severity = meant ? 'low' : weight

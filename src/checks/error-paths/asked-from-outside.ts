@@ -11,11 +11,10 @@ const HOLE = /\$\{[^}]*\}|[:{<[%][\w:}>\]]*|\b\d+\b/g
  * has all the words of the function's name, or of its file's where the name is only a verb.
  */
 export function asksFromOutside({ owner }: ErrorPath, sourcePath: string, test: TestCase): boolean {
-  const addresses = addressesOf(test)
+  const { addresses, verbs } = askedIn(test)
   if (owner === null || addresses.length === 0) return false
   const place = placeOf(owner, sourcePath)
   if (place.named.length === 0) return false
-  const verbs = verbsOf(test)
   const isSaid = (address: readonly string[], word: string): boolean =>
     address.includes(word) || verbs.some((verb) => verb.test(word))
   return addresses.some(
@@ -49,18 +48,26 @@ function placeOf(owner: string, sourcePath: string): Place {
 
 const VERB_WORDS = ['create', 'update', 'delete', 'remove', 'get', 'list', 'new', 'edit']
 
-const ADDRESSES = new WeakMap<TestCase, readonly (readonly string[])[]>()
+/** What a test calls from outside. */
+interface Asked {
+  readonly addresses: readonly (readonly string[])[]
+  /** What its verbs do, as functions are named. */
+  readonly verbs: readonly RegExp[]
+}
+
+const ASKED = new WeakMap<TestCase, Asked>()
 
 /** A test is asked for many failures. */
-function addressesOf(test: TestCase): readonly (readonly string[])[] {
-  const known = ADDRESSES.get(test)
+function askedIn(test: TestCase): Asked {
+  const known = ASKED.get(test)
   if (known !== undefined) return known
-  const found = [...test.strings]
+  const addresses = [...test.strings]
     .filter((text) => text.length <= 200 && ADDRESS.test(text))
     .map((text) => addressWords(text.replace(/[?#].*$/, '').replace(HOLE, '')))
     .filter((address) => address.length > 0)
-  ADDRESSES.set(test, found)
-  return found
+  const asked = { addresses, verbs: addresses.length === 0 ? [] : verbsOf(test) }
+  ASKED.set(test, asked)
+  return asked
 }
 
 function verbsOf(test: TestCase): readonly RegExp[] {

@@ -2,7 +2,7 @@ import type { BehaviourOfChange, EntryPoint } from '../../facts/behaviour/behavi
 import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { type Argument, encloses, type Value } from '../../facts/code/code-shape.ts'
-import { plain } from './named-risk.ts'
+import { paddedWords } from '../../facts/code/failure-words.ts'
 
 /** A schedule, a job that is given its times, or a route that a scheduler calls. */
 export function startsByClock({ entry, head }: NewWayIn): boolean {
@@ -55,7 +55,7 @@ const CHORE =
 
 /** What it does to customers at its hour, as its name says; null when its name says nothing of the kind. */
 export function doneByClock({ identity, handler }: EntryPoint): 'takes' | 'moves money' | 'mails' | null {
-  const name = plain(`${identity} ${handler ?? ''}`)
+  const name = paddedWords(`${identity} ${handler ?? ''}`)
   if (CHORE.test(name)) return null
   if (TAKEN.test(name)) return 'takes'
   if (MAILED.test(name)) return 'mails'

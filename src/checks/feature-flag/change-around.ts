@@ -4,9 +4,10 @@ import { mountsOf } from '../../facts/behaviour/mounts.ts'
 import { keyOf, type NewWayIn } from '../../facts/behaviour/new-ways-in.ts'
 import { type ReachedCode, reachedFrom } from '../../facts/behaviour/reach.ts'
 import { encloses } from '../../facts/code/code-shape.ts'
+import { paddedWords } from '../../facts/code/failure-words.ts'
 import { addsTimes } from './by-clock.ts'
 import { isAsking, isWriting } from './is-writing.ts'
-import { isInternal, plain } from './named-risk.ts'
+import { isInternal } from './named-risk.ts'
 import { hasFlagPractice } from './practice.ts'
 
 /** A new way in with the code that it runs. */
@@ -166,7 +167,7 @@ function flagWordsOf({ files, practice }: BehaviourOfChange): ReadonlySet<string
 
 /** Words that name a thing, each in the singular. */
 export function tellingWords(text: string): readonly string[] {
-  return plain(text)
+  return paddedWords(text)
     .split(' ')
     .map((word) => word.replace(/s$/, ''))
     .filter((word) => word.length >= LEAST_WORD && !GENERAL.test(word))

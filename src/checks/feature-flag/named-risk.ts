@@ -1,6 +1,6 @@
 import type { EntryPoint } from '../../facts/behaviour/behaviour-facts.ts'
 import { lastPart } from '../../facts/behaviour/name-match.ts'
-import { words } from '../../facts/code/failure-words.ts'
+import { paddedWords } from '../../facts/code/failure-words.ts'
 
 const MONEY = /\s(?:pay|payment|payments|payout|payouts|charge|charges|refund|refunds|purchase|withdraw)\s/
 /** Near money, and often only a word. */
@@ -37,7 +37,7 @@ const INTERNAL =
 
 /** Moves money by its name, or commits a customer to pay. */
 export function movesMoney({ kind, framework, identity, handler }: EntryPoint): boolean {
-  const name = plain(`${identity} ${handler ?? ''}`)
+  const name = paddedWords(`${identity} ${handler ?? ''}`)
   if (TELLING.test(name) || SWEEPING.test(name)) return false
   const kept = name.replace(NO_MONEY, ' ')
   // A job or a method of a service commits nobody: whoever called for it did.
@@ -47,22 +47,22 @@ export function movesMoney({ kind, framework, identity, handler }: EntryPoint): 
 
 /** `POST /invoices`, `POST /roles`: money or access as part of something larger. */
 export function isNearMoneyOrAccess({ identity, handler }: EntryPoint): boolean {
-  const name = plain(`${identity} ${handler ?? ''}`)
+  const name = paddedWords(`${identity} ${handler ?? ''}`)
   if (TELLING.test(name) || SWEEPING.test(name) || LEAVING.test(name)) return false
   return NEAR_MONEY.test(name.replace(NO_MONEY, ' ')) || ACCESS.test(name)
 }
 
 /** `POST /auth/forgot-password`, `URL o/authorize/`: it lets somebody in. */
 export function opensAccess({ identity, handler }: EntryPoint): boolean {
-  const name = plain(`${identity} ${handler ?? ''}`)
+  const name = paddedWords(`${identity} ${handler ?? ''}`)
   return OPENS.test(name) && !LEAVING.test(name) && !SENT_BY_SYSTEMS.test(name)
 }
 
 /** `bulkDeleteArtworks`, `POST /contacts/import`, `DELETE /users/{id}`, `POST /partners/ban`, `POST /cleanup/users`. */
 export function takesMuch({ identity, handler }: EntryPoint): boolean {
   const segments = identity.split(/[\s/]/).filter((part) => part !== '' && !/^[:{[<$(^]/.test(part))
-  const [own = '', around = ''] = segments.reverse().map((part) => plain(lastPart(part)).trim())
-  const name = plain(lastPart(handler ?? '')).trim()
+  const [own = '', around = ''] = segments.reverse().map((part) => paddedWords(lastPart(part)).trim())
+  const name = paddedWords(lastPart(handler ?? '')).trim()
   // `bulkDeleteArtworksFromList` takes them off a list, and merging a pair of twins is one form.
   if (SWEEPING.test(` ${own} ${name} `) || /\sfrom\s|\s(?:pair|duplicates?)\s/.test(` ${own} ${name} `)) return false
   if ([own, name].some((one) => AT_ONCE.test(one) || (TAKING.test(one) && MUCH.test(one)))) return true
@@ -73,15 +73,10 @@ export function takesMuch({ identity, handler }: EntryPoint): boolean {
 
 /** Reached by the team's own people only, as its path or its name says. */
 export function isInternal(text: string): boolean {
-  return INTERNAL.test(plain(text))
+  return INTERNAL.test(paddedWords(text))
 }
 
 /** Money or access, as its path or its name says. */
 export function isCritical(text: string): boolean {
-  return [MONEY, NEAR_MONEY, ACCESS].some((one) => one.test(plain(text)))
-}
-
-/** Words parted by single spaces, with one at both ends. */
-export function plain(text: string): string {
-  return ` ${words(text).replace(/[^a-z0-9]+/g, ' ')} `
+  return [MONEY, NEAR_MONEY, ACCESS].some((one) => one.test(paddedWords(text)))
 }

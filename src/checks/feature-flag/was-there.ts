@@ -1,6 +1,6 @@
 import type { BehaviourOfChange, EntryPoint } from '../../facts/behaviour/behaviour-facts.ts'
 import { keyOf } from '../../facts/behaviour/new-ways-in.ts'
-import { plain } from './named-risk.ts'
+import { paddedWords } from '../../facts/code/failure-words.ts'
 
 /** One word is shared by chance. */
 const LEAST_WORDS = 2
@@ -34,7 +34,7 @@ function isSame(own: readonly string[], text: string): boolean {
 
 /** Words of a name, but for those that say how it is built. */
 function wordsOf(name: string): readonly string[] {
-  return plain(name)
+  return paddedWords(name)
     .split(' ')
     .map((word) => word.replace(/s$/, ''))
     .filter((word) => word.length > 2 && !BUILT.test(word))

@@ -1,7 +1,7 @@
 import type { Behaviour } from '../../facts/behaviour/behaviour-facts.ts'
 import { lastPart } from '../../facts/behaviour/name-match.ts'
 import type { ErrorPath } from '../../facts/code/code-facts.ts'
-import { words } from '../../facts/code/failure-words.ts'
+import { paddedWords } from '../../facts/code/failure-words.ts'
 
 const MONEY = /(?:^| )(?:pay|payments?|payouts?|charges?|refunds?|purchases?|withdraw|withdrawals?|reimburse)(?: |$)/
 const MAIL = /(?:^| )(?:e ?mails?|mails?|mailer|sms|letters?|invitations?|invites?)(?: |$)/
@@ -18,7 +18,7 @@ export function hurtsSomebody(path: ErrorPath, head: Behaviour): boolean {
   const sent = head.outbound
     .filter(({ writes, owner, method }) => writes && owner === path.owner && path.protects.includes(lastPart(method)))
     .map(({ method }) => method)
-  return [...path.protects, ...sent].some((call) => isHurting(plain(call)))
+  return [...path.protects, ...sent].some((call) => isHurting(paddedWords(call).trim()))
 }
 
 function isHurting(name: string): boolean {
@@ -29,10 +29,4 @@ function isHurting(name: string): boolean {
 /** `failed.push(order)`, `order.status = 'FAILED'`, `errors += 1`: somebody can look it up. */
 export function isKeptCount({ tokens }: ErrorPath): boolean {
   return tokens.some((token) => /fail|errors\b|error_?count|skipped|pending|retry|rejected/i.test(token))
-}
-
-function plain(call: string): string {
-  return words(call)
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim()
 }

@@ -1,5 +1,5 @@
 import type { ImportFact } from '../code/code-facts.ts'
-import { words } from '../code/failure-words.ts'
+import { paddedWords } from '../code/failure-words.ts'
 
 /** Last part of a dotted callee, without calls in between: `a.b().get` → `get`. */
 export function lastPart(callee: string): string {
@@ -47,6 +47,6 @@ export function importsWord(imports: readonly ImportFact[], wanted: readonly str
 export function hasWord(text: string, word: string): boolean {
   const space = word.indexOf(' ')
   if (!text.toLowerCase().includes(space === -1 ? word : word.slice(0, space))) return false
-  const flat = ` ${words(text).replace(/[^a-z0-9]+/g, ' ')} `
+  const flat = paddedWords(text)
   return flat.includes(` ${word} `) || flat.includes(` ${word}s `)
 }

@@ -67,6 +67,13 @@ export function words(text: string): string {
     .toLowerCase()
 }
 
+/** The same with single spaces for all else, and one at both ends: `POST /refunds` → ` post refunds `. */
+export function paddedWords(text: string): string {
+  return ` ${words(text)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()} `
+}
+
 const ERROR_TYPE =
   /^[A-Z]\w*(?:Error|Exception|Failure|Fault|DoesNotExist|NotFound|Timeout|Denied|Invalid|Forbidden|Unauthorized|Conflict|Http404|Interrupt)$|^Err[A-Z]\w*$|^(?:Http404|StopIteration|KeyboardInterrupt|TimeoutExpired|CancelledError|AuthenticationFailed|NotAuthenticated)$/
 

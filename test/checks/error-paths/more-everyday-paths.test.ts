@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CodeReader } from '../../../src/facts/code/code-reader.ts'
-import { exposuresOf } from '../../support/assess.ts'
+import { kindsBesideTests } from '../../support/assess.ts'
 import { testCodeReader } from '../../support/code.ts'
 
 let reader: CodeReader
@@ -8,11 +8,8 @@ beforeAll(async () => {
   reader = await testCodeReader()
 })
 
-/** What is said of one file that changes, in a repository that has tests. */
-async function judge(file: string, before: string, after: string): Promise<string> {
-  const suite = { 'tests/test_other.py': 'def test_other():\n    assert other()\n' }
-  const said = await exposuresOf(reader, 'error-paths', { ...suite, [file]: before }, { ...suite, [file]: after })
-  return said.map((one) => one.split(' ').slice(0, 2).join(' ')).join(', ')
+function judge(file: string, before: string, after: string): Promise<string> {
+  return kindsBesideTests(reader, file, before, after)
 }
 
 describe('low, by one more rule each', () => {

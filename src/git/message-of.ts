@@ -1,5 +1,4 @@
-import type { ObjectReader } from './object-reader.ts'
-import { readCommit } from './read-commit.ts'
+import type { StoredCommit } from './read-commit.ts'
 
 /** What a commit says of itself. */
 export interface CommitMessage {
@@ -9,10 +8,8 @@ export interface CommitMessage {
   readonly body: string
 }
 
-/** GitHub's merge of a pull request says only its number and branch first, and has the title below. Null for no commit. */
-export async function readMessage(objects: ObjectReader, id: string): Promise<CommitMessage | null> {
-  const commit = await readCommit(objects, id)
-  if (commit === null) return null
+/** GitHub's merge of a pull request says only its number and branch first, and has the title below. */
+export function messageOf(commit: StoredCommit): CommitMessage {
   const message = decode(commit.message, /^encoding (.+)$/m.exec(commit.header)?.[1])
   const [top = '', ...below] = message.trim().split(/\n[ \t]*\n/)
   const isMerge = /^Merge pull request #\d+ from \S+$/.test(top.trim()) && (below[0] ?? '').trim() !== ''

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
-import { readMessage } from '../../src/git/read-message.ts'
+import { messageOf } from '../../src/git/message-of.ts'
+import { readCommit, type StoredCommit } from '../../src/git/read-commit.ts'
 import { createGitRepository } from '../support/git-repository.ts'
 import { openForTest } from './open-for-test.ts'
 
 const repository = createGitRepository({ a: '' })
 const HEADER = `tree ${repository.git('rev-parse', 'HEAD^{tree}')}\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n`
+
+async function messageOfCommit(id: string) {
+  const commit: StoredCommit | null = await readCommit((await openForTest(repository.dir)).objects, id)
+  return commit && messageOf(commit)
+}
 
 test.each([
   ['one line', 'Subject\n', 'Subject'],
@@ -23,7 +29,7 @@ test.each([
   ['no ASCII', 'Café 😀\n', 'Café 😀'],
 ])('%s', async (_what, message, title, body = '') => {
   const commit = repository.gitWithInput(`${HEADER}\n${message}`, 'hash-object', '-t', 'commit', '-w', '--stdin')
-  expect(await readMessage((await openForTest(repository.dir)).objects, commit)).toEqual({ title, body })
+  expect(await messageOfCommit(commit)).toEqual({ title, body })
 })
 
 test.each([
@@ -32,9 +38,9 @@ test.each([
 ])('in %s', async (encoding, title) => {
   const content = Buffer.from(`${HEADER}encoding ${encoding}\n\nCaf\xe9\n`, 'latin1')
   const commit = repository.gitWithInput(content, 'hash-object', '-t', 'commit', '-w', '--stdin')
-  expect(await readMessage((await openForTest(repository.dir)).objects, commit)).toEqual({ title, body: '' })
+  expect(await messageOfCommit(commit)).toEqual({ title, body: '' })
 })
 
 test('a commit that is not there has none', async () => {
-  expect(await readMessage((await openForTest(repository.dir)).objects, 'f'.repeat(40))).toBeNull()
+  expect(await messageOfCommit('f'.repeat(40))).toBeNull()
 })
